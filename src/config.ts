@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { ConfigError } from './errors.ts';
+import { Secret } from './secret.ts';
+
+/** The vendor's OAuth app for one region and kind of integration. */
+export interface VendorApp {
+  name: string;
+  clientId: string;
+  clientSecret: Secret;
+}
+
+export type Region = 'NA' | 'APAC' | 'EU';
+export type IntegrationKind = 'REGULAR' | 'TIERED';
+
+/** One 32-byte key that seals secrets at rest. */
+export interface TokenKey {
+  kid: string;
+  key: Buffer;
+}
+
+/** Everything the environment decides. A group that is null is a feature that is off. */
+export interface Config {
+  databaseUrl: Secret | null;
+  /** Where the embedded database lives when there is no `databaseUrl`. */
+  dataDir: string;
+  host: string;
+  port: number;
+  publicUrl: string;
+  zoomApiUrl: string;
+  zoomOAuthUrl: string;
+  zoomApps: Partial<Record<Region, Partial<Record<IntegrationKind, VendorApp>>>>;
+  zoomWebhookSecret: Secret | null;
+  /** The first encrypts, all decrypt. Never empty. */
+  tokenKeys: [TokenKey, ...TokenKey[]];
+  auth:
+    | { kind: 'jwks'; jwksUrl: string; issuer: string | null; audience: string | null }
+    | { kind: 'secret'; secret: Secret; issuer: string | null; audience: string | null };
+  routerSecrets: Secret[] | null;
+  logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Every variable that `readConfig` reads; `.env.example` explains the same ones. */
+export const VARIABLES = [
+  'DATABASE_URL',
+  'HOST',
+  'PORT',
+  'PUBLIC_URL',
+  'ZOOM_API_URL',
+  'ZOOM_OAUTH_URL',
+  'ZOOM_APPS',
+  'ZOOM_WEBHOOK_SECRET',
+  'TOKEN_KEYS',
+  'AUTH_JWKS_URL',
+  'AUTH_ISSUER',
+  'AUTH_AUDIENCE',
+  'AUTH_JWT_SECRET',
+  'ROUTER_SECRET',
+  'LOG_LEVEL',
+] as const;
+
+const vendorApp = z
+  .object({ name: z.string().min(1), clientId: z.string().min(1), clientSecret: z.string().min(1) })
+  .transform((app): VendorApp => ({ ...app, clientSecret: new Secret(app.clientSecret) }));
+const kinds = z.strictObject({ REGULAR: vendorApp.optional(), TIERED: vendorApp.optional() });
+const zoomApps = z.strictObject({ NA: kinds.optional(), APAC: kinds.optional(), EU: kinds.optional() });
+
+/**
+ * Reads the environment, and nothing else.
+ *
+ * @throws {ConfigError} naming every wrong variable at once; values of secrets are never repeated.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const read = (name: (typeof VARIABLES)[number]) => {
+    const value = env[name]?.trim();
+    return value === undefined || value === '' ? null : value;
+  };
+  const problem = (name: string, text: string) => {
+    problems.push(`${name}: ${text}`);
+  };
+
+  const url = (name: (typeof VARIABLES)[number], protocols: string[]): string | null => {
+    const value = read(name);
+    if (value === null) return null;
+    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
+      problem(name, `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+      return null;
+    }
+    return value.replace(/\/+$/, '');
+  };
+  const web = ['http:', 'https:'];
+
+  const host = read('HOST') ?? '127.0.0.1';
+  const portText = read('PORT') ?? '4000';
+  const port = Number(portText);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) problem('PORT', 'must be a whole number from 0 to 65535');
+
+  const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const jwksUrl = url('AUTH_JWKS_URL', web);
+  const jwtSecret = read('AUTH_JWT_SECRET');
+  if (read('AUTH_JWKS_URL') !== null && jwtSecret !== null) {
+    problem('AUTH_JWT_SECRET', 'set it or AUTH_JWKS_URL, not both');
+  }
+  if (read('AUTH_JWKS_URL') === null && jwtSecret === null) {
+    problem('AUTH_JWKS_URL', 'set it, or AUTH_JWT_SECRET: without one of them nobody could prove who is calling');
+  }
+  if (jwtSecret !== null && Buffer.byteLength(jwtSecret) < 32) {
+    problem('AUTH_JWT_SECRET', 'must be at least 32 bytes long');
+  }
+
+  const tokenKeys = readTokenKeys(read('TOKEN_KEYS'), (text) => problem('TOKEN_KEYS', text));
+  const apps = readZoomApps(read('ZOOM_APPS'), (text) => problem('ZOOM_APPS', text));
+  const logLevel = read('LOG_LEVEL') ?? 'info';
+  if (!(LOG_LEVELS as readonly string[]).includes(logLevel)) {
+    problem('LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
+  }
+  const publicUrl = url('PUBLIC_URL', web);
+  const zoomApiUrl = url('ZOOM_API_URL', web);
+  const zoomOAuthUrl = url('ZOOM_OAUTH_URL', web);
+  const routerSecrets = read('ROUTER_SECRET')
+    ?.split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (routerSecrets?.length === 0) problem('ROUTER_SECRET', 'has no value between its commas');
+
+  const [firstKey, ...otherKeys] = tokenKeys;
+  if (problems.length > 0 || firstKey === undefined) throw new ConfigError(problems);
+
+  const claims = { issuer: read('AUTH_ISSUER'), audience: read('AUTH_AUDIENCE') };
+  return {
+    databaseUrl: databaseUrl === null ? null : new Secret(databaseUrl),
+    dataDir: '.data',
+    host,
+    port,
+    publicUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    zoomApiUrl: zoomApiUrl ?? 'https://api.zoom.us/v2',
+    zoomOAuthUrl: zoomOAuthUrl ?? 'https://zoom.us/oauth',
+    zoomApps: apps,
+    zoomWebhookSecret: secretOrNull(read('ZOOM_WEBHOOK_SECRET')),
+    tokenKeys: [firstKey, ...otherKeys],
+    auth:
+      jwksUrl !== null
+        ? { kind: 'jwks', jwksUrl, ...claims }
+        : { kind: 'secret', secret: new Secret(jwtSecret ?? ''), ...claims },
+    routerSecrets: routerSecrets?.map((value) => new Secret(value)) ?? null,
+    logLevel: logLevel as LogLevel,
+  };
+}
+
+function secretOrNull(value: string | null): Secret | null {
+  return value === null ? null : new Secret(value);
+}
+
+function readTokenKeys(text: string | null, problem: (text: string) => void): TokenKey[] {
+  if (text === null) {
+    problem('set it to kid:base64(32 bytes), for example "k1:" and the output of `openssl rand -base64 32`');
+    return [];
+  }
+  const keys: TokenKey[] = [];
+  for (const [index, part] of text.split(',').entries()) {
+    const match = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]+={0,2})$/.exec(part.trim());
+    const [, kid, encoded] = match ?? [];
+    const key = Buffer.from(encoded ?? '', 'base64');
+    if (kid === undefined || key.length !== 32) {
+      problem(`entry ${index + 1} is not kid:base64(32 bytes)`);
+    } else if (keys.some((other) => other.kid === kid)) {
+      problem(`key id ${kid} appears twice`);
+    } else {
+      keys.push({ kid, key });
+    }
+  }
+  return keys;
+}
+
+function readZoomApps(text: string | null, problem: (text: string) => void): Config['zoomApps'] {
+  if (text === null) return {};
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    problem('is not JSON');
+    return {};
+  }
+  const parsed = zoomApps.safeParse(json);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) problem(`${issue.path.join('.') || 'value'}: ${issue.message}`);
+  return {};
+}

@@ -1,0 +1,2 @@
+import { PgBoss, fromDrizzle } from 'pg-boss';
+import { sql as drizzleSql } from 'drizzle-orm';

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, realpath, rm, unlink } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import type { ConnectionOptions } from './client.ts';
+
+/** PostgreSQL inside this process, reachable like any other one while `close` has not been called. */
+export interface EmbeddedDatabase {
+  connection: ConnectionOptions;
+  close(): Promise<void>;
+}
+
+/** The folder is in use by another process. */
+export class DatabaseInUseError extends Error {
+  constructor(dataDir: string) {
+    super(
+      `The embedded database in ${dataDir} is already open in another process, and two at once would lose data. ` +
+        'Stop the other one, or set DATABASE_URL to a PostgreSQL that several processes can share.',
+    );
+    this.name = 'DatabaseInUseError';
+  }
+}
+
+/**
+ * Opens the embedded database in `dataDir`, creating it at first use; `null` keeps it in memory. `dump` fills a new
+ * database from an earlier `dumpDataDir`, which is much faster than creating one.
+ *
+ * @throws {DatabaseInUseError} when another living process has it open. A killed one leaves nothing behind.
+ */
+export async function openEmbedded(dataDir: string | null, dump?: Blob): Promise<EmbeddedDatabase> {
+  let lock: Server | null = null;
+  if (dataDir !== null) {
+    await mkdir(dataDir, { recursive: true });
+    lock = await lockFolder(await realpath(dataDir));
+  }
+  try {
+    const pglite = await PGlite.create({
+      ...(dataDir === null ? {} : { dataDir: join(dataDir, 'postgres') }),
+      ...(dump === undefined ? {} : { loadDataDir: dump }),
+    });
+    const embedded = await openEmbeddedOver(pglite);
+    return {
+      connection: embedded.connection,
+      async close() {
+        await embedded.close();
+        lock?.close();
+      },
+    };
+  } catch (error) {
+    lock?.close();
+    throw error;
+  }
+}
+
+/** Puts a socket in front of a database that is already open in this process. `close` closes both. */
+export async function openEmbeddedOver(pglite: PGlite): Promise<EmbeddedDatabase> {
+  const socketDir = await mkdtemp(join(tmpdir(), 'zoom-license-db-'));
+  // A socket file in a folder of ours keeps other people of the machine out; Windows has no such files.
+  const isWindows = process.platform === 'win32';
+  const port = isWindows ? await freePort() : 5432;
+  const server = new PGLiteSocketServer({
+    db: pglite,
+    maxConnections: 100,
+    ...(isWindows ? { host: '127.0.0.1', port } : { path: join(socketDir, `.s.PGSQL.${port}`) }),
+  });
+  await server.start();
+  return {
+    connection: {
+      host: isWindows ? '127.0.0.1' : socketDir,
+      port,
+      user: 'postgres',
+      password: 'postgres',
+      database: 'postgres',
+      ssl: null,
+    },
+    async close() {
+      await server.stop();
+      await pglite.close();
+      await rm(socketDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A lock that the system releases when its process dies, however it dies: a listening socket named after the folder. */
+async function lockFolder(dataDir: string): Promise<Server> {
+  const name = `zoom-license-${createHash('sha256').update(dataDir).digest('hex').slice(0, 32)}`;
+  const address =
+    process.platform === 'linux'
+      ? `\0${name}`
+      : process.platform === 'win32'
+        ? `\\\\.\\pipe\\${name}`
+        : join(tmpdir(), `${name}.sock`);
+  try {
+    return await listen(address);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    // Only where the name is a file can it outlive its process.
+    if (process.platform === 'linux' || process.platform === 'win32' || (await isAlive(address))) {
+      throw new DatabaseInUseError(dataDir);
+    }
+    await unlink(address);
+    return listen(address);
+  }
+}
+
+function listen(address: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.end());
+    server.unref();
+    server.once('error', reject);
+    server.listen(address, () => resolve(server));
+  });
+}
+
+function isAlive(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(address);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,67 @@
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { createdAt, idColumn, instant } from '../columns.ts';
+
+/** Zoom's own count of an account's users (`GET /users/summary`); a count that Zoom leaves out is null. */
+export interface AccountSummaryRecord {
+  licensed: number | null;
+  basic: number | null;
+  onPrem: number | null;
+  pending: number | null;
+  rooms: number | null;
+  joinOnly: number | null;
+  total: number | null;
+}
+
+/** Zoom accounts: regular ones, masters, and the sub accounts below a master. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    id: idColumn(),
+    integrationId: text('integration_id').notNull(),
+    zoomAccountId: text('zoom_account_id').notNull(),
+    name: text('name').notNull(),
+    tier: text('tier').$type<'REGULAR' | 'MASTER' | 'SUB'>().notNull(),
+    /** The master's row; null for regular accounts and masters. */
+    masterId: text('master_id'),
+    ownerEmail: text('owner_email'),
+    plan: text('plan'),
+    seats: integer('seats'),
+    subscriptionStartAt: instant('subscription_start_at'),
+    subscriptionEndAt: instant('subscription_end_at'),
+    /** Null until Zoom answered. */
+    summary: jsonb('summary').$type<AccountSummaryRecord>(),
+    summaryAt: instant('summary_at'),
+    /** When the last complete roster of this account was finished; null: never. */
+    rosterCompleteAt: instant('roster_complete_at'),
+    /** Did the latest roster arrive whole? */
+    isRosterComplete: boolean('is_roster_complete').notNull().default(false),
+    /** Since when activity is known without a gap; null: unknown. */
+    activityKnownFrom: instant('activity_known_from'),
+    /** Up to when activity is known; null: unknown. */
+    activityKnownUntil: instant('activity_known_until'),
+    /** Zoom's plan usage as it came; null where Zoom gives none. */
+    planUsage: jsonb('plan_usage').$type<Record<string, unknown>>(),
+    planUsageAt: instant('plan_usage_at'),
+    settings: jsonb('settings').$type<Record<string, unknown>>(),
+    createdAt: createdAt(),
+    /** Set when Zoom no longer lists it. */
+    removedAt: instant('removed_at'),
+  },
+  (table) => [uniqueIndex('accounts_zoom_account').on(table.integrationId, table.zoomAccountId)],
+);
+
+/** Zoom user groups. Members are found by `users.group_ids`. */
+export const groups = pgTable(
+  'groups',
+  {
+    id: idColumn(),
+    integrationId: text('integration_id').notNull(),
+    accountId: text('account_id').notNull(),
+    zoomGroupId: text('zoom_group_id').notNull(),
+    name: text('name').notNull(),
+    /** Zoom's own count of members. */
+    memberCount: integer('member_count').notNull().default(0),
+    removedAt: instant('removed_at'),
+  },
+  (table) => [uniqueIndex('groups_zoom_group').on(table.accountId, table.zoomGroupId), index('groups_integration').on(table.integrationId)],
+);

@@ -1,0 +1,6 @@
+export * from './integrations.ts';
+export * from './accounts.ts';
+export * from './users.ts';
+export * from './meetings.ts';
+export * from './licenses.ts';
+export * from './reclamations.ts';

@@ -1,0 +1,67 @@
+import { boolean, date, index, integer, numeric, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { createdAt, idColumn, instant } from '../columns.ts';
+
+/** A thing that can be held: a user type of the plan, or an add-on in one capacity. */
+export const licenses = pgTable(
+  'licenses',
+  {
+    id: idColumn(),
+    integrationId: text('integration_id').notNull(),
+    accountId: text('account_id').notNull(),
+    /** Stable within the account: `LICENSED`, `WEBINAR_500`, … */
+    uniqueId: text('unique_id').notNull(),
+    name: text('name').notNull(),
+    category: text('category').$type<'BASE' | 'ADD_ON'>().notNull(),
+    /** For base licenses, whose type it is; null for add-ons. */
+    userType: text('user_type').$type<'BASIC' | 'LICENSED' | 'ON_PREM' | 'UNASSIGNED' | 'NONE' | 'OTHER'>(),
+    /** Zoom's plan code that provides it, as it came; null where Zoom gives none. */
+    plan: text('plan'),
+    /** Seats that Zoom says were bought; null where Zoom gives none. */
+    provisionedCount: integer('provisioned_count'),
+    /** Do name and count come from Zoom? */
+    autoPopulated: boolean('auto_populated').notNull().default(true),
+    /** Do we want to manage it? */
+    managed: boolean('managed').notNull().default(true),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('licenses_unique_id').on(table.accountId, table.uniqueId),
+    index('licenses_integration').on(table.integrationId),
+  ],
+);
+
+/** Who holds what now. History is in `user_history`. */
+export const licenseAssignments = pgTable(
+  'license_assignments',
+  {
+    userId: text('user_id').notNull(),
+    licenseId: text('license_id').notNull(),
+    integrationId: text('integration_id').notNull(),
+    /** When a sync first saw it. */
+    since: instant('since').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.licenseId] }),
+    // License.users and the counts.
+    index('license_assignments_license').on(table.licenseId, table.userId),
+  ],
+);
+
+/** What was bought, entered by hand. */
+export const entitlements = pgTable('entitlements', {
+  licenseId: text('license_id').primaryKey(),
+  integrationId: text('integration_id').notNull(),
+  effectiveDate: date('effective_date', { mode: 'string' }),
+  expirationDate: date('expiration_date', { mode: 'string' }),
+  /** Price of one license for one payment period. Exact. */
+  cost: numeric('cost', { precision: 20, scale: 4 }),
+  /** ISO 4217. */
+  currency: text('currency'),
+  paymentFrequency: text('payment_frequency').$type<
+    'ONCE' | 'MONTHLY' | 'QUARTERLY' | 'SEMI_ANNUALLY' | 'ANNUALLY' | 'EVERY_18_MONTHS' | 'BIANNUALLY' | 'TRIENNIALLY'
+  >(),
+  purchaseIdentifier: text('purchase_identifier'),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+  updatedBy: text('updated_by').notNull(),
+});

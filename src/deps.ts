@@ -1,0 +1,18 @@
+import type { Config } from './config.ts';
+import type { Database } from './db/client.ts';
+import type { KeyRing } from './db/sealing.ts';
+import type { Queue } from './datasources/queue.ts';
+import type { Zoom } from './datasources/zoom/client.ts';
+import type { Logger } from './log.ts';
+
+/** The outside world, opened once by `app.ts` and handed down. */
+export interface Deps {
+  config: Config;
+  database: Database;
+  keys: KeyRing;
+  queue: Queue;
+  zoom: Zoom;
+  log: Logger;
+  /** The clock; tests bring their own. */
+  now: () => Date;
+}

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPool } from '#src/db/client.ts';
+import { DatabaseInUseError, openEmbedded } from '#src/db/embedded.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'embedded-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('refuses a second opener, survives kill -9 of the first, and keeps what was committed', async () => {
+  const script = `
+    import { openEmbedded } from ${JSON.stringify(fileURLToPath(new URL('../../src/db/embedded.ts', import.meta.url)))};
+    import { openPool } from ${JSON.stringify(fileURLToPath(new URL('../../src/db/client.ts', import.meta.url)))};
+    const { connection } = await openEmbedded(process.argv[1]);
+    const { sql } = openPool(connection);
+    await sql\`create table kept (n int)\`;
+    await sql\`insert into kept values (42)\`;
+    console.log('ready');
+    setInterval(() => {}, 1000);
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+
+  await expect(openEmbedded(folder)).rejects.toBeInstanceOf(DatabaseInUseError);
+
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+
+  const reopened = await openEmbedded(folder);
+  const { sql, close } = openPool(reopened.connection);
+  expect(await sql`select n from kept`).toEqual([{ n: 42 }]);
+  await close();
+  await reopened.close();
+});
