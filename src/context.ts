@@ -1,0 +1,3 @@
+export interface Context {
+  now: Date;
+}

@@ -1,0 +1,3566 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { src/db/tables/rows.ts, src/context.ts } from '';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An ISO 4217 currency code, for example `EUR`. */
+  Currency: { input: string; output: string; }
+  /** A calendar day, ISO 8601, for example `2026-03-01`. */
+  Date: { input: string; output: string; }
+  /** An instant in UTC, ISO 8601, for example `2026-03-01T09:30:00.000Z`. */
+  DateTime: { input: Date; output: Date; }
+  /** An exact decimal number, as a string, for example `"149.90"`. Numbers are accepted as input too. */
+  Decimal: { input: string; output: string; }
+  /** A JSON value, kept as it came from Zoom. */
+  JSON: { input: unknown; output: unknown; }
+  /** An absolute URL. */
+  URL: { input: string; output: string; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** A Zoom account that an integration is authorized for. */
+export type Account = {
+  __typename?: 'Account';
+  /** Its user groups, by name. */
+  groups: GroupConnection;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** The integration that reads it. */
+  integration: Integration;
+  /** Its licenses. */
+  licenses: Array<License>;
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** Zoom's account settings as they came; null until read. */
+  settings: Maybe<Scalars['JSON']['output']>;
+  /** Sub accounts of a master, by name; empty for a regular account. */
+  subAccounts: SubAccountConnection;
+  /** Zoom's own count of its users; null until it was read. */
+  summary: Maybe<AccountSummary>;
+  /** Regular, or master of sub accounts. */
+  tier: AccountTier;
+  /** Its users, without those who left. */
+  users: UserConnection;
+  /** Zoom's id of the account. */
+  zoomAccountId: Scalars['String']['output'];
+};
+
+
+/** A Zoom account that an integration is authorized for. */
+export type AccountGroupsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A Zoom account that an integration is authorized for. */
+export type AccountSubAccountsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A Zoom account that an integration is authorized for. */
+export type AccountUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UserFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<UserOrder>>;
+};
+
+/** Zoom's own count of an account's users. */
+export type AccountSummary = {
+  __typename?: 'AccountSummary';
+  /** When Zoom said so. */
+  asOf: Scalars['DateTime']['output'];
+  /** Basic users. */
+  basic: Maybe<Scalars['Int']['output']>;
+  /** Was the latest roster complete? Only a complete one removes anybody or makes candidates. */
+  complete: Scalars['Boolean']['output'];
+  /** Licensed users. */
+  licensed: Maybe<Scalars['Int']['output']>;
+  /** On-premises users. */
+  onPrem: Maybe<Scalars['Int']['output']>;
+  /** Invited users who have not accepted. */
+  pending: Maybe<Scalars['Int']['output']>;
+  /** Zoom Rooms. */
+  rooms: Maybe<Scalars['Int']['output']>;
+  /** All of them. */
+  total: Maybe<Scalars['Int']['output']>;
+};
+
+/** Place of an account in a tree of accounts. */
+export type AccountTier =
+  /** An account that has sub accounts. */
+  | 'MASTER'
+  /** An account without sub accounts, or whose sub accounts are not looked at. */
+  | 'REGULAR';
+
+/** A sign of use with its last time. */
+export type ActivitySign = {
+  __typename?: 'ActivitySign';
+  /** Last time; null for never. */
+  lastAt: Maybe<Scalars['DateTime']['output']>;
+  /** Name of the sign. */
+  sign: Scalars['String']['output'];
+};
+
+/** Something that was decided or done. Never changed afterwards. */
+export type AuditEvent = {
+  __typename?: 'AuditEvent';
+  /** What, for example `integration.authorized`. */
+  action: Scalars['String']['output'];
+  /** Who: the caller's `sub`, or `system`. */
+  actor: Scalars['String']['output'];
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** Facts of the case, without secrets. */
+  details: Scalars['JSON']['output'];
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Id of the integration that it is about; null when it is about none. */
+  integrationId: Maybe<Scalars['ID']['output']>;
+  /** Id of what it was done to; null when there is none. */
+  subject: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of audit events. */
+export type AuditEventConnection = {
+  __typename?: 'AuditEventConnection';
+  /** Events with their cursors. */
+  edges: Array<AuditEventEdge>;
+  /** The events alone. */
+  nodes: Array<AuditEvent>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An audit event with its cursor. */
+export type AuditEventEdge = {
+  __typename?: 'AuditEventEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The event. */
+  node: AuditEvent;
+};
+
+/** Starts an authorization. */
+export type AuthorizeIntegrationInput = {
+  /** Which one. */
+  integrationId: Scalars['ID']['input'];
+  /** Where the browser ends, with `integrationId` and `outcome` (`connected`, `denied` or `failed`) added; left out, on a page of ours. */
+  returnUrl?: InputMaybe<Scalars['URL']['input']>;
+};
+
+/** Answer of `authorizeIntegration`. */
+export type AuthorizeIntegrationPayload = {
+  __typename?: 'AuthorizeIntegrationPayload';
+  /** Address to open in the browser of the person who consents; works once. */
+  authorizationUrl: Maybe<Scalars['URL']['output']>;
+  /** After this the address no longer works. */
+  expiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** The integration. */
+  integration: Maybe<Integration>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Why nothing may be done to somebody now. */
+export type Blocker = {
+  __typename?: 'Blocker';
+  /** For programs. */
+  code: BlockerCode;
+  /** For people. */
+  message: Scalars['String']['output'];
+  /** Until when; null when it doesn't end by itself. */
+  until: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Why nothing may be done to somebody. */
+export type BlockerCode =
+  /** Was active in the meantime. */
+  | 'ACTIVE_AGAIN'
+  /** Has an admin role. */
+  | 'ADMIN'
+  /** Gave the consent that this integration lives on. */
+  | 'AUTHORIZING_USER'
+  /** Holds a bundle that this action does not free. */
+  | 'BUNDLE'
+  /** Has changed in Zoom since the roster was read. */
+  | 'CHANGED_IN_ZOOM'
+  /** Is excluded. */
+  | 'EXCLUDED'
+  /** Is in a meeting of their own right now. */
+  | 'LIVE_MEETING'
+  /** Owns the account. */
+  | 'OWNER'
+  /** Not yet accepted the invitation; Zoom gives no id to act on. */
+  | 'PENDING_USER'
+  /** Is an API user or a service account, not a person. */
+  | 'SERVICE_ACCOUNT'
+  /** The roster or the activity is not complete or too old. */
+  | 'STALE_DATA'
+  /** Role could not be read, so that an admin can't be told from others. */
+  | 'UNKNOWN_ROLE'
+  /** Has a meeting or webinar ahead. */
+  | 'UPCOMING_MEETING'
+  /** Is a Zoom Room, not a person. */
+  | 'ZOOM_ROOM';
+
+/** Conditions on a yes or no; all that are given must hold. */
+export type BooleanFilter = {
+  /** Equal to. */
+  eq?: InputMaybe<Scalars['Boolean']['input']>;
+  /** One of. */
+  in?: InputMaybe<Array<Scalars['Boolean']['input']>>;
+  /** Unknown (true) or known (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Other than; unknown counts as other. */
+  ne?: InputMaybe<Scalars['Boolean']['input']>;
+  /** None of; unknown counts as none. */
+  notIn?: InputMaybe<Array<Scalars['Boolean']['input']>>;
+};
+
+/** Conditions on a candidate's action; all that are given must hold. */
+export type CandidateActionFilter = {
+  /** Equal to. */
+  eq?: InputMaybe<ReclamationAction>;
+  /** One of. */
+  in?: InputMaybe<Array<ReclamationAction>>;
+  /** Unknown (true) or known (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Other than. */
+  ne?: InputMaybe<ReclamationAction>;
+  /** None of. */
+  notIn?: InputMaybe<Array<ReclamationAction>>;
+};
+
+/** What a finding rests on. */
+export type CandidateEvidence = {
+  __typename?: 'CandidateEvidence';
+  /** Up to when activity was known; null when it was not. */
+  activityKnownUntil: Maybe<Scalars['DateTime']['output']>;
+  /** The complete roster that it rests on. */
+  rosterAt: Maybe<Scalars['DateTime']['output']>;
+  /** Each sign of use with its last time. */
+  signs: Array<ActivitySign>;
+  /** Since when meetings were looked at without a gap; null when they were not. */
+  windowFrom: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** One step of a candidate. */
+export type CandidateHistoryEntry = {
+  __typename?: 'CandidateHistoryEntry';
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** Who, or `system`. */
+  by: Scalars['String']['output'];
+  /** Status before; null when it was found. */
+  from: Maybe<ReclamationCandidateStatus>;
+  /** Why, in words; null when there is nothing to say. */
+  note: Maybe<Scalars['String']['output']>;
+  /** Status after. */
+  to: ReclamationCandidateStatus;
+};
+
+/** Conditions on a candidate's reason; all that are given must hold. */
+export type CandidateReasonFilter = {
+  /** Equal to. */
+  eq?: InputMaybe<ReclamationReason>;
+  /** One of. */
+  in?: InputMaybe<Array<ReclamationReason>>;
+  /** Unknown (true) or known (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Other than. */
+  ne?: InputMaybe<ReclamationReason>;
+  /** None of. */
+  notIn?: InputMaybe<Array<ReclamationReason>>;
+};
+
+/** Conditions on a candidate's status; all that are given must hold. */
+export type CandidateStatusFilter = {
+  /** Equal to. */
+  eq?: InputMaybe<ReclamationCandidateStatus>;
+  /** One of. */
+  in?: InputMaybe<Array<ReclamationCandidateStatus>>;
+  /** Unknown (true) or known (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Other than. */
+  ne?: InputMaybe<ReclamationCandidateStatus>;
+  /** None of. */
+  notIn?: InputMaybe<Array<ReclamationCandidateStatus>>;
+};
+
+/** What the comparison of owned and assigned says. */
+export type CompliancePosition =
+  /** As many are assigned as are owned, and all are used. */
+  | 'COMPLIANT'
+  /** More are assigned than owned. */
+  | 'OVER_ASSIGNED'
+  /** Some are unassigned or not used. */
+  | 'UNDER_USED'
+  /** Not known how many are owned. */
+  | 'UNKNOWN';
+
+/** Result of a check of the connection. */
+export type ConnectionCheck = {
+  __typename?: 'ConnectionCheck';
+  /** When it was made. */
+  checkedAt: Scalars['DateTime']['output'];
+  /** Each call that was tried. */
+  checks: Array<ConnectionCheckResult>;
+  /** Did all that was needed work? */
+  ok: Scalars['Boolean']['output'];
+};
+
+/** One call of a connection check. */
+export type ConnectionCheckResult = {
+  __typename?: 'ConnectionCheckResult';
+  /** Zoom endpoint that was called. */
+  endpoint: Scalars['String']['output'];
+  /** What happened, in words. */
+  message: Scalars['String']['output'];
+  /** Did it work? */
+  ok: Scalars['Boolean']['output'];
+  /** Task that needs it. */
+  task: IntegrationTask;
+};
+
+/** Exactly one of user, e-mail pattern, license, group and department. */
+export type CreateExclusionInput = {
+  /** A department. */
+  department?: InputMaybe<Scalars['String']['input']>;
+  /** E-mail addresses, `*` for anything. */
+  emailPattern?: InputMaybe<Scalars['String']['input']>;
+  /** When it ends; left out, never. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Members of a group, by id. */
+  groupId?: InputMaybe<Scalars['ID']['input']>;
+  /** The integration that it is for; left out, all (user, license and group know their own). */
+  integrationId?: InputMaybe<Scalars['ID']['input']>;
+  /** A license, by id. */
+  licenseId?: InputMaybe<Scalars['ID']['input']>;
+  /** Who answers for it; left out, the caller. */
+  owner?: InputMaybe<Scalars['String']['input']>;
+  /** Why. */
+  reason: Scalars['String']['input'];
+  /** Out of what. */
+  scope?: InputMaybe<ExclusionScope>;
+  /** A user, by id. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Profile of a new integration. */
+export type CreateIntegrationInput = {
+  /** Start of the activity to look at, at most 365 days back; left out, 60 days. */
+  analyzeActivityFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Client id of an OAuth app of your own; left out, the vendor's app of the region is used. */
+  clientId?: InputMaybe<Scalars['String']['input']>;
+  /** Client secret of that app. Stored encrypted, never shown again. */
+  clientSecret?: InputMaybe<Scalars['String']['input']>;
+  /** Name for people, 1 to 200 characters. */
+  displayName: Scalars['String']['input'];
+  /** Count Basic users in licenses, activity and candidates. */
+  includeFreeUsers?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Count on-premises users; tiered integrations only. */
+  includeOnPremises?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A regular account, or a master account with sub accounts. */
+  kind?: IntegrationKind;
+  /** Which of Zoom's rate limits apply; left out, learned. */
+  rateLimitPlan?: InputMaybe<RateLimitPlan>;
+  /** Region of the vendor's OAuth app. */
+  region?: Region;
+  /** Tasks to switch on; left out, all. The roster is always on. */
+  tasks?: InputMaybe<Array<IntegrationTask>>;
+};
+
+/** A new rule. */
+export type CreateReclamationRuleInput = {
+  /** What is to happen. */
+  action?: ReclamationAction;
+  /** Unique id of the license that it looks at; left out, every paid base license. */
+  appliesTo?: InputMaybe<Scalars['String']['input']>;
+  /** Narrows it down. */
+  condition?: InputMaybe<RuleConditionInput>;
+  /** Days that the user has to answer, 0 to 365. */
+  daysBeforeAutoReclamation?: InputMaybe<Scalars['Int']['input']>;
+  /** Does it find candidates? */
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Days without activity, 1 to 3650. */
+  inactivityThresholdDays?: InputMaybe<Scalars['Int']['input']>;
+  /** The integration that it looks at. */
+  integrationId: Scalars['ID']['input'];
+  /** Name for people, 1 to 200 characters. */
+  name: Scalars['String']['input'];
+  /** Ask the user first. */
+  notifyUser?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Conditions on an instant; all that are given must hold. */
+export type DateTimeFilter = {
+  /** Equal to. */
+  eq?: InputMaybe<Scalars['DateTime']['input']>;
+  /** After. */
+  gt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** After or at. */
+  gte?: InputMaybe<Scalars['DateTime']['input']>;
+  /** One of. */
+  in?: InputMaybe<Array<Scalars['DateTime']['input']>>;
+  /** Unknown or never (true), or known (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Before. */
+  lt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before or at. */
+  lte?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Other than; unknown values count as other. */
+  ne?: InputMaybe<Scalars['DateTime']['input']>;
+  /** None of; unknown values count as none. */
+  notIn?: InputMaybe<Array<Scalars['DateTime']['input']>>;
+};
+
+/** Ends an authorization. */
+export type DeauthorizeIntegrationInput = {
+  /** Erase users, meetings and licenses too; otherwise they stay as they were last seen. */
+  eraseData?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Which one. */
+  integrationId: Scalars['ID']['input'];
+};
+
+/** Names an exclusion to lift. */
+export type DeleteExclusionInput = {
+  /** Which one. */
+  exclusionId: Scalars['ID']['input'];
+};
+
+/** Answer of `deleteExclusion`. */
+export type DeleteExclusionPayload = {
+  __typename?: 'DeleteExclusionPayload';
+  /** Id of the lifted exclusion; null when nothing was lifted. */
+  deletedExclusionId: Maybe<Scalars['ID']['output']>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Names an integration to delete. */
+export type DeleteIntegrationInput = {
+  /** Which one. */
+  integrationId: Scalars['ID']['input'];
+};
+
+/** Answer of `deleteIntegration`. */
+export type DeleteIntegrationPayload = {
+  __typename?: 'DeleteIntegrationPayload';
+  /** Id of the deleted integration; null when nothing was deleted. */
+  deletedIntegrationId: Maybe<Scalars['ID']['output']>;
+  /** The integration as it was before it was deleted; null when nothing was deleted. */
+  integration: Maybe<Integration>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Names a rule to delete. */
+export type DeleteReclamationRuleInput = {
+  /** Which one. */
+  ruleId: Scalars['ID']['input'];
+};
+
+/** Answer of `deleteReclamationRule`. */
+export type DeleteReclamationRulePayload = {
+  __typename?: 'DeleteReclamationRulePayload';
+  /** Id of the deleted rule; null when nothing was deleted. */
+  deletedRuleId: Maybe<Scalars['ID']['output']>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Which candidates to close, and why. */
+export type DismissCandidatesInput = {
+  /** Candidates, 1 to 500. */
+  candidateIds: Array<Scalars['ID']['input']>;
+  /** Why, for the history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `dismissCandidates`. */
+export type DismissCandidatesPayload = {
+  __typename?: 'DismissCandidatesPayload';
+  /** The candidates as they are now. */
+  reclamationCandidates: Array<ReclamationCandidate>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** What was bought. */
+export type Entitlement = {
+  __typename?: 'Entitlement';
+  /** Price of one license for one payment period; null when not entered. */
+  cost: Maybe<Scalars['Decimal']['output']>;
+  /** Currency of the price; null when not entered. */
+  currency: Maybe<Scalars['Currency']['output']>;
+  /** First day; null when not entered. */
+  effectiveDate: Maybe<Scalars['Date']['output']>;
+  /** Last day; null when not entered. */
+  expirationDate: Maybe<Scalars['Date']['output']>;
+  /** How often the price is paid; null when not entered. */
+  paymentFrequency: Maybe<PaymentFrequency>;
+  /** Number of the purchase; null when not entered. */
+  purchaseIdentifier: Maybe<Scalars['String']['output']>;
+};
+
+/** Keeps somebody or something out of candidates, of cost, or of both. */
+export type Exclusion = {
+  __typename?: 'Exclusion';
+  /** Does it hold now? */
+  active: Scalars['Boolean']['output'];
+  /** The department kept out; null when it is about something else. */
+  department: Maybe<Scalars['String']['output']>;
+  /** E-mail addresses kept out, `*` for anything; null when it is about something else. */
+  emailPattern: Maybe<Scalars['String']['output']>;
+  /** When it ends; null for never. */
+  expiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** The group whose members are kept out; null when it is about something else. */
+  group: Maybe<Group>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** The integration that it is for; null for all. */
+  integration: Maybe<Integration>;
+  /** The license kept out; null when it is about something else. */
+  license: Maybe<License>;
+  /** Who answers for it. */
+  owner: Scalars['String']['output'];
+  /** Why. */
+  reason: Scalars['String']['output'];
+  /** Out of what. */
+  scope: ExclusionScope;
+  /** The user kept out; null when it is about something else. */
+  user: Maybe<User>;
+};
+
+/** A page of exclusions. */
+export type ExclusionConnection = {
+  __typename?: 'ExclusionConnection';
+  /** Exclusions with their cursors. */
+  edges: Array<ExclusionEdge>;
+  /** The exclusions alone. */
+  nodes: Array<Exclusion>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An exclusion with its cursor. */
+export type ExclusionEdge = {
+  __typename?: 'ExclusionEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The exclusion. */
+  node: Exclusion;
+};
+
+/** Answer of `createExclusion`. */
+export type ExclusionPayload = {
+  __typename?: 'ExclusionPayload';
+  /** The exclusion; null when none was made. */
+  exclusion: Maybe<Exclusion>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** What an exclusion keeps out of. */
+export type ExclusionScope =
+  /** Out of both. */
+  | 'BOTH'
+  /** Out of candidates. */
+  | 'CANDIDATES'
+  /** Out of cost. */
+  | 'COST';
+
+/** A Zoom user group. */
+export type Group = {
+  __typename?: 'Group';
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Zoom's own count of its members. */
+  memberCount: Scalars['Int']['output'];
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** Its members on the roster. */
+  users: UserConnection;
+};
+
+
+/** A Zoom user group. */
+export type GroupUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of groups. */
+export type GroupConnection = {
+  __typename?: 'GroupConnection';
+  /** Groups with their cursors. */
+  edges: Array<GroupEdge>;
+  /** The groups alone. */
+  nodes: Array<Group>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A group with its cursor. */
+export type GroupEdge = {
+  __typename?: 'GroupEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The group. */
+  node: Group;
+};
+
+/** Conditions on an id; all that are given must hold. */
+export type IdFilter = {
+  /** Equal to. */
+  eq?: InputMaybe<Scalars['ID']['input']>;
+  /** One of. */
+  in?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** There is none (true) or some (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Other than; none counts as other. */
+  ne?: InputMaybe<Scalars['ID']['input']>;
+  /** None of. */
+  notIn?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** Conditions on a whole number; all that are given must hold. */
+export type IntFilter = {
+  /** Equal to. */
+  eq?: InputMaybe<Scalars['Int']['input']>;
+  /** Greater than. */
+  gt?: InputMaybe<Scalars['Int']['input']>;
+  /** Greater than or equal. */
+  gte?: InputMaybe<Scalars['Int']['input']>;
+  /** One of. */
+  in?: InputMaybe<Array<Scalars['Int']['input']>>;
+  /** Unknown (true) or known (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Less than. */
+  lt?: InputMaybe<Scalars['Int']['input']>;
+  /** Less than or equal. */
+  lte?: InputMaybe<Scalars['Int']['input']>;
+  /** Other than; unknown values count as other. */
+  ne?: InputMaybe<Scalars['Int']['input']>;
+  /** None of; unknown values count as none. */
+  notIn?: InputMaybe<Array<Scalars['Int']['input']>>;
+};
+
+/** One connection to one Zoom account: its profile, its authorization and its jobs. */
+export type Integration = {
+  __typename?: 'Integration';
+  /** The Zoom account; null before authorization. */
+  account: Maybe<Account>;
+  /** Start of the activity that is looked at; null means 60 days before the first sync. */
+  analyzeActivityFrom: Maybe<Scalars['DateTime']['output']>;
+  /** Client id of the OAuth app in use; null when there is none yet. */
+  clientId: Maybe<Scalars['String']['output']>;
+  /** Result of the latest check of the connection; null before the first. */
+  connectionCheck: Maybe<ConnectionCheck>;
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Name for people. */
+  displayName: Scalars['String']['output'];
+  /** Scopes that Zoom granted; null before authorization. */
+  grantedScopes: Maybe<Array<Scalars['String']['output']>>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Do Basic users count in licenses, activity and candidates? */
+  includeFreeUsers: Scalars['Boolean']['output'];
+  /** Do on-premises users count? Tiered integrations only. */
+  includeOnPremises: Scalars['Boolean']['output'];
+  /** Runs of its tasks, newest first. */
+  jobRuns: JobRunConnection;
+  /** A regular account, or a master account with sub accounts. */
+  kind: IntegrationKind;
+  /** Kind of profile, always `Zoom Subscription`. */
+  profileType: Scalars['String']['output'];
+  /** Which of Zoom's rate limits apply; null until set or learned, then Zoom's headers rule. */
+  rateLimitPlan: Maybe<RateLimitPlan>;
+  /** Why it must be authorized again; null when it needn't. */
+  reauthorizationReason: Maybe<Scalars['String']['output']>;
+  /** Redirect URL to enter in the Zoom app. */
+  redirectUrl: Scalars['URL']['output'];
+  /** Region of the vendor's OAuth app. */
+  region: Region;
+  /** What runs by itself, and when next. */
+  scheduledJobs: Array<ScheduledJob>;
+  /** Where it stands between draft and connected. */
+  status: IntegrationStatus;
+  /** The five tasks, with what each needs and what is missing. */
+  tasks: Array<TaskSetting>;
+};
+
+
+/** One connection to one Zoom account: its profile, its authorization and its jobs. */
+export type IntegrationJobRunsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Names an integration. */
+export type IntegrationIdInput = {
+  /** Which one. */
+  integrationId: Scalars['ID']['input'];
+};
+
+/** A regular account, or a master account with sub accounts. */
+export type IntegrationKind =
+  /** An account without sub accounts, or whose sub accounts are not looked at. */
+  | 'REGULAR'
+  /** A master account with its sub accounts. */
+  | 'TIERED';
+
+/** Answer of mutations about an integration. */
+export type IntegrationPayload = {
+  __typename?: 'IntegrationPayload';
+  /** The integration as it is now; null when there is none. */
+  integration: Maybe<Integration>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Where an integration stands between draft and connected. */
+export type IntegrationStatus =
+  /** Consent was given; the connection has not passed its check yet. */
+  | 'AUTHORIZED'
+  /** Checked and working. */
+  | 'CONNECTED'
+  /** Deauthorized on purpose. */
+  | 'DISCONNECTED'
+  /** Created or changed; not authorized, or to be validated again. */
+  | 'DRAFT'
+  /** Zoom no longer accepts the grant; somebody must authorize again. */
+  | 'REAUTHORIZATION_REQUIRED';
+
+/** What an integration can do. */
+export type IntegrationTask =
+  /** Who uses it: logins, meetings, webinars. */
+  | 'APPLICATION_ACCESS'
+  /** Who is on the account, in every status. Always on. */
+  | 'APPLICATION_ROSTER'
+  /** Which licenses everybody holds, and who uses which. */
+  | 'LICENSE_DIFFERENTIATION'
+  /** Plan names and seat counts from Zoom's billing. */
+  | 'LICENSE_INFORMATION'
+  /** Taking licenses back. */
+  | 'RECLAMATION';
+
+/** How much of a run is done. */
+export type JobProgress = {
+  __typename?: 'JobProgress';
+  /** Steps done. */
+  done: Scalars['Int']['output'];
+  /** Steps known so far; grows while the work is being discovered. */
+  total: Scalars['Int']['output'];
+};
+
+/** One run of one task. */
+export type JobRun = {
+  __typename?: 'JobRun';
+  /** What went wrong or is missing, in words; null when nothing is. */
+  error: Maybe<Scalars['String']['output']>;
+  /** When it ended; null before. */
+  finishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Whose run it is. */
+  integration: Integration;
+  /** How much of it is done. */
+  progress: JobProgress;
+  /** When it was queued. */
+  queuedAt: Scalars['DateTime']['output'];
+  /** Who or what asked for it. */
+  requestedBy: Scalars['String']['output'];
+  /** When a worker took it up; null while queued. */
+  startedAt: Maybe<Scalars['DateTime']['output']>;
+  /** How far it is. */
+  status: JobRunStatus;
+  /** What it does. */
+  task: IntegrationTask;
+  /** Users that Zoom named in this run. */
+  usersSeen: Scalars['Int']['output'];
+  /** Calls to Zoom that it spent, by rate-limit label. */
+  zoomCalls: ZoomCalls;
+};
+
+/** A page of job runs. */
+export type JobRunConnection = {
+  __typename?: 'JobRunConnection';
+  /** Runs with their cursors. */
+  edges: Array<JobRunEdge>;
+  /** The runs alone. */
+  nodes: Array<JobRun>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A job run with its cursor. */
+export type JobRunEdge = {
+  __typename?: 'JobRunEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The run. */
+  node: JobRun;
+};
+
+/** How far a run is. */
+export type JobRunStatus =
+  /** Ended without a result. */
+  | 'FAILED'
+  /** Finished, but something is missing; what is missing is said, and nothing was concluded from it. */
+  | 'INCOMPLETE'
+  /** Waiting for a worker. */
+  | 'QUEUED'
+  /** A worker is at it. */
+  | 'RUNNING'
+  /** Finished; all of it is true. */
+  | 'SUCCEEDED';
+
+/** A thing that users hold: a user type of the plan, or an add-on in one capacity. */
+export type License = {
+  __typename?: 'License';
+  /** The account that holds it, or the master account above the sub account. */
+  account: Account;
+  /** Holders with activity within the rule's threshold and Zoom's three days. */
+  active: Scalars['Int']['output'];
+  /** What all provisioned licenses cost a year (all assigned ones where Zoom gives no count); null without a cost. */
+  annualCost: Maybe<Money>;
+  /** How many users hold it. Free and on-premises users count only where the integration includes them, and so below. */
+  assigned: Scalars['Int']['output'];
+  /** Do name and count come from Zoom? */
+  autoPopulated: Scalars['Boolean']['output'];
+  /** Base license or add-on. */
+  category: LicenseCategory;
+  /** Owned against assigned. */
+  compliance: LicenseCompliance;
+  /** What was bought, entered by hand; null when nothing was entered. */
+  entitlement: Maybe<Entitlement>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Holders without: those who were active before, and the never active. */
+  inactive: Scalars['Int']['output'];
+  /** Is it managed here? */
+  managed: Scalars['Boolean']['output'];
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** Those of the inactive who never showed a sign of use. */
+  neverActive: Scalars['Int']['output'];
+  /** Zoom's plan code that provides it; null where Zoom gives none. */
+  plan: Maybe<Scalars['String']['output']>;
+  /** How many may be assigned. */
+  provisioned: ProvisionedLicenses;
+  /** What the inactive ones cost a year; null without a cost. */
+  reclaimableAnnualCost: Maybe<Money>;
+  /** The sub account that holds it; null for licenses of the account itself. */
+  subAccount: Maybe<SubAccount>;
+  /** Provisioned and not assigned; null where Zoom gives no count. */
+  unassigned: Maybe<Scalars['Int']['output']>;
+  /** Stable within the account, for example `LICENSED` or `WEBINAR_500`. */
+  uniqueId: Scalars['String']['output'];
+  /** For base licenses, whose type it is; null for add-ons. */
+  userType: Maybe<UserType>;
+  /** Who holds it. */
+  users: UserConnection;
+};
+
+
+/** A thing that users hold: a user type of the plan, or an add-on in one capacity. */
+export type LicenseUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UserFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<UserOrder>>;
+};
+
+/** Base license or add-on. */
+export type LicenseCategory =
+  /** Something on top, for example webinars. */
+  | 'ADD_ON'
+  /** The license that makes the user what it is. */
+  | 'BASE';
+
+/** Owned against assigned. */
+export type LicenseCompliance = {
+  __typename?: 'LicenseCompliance';
+  /** Provisioned minus assigned; null when unknown. */
+  delta: Maybe<Scalars['Int']['output']>;
+  /** What the comparison says. */
+  position: CompliancePosition;
+};
+
+/** What Zoom says of a user this very moment. */
+export type LiveUser = {
+  __typename?: 'LiveUser';
+  /** Department; null where Zoom tells none. */
+  department: Maybe<Scalars['String']['output']>;
+  /** Client that was last used to sign in; null where Zoom tells none. */
+  lastClientVersion: Maybe<Scalars['String']['output']>;
+  /** Last sign-in as Zoom shows it, up to three days late; null for never. */
+  lastLoginAt: Maybe<Scalars['DateTime']['output']>;
+  /** When Zoom was asked. */
+  readAt: Scalars['DateTime']['output'];
+  /** Active, deactivated or invited. */
+  status: UserStatus;
+  /** What kind of user it is. */
+  type: UserType;
+  /** Zoom's number for the type; null where Zoom sent none. */
+  typeCode: Maybe<Scalars['Int']['output']>;
+};
+
+/** A meeting or webinar that took place; one of a series is one of these. */
+export type Meeting = {
+  __typename?: 'Meeting';
+  /** When it was created; null where Zoom tells none. */
+  createdAt: Maybe<Scalars['DateTime']['output']>;
+  /** How long it took, in minutes; null where Zoom tells none. */
+  durationMinutes: Maybe<Scalars['Int']['output']>;
+  /** When it ended; null where Zoom tells none. */
+  endTime: Maybe<Scalars['DateTime']['output']>;
+  /** Who hosted it; null when the host is not on the roster. */
+  host: Maybe<User>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Meeting or webinar. */
+  kind: MeetingKind;
+  /** How many people were in it; null where Zoom tells none. */
+  participantCount: Maybe<Scalars['Int']['output']>;
+  /** Who was in it. Somebody who left and came back has two entries. */
+  participants: ParticipantConnection;
+  /** When it started. */
+  startTime: Scalars['DateTime']['output'];
+  /** What it was about; null where Zoom tells none. */
+  topic: Maybe<Scalars['String']['output']>;
+  /** Zoom's id of this instance. */
+  uuid: Scalars['String']['output'];
+  /** Zoom's meeting number, which all instances of a series share. */
+  zoomMeetingId: Scalars['String']['output'];
+};
+
+
+/** A meeting or webinar that took place; one of a series is one of these. */
+export type MeetingParticipantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of meetings. */
+export type MeetingConnection = {
+  __typename?: 'MeetingConnection';
+  /** Meetings with their cursors. */
+  edges: Array<MeetingEdge>;
+  /** The meetings alone. */
+  nodes: Array<Meeting>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A meeting with its cursor. */
+export type MeetingEdge = {
+  __typename?: 'MeetingEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The meeting. */
+  node: Meeting;
+};
+
+/** Meeting or webinar. */
+export type MeetingKind =
+  /** A meeting. */
+  | 'MEETING'
+  /** A webinar. */
+  | 'WEBINAR';
+
+/** An exact amount of money in one currency. */
+export type Money = {
+  __typename?: 'Money';
+  /** The amount in the currency's main unit. */
+  amount: Scalars['Decimal']['output'];
+  /** ISO 4217 code. */
+  currency: Scalars['Currency']['output'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Starts an authorization at Zoom. Open the URL in a browser before it expires. */
+  authorizeIntegration: AuthorizeIntegrationPayload;
+  /** Confirms a reclamation that the guard holds back. Somebody else than the requester must do it. */
+  confirmReclamation: ReclamationPayload;
+  /** Keeps somebody or something out. */
+  createExclusion: ExclusionPayload;
+  /** Creates an integration as a draft. Authorize it next. */
+  createIntegration: IntegrationPayload;
+  /** Creates a rule; it applies from the next look for candidates. */
+  createReclamationRule: ReclamationRulePayload;
+  /** Revokes the grant at Zoom, erases the tokens and stops the jobs. */
+  deauthorizeIntegration: IntegrationPayload;
+  /** Lifts an exclusion. */
+  deleteExclusion: DeleteExclusionPayload;
+  /** Deletes an integration with its users, licenses and jobs, after revoking its grant at Zoom. Open candidates are closed as skipped; rules, reclamations and the audit trail stay. */
+  deleteIntegration: DeleteIntegrationPayload;
+  /** Deletes a rule; its open candidates are closed as skipped. */
+  deleteReclamationRule: DeleteReclamationRulePayload;
+  /** Closes candidates as skipped, without touching anybody. */
+  dismissCandidates: DismissCandidatesPayload;
+  /** Plans taking licenses back, and queues it unless it is a dry run. Nothing is sent to Zoom inside the request. */
+  reclaim: ReclamationPayload;
+  /** Queues giving back what a reclamation took. */
+  restore: ReclamationPayload;
+  /** Enters what was bought: dates, price and purchase of a license. */
+  setEntitlement: SetEntitlementPayload;
+  /** Stops a reclamation before its next item; an item on its way is finished. */
+  stopReclamation: ReclamationPayload;
+  /** Queues a sync and answers at once; watch the job runs. */
+  syncIntegration: SyncIntegrationPayload;
+  /** Changes an integration. What was validated returns to draft when the change touches it. */
+  updateIntegration: IntegrationPayload;
+  /** Changes a rule. */
+  updateReclamationRule: ReclamationRulePayload;
+  /** Checks the connection with read calls only; a success makes an authorized integration connected. */
+  validateIntegration: IntegrationPayload;
+};
+
+
+export type MutationAuthorizeIntegrationArgs = {
+  input: AuthorizeIntegrationInput;
+};
+
+
+export type MutationConfirmReclamationArgs = {
+  input: ReclamationIdInput;
+};
+
+
+export type MutationCreateExclusionArgs = {
+  input: CreateExclusionInput;
+};
+
+
+export type MutationCreateIntegrationArgs = {
+  input: CreateIntegrationInput;
+};
+
+
+export type MutationCreateReclamationRuleArgs = {
+  input: CreateReclamationRuleInput;
+};
+
+
+export type MutationDeauthorizeIntegrationArgs = {
+  input: DeauthorizeIntegrationInput;
+};
+
+
+export type MutationDeleteExclusionArgs = {
+  input: DeleteExclusionInput;
+};
+
+
+export type MutationDeleteIntegrationArgs = {
+  input: DeleteIntegrationInput;
+};
+
+
+export type MutationDeleteReclamationRuleArgs = {
+  input: DeleteReclamationRuleInput;
+};
+
+
+export type MutationDismissCandidatesArgs = {
+  input: DismissCandidatesInput;
+};
+
+
+export type MutationReclaimArgs = {
+  input: ReclaimInput;
+};
+
+
+export type MutationRestoreArgs = {
+  input: RestoreInput;
+};
+
+
+export type MutationSetEntitlementArgs = {
+  input: SetEntitlementInput;
+};
+
+
+export type MutationStopReclamationArgs = {
+  input: ReclamationIdInput;
+};
+
+
+export type MutationSyncIntegrationArgs = {
+  input: SyncIntegrationInput;
+};
+
+
+export type MutationUpdateIntegrationArgs = {
+  input: UpdateIntegrationInput;
+};
+
+
+export type MutationUpdateReclamationRuleArgs = {
+  input: UpdateReclamationRuleInput;
+};
+
+
+export type MutationValidateIntegrationArgs = {
+  input: IntegrationIdInput;
+};
+
+/** Direction of an order. */
+export type OrderDirection =
+  /** Smallest, earliest or first letter first; unknown values last. */
+  | 'ASC'
+  /** Largest, latest or last letter first; unknown values last. */
+  | 'DESC';
+
+/** Where a page of a connection lies within the whole list. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last item of the page, for `after`; null on an empty page. */
+  endCursor: Maybe<Scalars['String']['output']>;
+  /** Is there a page after this one? */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Is there a page before this one? Only told when known without another statement. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item of the page; null on an empty page. */
+  startCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** One stay of one person in a meeting. */
+export type Participant = {
+  __typename?: 'Participant';
+  /** How long they stayed, in seconds; null where Zoom doesn't say. */
+  durationSeconds: Maybe<Scalars['Int']['output']>;
+  /** E-mail address in lower case; null where Zoom hides it. */
+  email: Maybe<Scalars['String']['output']>;
+  /** When they came; null where Zoom doesn't say. */
+  joinedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When they left; null where Zoom doesn't say. */
+  leftAt: Maybe<Scalars['DateTime']['output']>;
+  /** Name shown in the meeting; null where Zoom hides it. */
+  name: Maybe<Scalars['String']['output']>;
+  /** The person on the roster; null for guests and where Zoom doesn't say. */
+  user: Maybe<User>;
+};
+
+/** A page of participants. */
+export type ParticipantConnection = {
+  __typename?: 'ParticipantConnection';
+  /** Participants with their cursors. */
+  edges: Array<ParticipantEdge>;
+  /** The participants alone. */
+  nodes: Array<Participant>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A participant with their cursor. */
+export type ParticipantEdge = {
+  __typename?: 'ParticipantEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The participant. */
+  node: Participant;
+};
+
+/** How often a price is paid. */
+export type PaymentFrequency =
+  /** Every year. */
+  | 'ANNUALLY'
+  /** Every two years. */
+  | 'BIANNUALLY'
+  /** Every eighteen months. */
+  | 'EVERY_18_MONTHS'
+  /** Every month. */
+  | 'MONTHLY'
+  /** Once; spread over the term where its dates are known. */
+  | 'ONCE'
+  /** Every three months. */
+  | 'QUARTERLY'
+  /** Every six months. */
+  | 'SEMI_ANNUALLY'
+  /** Every three years. */
+  | 'TRIENNIALLY';
+
+/** How many licenses may be assigned. */
+export type ProvisionedLicenses = {
+  __typename?: 'ProvisionedLicenses';
+  /** Seats that Zoom says were bought, also where they are shown as unlimited; null where Zoom gives none. */
+  count: Maybe<Scalars['Int']['output']>;
+  /** Are they to be shown as unlimited? */
+  unlimited: Scalars['Boolean']['output'];
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** One account; null when unknown. */
+  account: Maybe<Account>;
+  /** The audit trail of one integration or of all, newest first. */
+  auditEvents: AuditEventConnection;
+  /** Exclusions of one integration (with those for all), or every one, newest first. */
+  exclusions: ExclusionConnection;
+  /** One integration; null when unknown. */
+  integration: Maybe<Integration>;
+  /** Every integration that has not been deleted, oldest first. */
+  integrations: Array<Integration>;
+  /** One license; null when unknown. */
+  license: Maybe<License>;
+  /** Licenses of one integration or of all, base licenses first. */
+  licenses: Array<License>;
+  /** One meeting; null when unknown. */
+  meeting: Maybe<Meeting>;
+  /** One reclamation; null when unknown. */
+  reclamation: Maybe<Reclamation>;
+  /** Candidates of one integration or of all, newest first. */
+  reclamationCandidates: ReclamationCandidateConnection;
+  /** Rules of one integration or of all. */
+  reclamationRules: Array<ReclamationRule>;
+  /** Reclamations and restores of one integration or of all, newest first. */
+  reclamations: ReclamationConnection;
+  /** One sub account; null when unknown. */
+  subAccount: Maybe<SubAccount>;
+  /** One user by id or by e-mail address; null when unknown. Where several integrations know the address, the user of the integration that was connected first. */
+  user: Maybe<User>;
+  /** Users, of one integration or of all, without those who left. */
+  users: UserConnection;
+};
+
+
+export type QueryAccountArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAuditEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  integrationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryExclusionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  integrationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryIntegrationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryLicenseArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryLicensesArgs = {
+  integrationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryMeetingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryReclamationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryReclamationCandidatesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ReclamationCandidateFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  integrationId?: InputMaybe<Scalars['ID']['input']>;
+  orderBy?: InputMaybe<Array<ReclamationCandidateOrder>>;
+};
+
+
+export type QueryReclamationRulesArgs = {
+  integrationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryReclamationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  integrationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QuerySubAccountArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryUserArgs = {
+  email?: InputMaybe<Scalars['String']['input']>;
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UserFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  integrationId?: InputMaybe<Scalars['ID']['input']>;
+  orderBy?: InputMaybe<Array<UserOrder>>;
+};
+
+/** Which of Zoom's rate limits apply to the account. */
+export type RateLimitPlan =
+  /** Business, Education, Enterprise and partner accounts. */
+  | 'BUSINESS'
+  /** Free accounts. */
+  | 'FREE'
+  /** Pro accounts. */
+  | 'PRO';
+
+/** From whom to take licenses back, how and why. */
+export type ReclaimInput = {
+  /** What to do; left out, each candidate's own action. */
+  action?: InputMaybe<ReclamationAction>;
+  /** Candidates of one integration, 1 to 500. */
+  candidateIds: Array<Scalars['ID']['input']>;
+  /** Only plan, and answer with what would be done. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The same key with the same input gives the same answer. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for the audit trail. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** What becomes of the user's things; for DELETE and UNLINK only. */
+  transfer?: InputMaybe<TransferInput>;
+};
+
+/** One request to take licenses back, or to give them back. */
+export type Reclamation = {
+  __typename?: 'Reclamation';
+  /** The second caller; null when there was none. */
+  confirmedBy: Maybe<Scalars['String']['output']>;
+  /** How many items are in which status. */
+  counts: ReclamationCounts;
+  /** Is it a plan only? */
+  dryRun: Scalars['Boolean']['output'];
+  /** When it ended; null before. */
+  finishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Its items, in the order of work. */
+  items: ReclamationItemConnection;
+  /** Taking back or giving back. */
+  kind: ReclamationKind;
+  /** Does it wait for a second caller? */
+  needsConfirmation: Scalars['Boolean']['output'];
+  /** Why; null when nothing was said. */
+  reason: Maybe<Scalars['String']['output']>;
+  /** When. */
+  requestedAt: Scalars['DateTime']['output'];
+  /** Who asked. */
+  requestedBy: Scalars['String']['output'];
+  /** How far it is. */
+  status: ReclamationStatus;
+};
+
+
+/** One request to take licenses back, or to give them back. */
+export type ReclamationItemsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What is done to take a license back. */
+export type ReclamationAction =
+  /** Deactivate the user: no sign-in, all licenses are freed. */
+  | 'DEACTIVATE'
+  /** Delete the user with their data. */
+  | 'DELETE'
+  /** Make the user Basic: sign-in stays, the paid license is freed. */
+  | 'DOWNGRADE'
+  /** Take an add-on, keep the rest. */
+  | 'REMOVE_ADD_ON'
+  /** Remove the user from the account; they keep a free account of their own. */
+  | 'UNLINK';
+
+/** A license that may be taken back, and why. */
+export type ReclamationCandidate = {
+  __typename?: 'ReclamationCandidate';
+  /** What is to happen. */
+  action: ReclamationAction;
+  /** Why nothing may be done now; empty when something may. */
+  blockers: Array<Blocker>;
+  /** When it was found. */
+  detectedAt: Scalars['DateTime']['output'];
+  /** When it is to be done; null when not planned. */
+  dueAt: Maybe<Scalars['DateTime']['output']>;
+  /** What a year without it saves; null when nobody entered a cost. */
+  estimatedAnnualSavings: Maybe<Money>;
+  /** What the finding rests on. */
+  evidence: CandidateEvidence;
+  /** Every step, oldest first. */
+  history: Array<CandidateHistoryEntry>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Whole days without activity, today for open candidates, at the end for closed ones. */
+  inactiveDays: Scalars['Int']['output'];
+  /** Last sign of use; null for never. */
+  lastActivityAt: Maybe<Scalars['DateTime']['output']>;
+  /** What may be taken back; null when the integration was deleted. */
+  license: Maybe<License>;
+  /** Not to be done before; null for any time. */
+  notBefore: Maybe<Scalars['DateTime']['output']>;
+  /** Why. */
+  reason: ReclamationReason;
+  /** When it was given back; null when it was not. */
+  restoredAt: Maybe<Scalars['DateTime']['output']>;
+  /** When the license came back by itself; null when it did not. */
+  returnedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The rule that found it. */
+  rule: Maybe<ReclamationRule>;
+  /** How far it is. */
+  status: ReclamationCandidateStatus;
+  /** Who holds it; null when the integration was deleted. */
+  user: Maybe<User>;
+};
+
+/** A page of candidates. */
+export type ReclamationCandidateConnection = {
+  __typename?: 'ReclamationCandidateConnection';
+  /** Candidates with their cursors. */
+  edges: Array<ReclamationCandidateEdge>;
+  /** The candidates alone. */
+  nodes: Array<ReclamationCandidate>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A candidate with its cursor. */
+export type ReclamationCandidateEdge = {
+  __typename?: 'ReclamationCandidateEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The candidate. */
+  node: ReclamationCandidate;
+};
+
+/** Conditions on candidates; all that are given must hold. */
+export type ReclamationCandidateFilter = {
+  /** What is to happen. */
+  action?: InputMaybe<CandidateActionFilter>;
+  /** All of these hold. */
+  and?: InputMaybe<Array<ReclamationCandidateFilter>>;
+  /** When it was found. */
+  detectedAt?: InputMaybe<DateTimeFilter>;
+  /** Whole days without activity when found. */
+  inactiveDays?: InputMaybe<IntFilter>;
+  /** Id of the license. */
+  license?: InputMaybe<IdFilter>;
+  /** At least one of these holds. */
+  or?: InputMaybe<Array<ReclamationCandidateFilter>>;
+  /** Why. */
+  reason?: InputMaybe<CandidateReasonFilter>;
+  /** Id of the rule. */
+  rule?: InputMaybe<IdFilter>;
+  /** How far it is. */
+  status?: InputMaybe<CandidateStatusFilter>;
+  /** Id of the user. */
+  user?: InputMaybe<IdFilter>;
+};
+
+/** An order of candidates. */
+export type ReclamationCandidateOrder = {
+  /** In which direction. */
+  direction?: OrderDirection;
+  /** By what. */
+  field: ReclamationCandidateOrderField;
+};
+
+/** What candidates can be ordered by. */
+export type ReclamationCandidateOrderField =
+  /** When it was found. */
+  | 'DETECTED_AT'
+  /** Whole days without activity when found. */
+  | 'INACTIVE_DAYS'
+  /** Last sign of use. */
+  | 'LAST_ACTIVITY_AT'
+  /** Estimated savings. */
+  | 'SAVINGS'
+  /** How far it is. */
+  | 'STATUS';
+
+/** How far a candidate is. */
+export type ReclamationCandidateStatus =
+  /** Something failed; somebody has to look. */
+  | 'ATTENTION_REQUIRED'
+  /** The user wants to keep it; somebody has to decide. */
+  | 'AWAITING_APPROVAL'
+  /** On its way. */
+  | 'AWAITING_REVOCATION'
+  /** The user was asked. */
+  | 'AWAITING_USER'
+  /** The user became active again. */
+  | 'CLOSED_CANCELED'
+  /** Taken back. */
+  | 'CLOSED_COMPLETE'
+  /** Kept, dismissed, or gone by itself. */
+  | 'CLOSED_SKIPPED'
+  /** May be taken back. */
+  | 'READY';
+
+/** A page of reclamations. */
+export type ReclamationConnection = {
+  __typename?: 'ReclamationConnection';
+  /** Reclamations with their cursors. */
+  edges: Array<ReclamationEdge>;
+  /** The reclamations alone. */
+  nodes: Array<Reclamation>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** How many items are in which status. */
+export type ReclamationCounts = {
+  __typename?: 'ReclamationCounts';
+  /** Done, and seen in Zoom. */
+  confirmed: Scalars['Int']['output'];
+  /** Refused by Zoom. */
+  failed: Scalars['Int']['output'];
+  /** Not begun. */
+  planned: Scalars['Int']['output'];
+  /** Done, and given back since. */
+  restored: Scalars['Int']['output'];
+  /** On their way. */
+  sent: Scalars['Int']['output'];
+  /** Left alone on purpose. */
+  skipped: Scalars['Int']['output'];
+  /** All items. */
+  total: Scalars['Int']['output'];
+  /** Sent, with an unclear answer; read before anything else. */
+  unknown: Scalars['Int']['output'];
+};
+
+/** A reclamation with its cursor. */
+export type ReclamationEdge = {
+  __typename?: 'ReclamationEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The reclamation. */
+  node: Reclamation;
+};
+
+/** Names a reclamation. */
+export type ReclamationIdInput = {
+  /** Which one. */
+  reclamationId: Scalars['ID']['input'];
+};
+
+/** One user of a reclamation. */
+export type ReclamationItem = {
+  __typename?: 'ReclamationItem';
+  /** What is done. */
+  action: ReclamationAction;
+  /** When the status last changed. */
+  at: Scalars['DateTime']['output'];
+  /** The user as Zoom showed them right before; null before that. */
+  before: Maybe<UserImage>;
+  /** The candidate. */
+  candidate: Maybe<ReclamationCandidate>;
+  /** What went wrong, or why it was left alone; null when neither. */
+  error: Maybe<ReclamationItemError>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** How far it is. */
+  status: ReclamationItemStatus;
+  /** The user; null when the integration was deleted. */
+  user: Maybe<User>;
+};
+
+/** A page of items. */
+export type ReclamationItemConnection = {
+  __typename?: 'ReclamationItemConnection';
+  /** Items with their cursors. */
+  edges: Array<ReclamationItemEdge>;
+  /** The items alone. */
+  nodes: Array<ReclamationItem>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An item with its cursor. */
+export type ReclamationItemEdge = {
+  __typename?: 'ReclamationItemEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: ReclamationItem;
+};
+
+/** Why an item failed or was left alone. */
+export type ReclamationItemError = {
+  __typename?: 'ReclamationItemError';
+  /** For programs. */
+  code: Scalars['String']['output'];
+  /** For people. */
+  message: Scalars['String']['output'];
+  /** Zoom's own error code; null when Zoom gave none. */
+  zoomCode: Maybe<Scalars['Int']['output']>;
+};
+
+/** How far an item is. */
+export type ReclamationItemStatus =
+  /** Done, and seen in Zoom. */
+  | 'CONFIRMED'
+  /** Refused by Zoom. */
+  | 'FAILED'
+  /** Not begun. */
+  | 'PLANNED'
+  /** Done, and given back since. */
+  | 'RESTORED'
+  /** Written down as sent; on its way. */
+  | 'SENT'
+  /** Left alone on purpose. */
+  | 'SKIPPED'
+  /** Sent, with an unclear answer; read before anything else. */
+  | 'UNKNOWN';
+
+/** Taking back or giving back. */
+export type ReclamationKind =
+  /** Takes licenses back. */
+  | 'RECLAIM'
+  /** Gives licenses back. */
+  | 'RESTORE';
+
+/** Answer of mutations about a reclamation. */
+export type ReclamationPayload = {
+  __typename?: 'ReclamationPayload';
+  /** The reclamation as it is now; null when there is none. */
+  reclamation: Maybe<Reclamation>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Why somebody is a candidate. */
+export type ReclamationReason =
+  /** The add-on is not used. */
+  | 'ADD_ON_UNUSED'
+  /** Active before, not any more. */
+  | 'INACTIVE'
+  /** No sign of use was ever seen. */
+  | 'NEVER_ACTIVE'
+  /** Has left the company. */
+  | 'OFFBOARDED';
+
+/** What makes somebody a candidate, and what is to happen then. */
+export type ReclamationRule = {
+  __typename?: 'ReclamationRule';
+  /** What is to happen. */
+  action: ReclamationAction;
+  /** Unique id of the license that it looks at; null for every paid base license. */
+  appliesTo: Maybe<Scalars['String']['output']>;
+  /** Was it made by the service? Such rules are to be reviewed. */
+  autoGenerated: Scalars['Boolean']['output'];
+  /** Narrows it down; null for everybody. */
+  condition: Maybe<RuleCondition>;
+  /** Days that the user has to answer. */
+  daysBeforeAutoReclamation: Scalars['Int']['output'];
+  /** Does it find candidates? */
+  enabled: Scalars['Boolean']['output'];
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Days without activity that make a candidate, Zoom's three days not counted. */
+  inactivityThresholdDays: Scalars['Int']['output'];
+  /** The integration it looks at; null when that was deleted. */
+  integration: Maybe<Integration>;
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** Is the user asked first? */
+  notifyUser: Scalars['Boolean']['output'];
+};
+
+/** Answer of mutations about a rule. */
+export type ReclamationRulePayload = {
+  __typename?: 'ReclamationRulePayload';
+  /** The rule as it is now; null when there is none. */
+  reclamationRule: Maybe<ReclamationRule>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** How far a reclamation is. */
+export type ReclamationStatus =
+  /** No item was done. */
+  | 'FAILED'
+  /** Some items failed. */
+  | 'PARTIALLY_FAILED'
+  /** Waiting for a worker or for a second caller; a dry run ends here. */
+  | 'PENDING'
+  /** A worker is at it. */
+  | 'RUNNING'
+  /** Stopped before the end. */
+  | 'STOPPED'
+  /** Every item was done or had no need. */
+  | 'SUCCEEDED';
+
+/** Region of the vendor's OAuth app. */
+export type Region =
+  /** Asia and the Pacific. */
+  | 'APAC'
+  /** Europe. */
+  | 'EU'
+  /** North America. */
+  | 'NA';
+
+/** What to give back. */
+export type RestoreInput = {
+  /** The same key with the same input gives the same answer. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Only these items; left out, every confirmed one. */
+  itemIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** The reclamation that took it. */
+  reclamationId: Scalars['ID']['input'];
+};
+
+/** Narrows a rule down; all that are given must hold. */
+export type RuleCondition = {
+  __typename?: 'RuleCondition';
+  /** Only these departments. */
+  departments: Maybe<Array<Scalars['String']['output']>>;
+  /** Only members of these groups, by id. */
+  groupIds: Maybe<Array<Scalars['ID']['output']>>;
+  /** Only users who never showed a sign of use. */
+  neverActiveOnly: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** Narrows a rule down; all that are given must hold. */
+export type RuleConditionInput = {
+  /** Only these departments. */
+  departments?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only members of these groups, by id. */
+  groupIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Only users who never showed a sign of use. */
+  neverActiveOnly?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Something that runs by itself. */
+export type ScheduledJob = {
+  __typename?: 'ScheduledJob';
+  /** When it runs, as a cron expression in UTC. */
+  cron: Scalars['String']['output'];
+  /** Does it run? */
+  enabled: Scalars['Boolean']['output'];
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** Next run; null while disabled. */
+  nextRunAt: Maybe<Scalars['DateTime']['output']>;
+  /** What it does. */
+  task: IntegrationTask;
+};
+
+/** What was bought. */
+export type SetEntitlementInput = {
+  /** Price of one license for one payment period; not negative. Needs a currency and a payment frequency. */
+  cost?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Currency of the price. */
+  currency?: InputMaybe<Scalars['Currency']['input']>;
+  /** First day. */
+  effectiveDate?: InputMaybe<Scalars['Date']['input']>;
+  /** Last day; not before the first. */
+  expirationDate?: InputMaybe<Scalars['Date']['input']>;
+  /** Which license. */
+  licenseId: Scalars['ID']['input'];
+  /** How often the price is paid. */
+  paymentFrequency?: InputMaybe<PaymentFrequency>;
+  /** Number of the purchase. */
+  purchaseIdentifier?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `setEntitlement`. */
+export type SetEntitlementPayload = {
+  __typename?: 'SetEntitlementPayload';
+  /** The license as it is now; null when there is none. */
+  license: Maybe<License>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Conditions on a text; all that are given must hold. Letters compare without regard to case. */
+export type StringFilter = {
+  /** Contains. */
+  contains?: InputMaybe<Scalars['String']['input']>;
+  /** Equal to. */
+  eq?: InputMaybe<Scalars['String']['input']>;
+  /** One of. */
+  in?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Unknown (true) or known (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Other than; unknown values count as other. */
+  ne?: InputMaybe<Scalars['String']['input']>;
+  /** None of; unknown values count as none. */
+  notIn?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Starts with. */
+  startsWith?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A sub account below a master account. */
+export type SubAccount = {
+  __typename?: 'SubAccount';
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Its licenses. */
+  licenses: Array<License>;
+  /** The account above it. */
+  master: Account;
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** E-mail address of the owner; null where Zoom tells none. */
+  ownerEmail: Maybe<Scalars['String']['output']>;
+  /** Plan as Zoom names it; null where Zoom tells none. */
+  plan: Maybe<Scalars['String']['output']>;
+  /** Seats that were bought; null where Zoom tells none. */
+  seats: Maybe<Scalars['Int']['output']>;
+  /** End of the subscription; null where Zoom tells none. */
+  subscriptionEndAt: Maybe<Scalars['DateTime']['output']>;
+  /** Start of the subscription; null where Zoom tells none. */
+  subscriptionStartAt: Maybe<Scalars['DateTime']['output']>;
+  /** Zoom's own count of its users; null until it was read. */
+  summary: Maybe<AccountSummary>;
+  /** Its users, without those who left. */
+  users: UserConnection;
+  /** Zoom's id of the account. */
+  zoomAccountId: Scalars['String']['output'];
+};
+
+
+/** A sub account below a master account. */
+export type SubAccountUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UserFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<UserOrder>>;
+};
+
+/** A page of sub accounts. */
+export type SubAccountConnection = {
+  __typename?: 'SubAccountConnection';
+  /** Sub accounts with their cursors. */
+  edges: Array<SubAccountEdge>;
+  /** The sub accounts alone. */
+  nodes: Array<SubAccount>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A sub account with its cursor. */
+export type SubAccountEdge = {
+  __typename?: 'SubAccountEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The sub account. */
+  node: SubAccount;
+};
+
+/** Starts a sync. */
+export type SyncIntegrationInput = {
+  /** Which one. */
+  integrationId: Scalars['ID']['input'];
+  /** Which tasks; left out, all that are switched on. The roster always comes first. */
+  tasks?: InputMaybe<Array<IntegrationTask>>;
+};
+
+/** Answer of `syncIntegration`. */
+export type SyncIntegrationPayload = {
+  __typename?: 'SyncIntegrationPayload';
+  /** The integration. */
+  integration: Maybe<Integration>;
+  /** The queued runs, in the order in which they run; one that is already queued is answered instead of a second one. */
+  jobRuns: Array<JobRun>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** One task of an integration, with what it needs. */
+export type TaskSetting = {
+  __typename?: 'TaskSetting';
+  /** Is it switched on? */
+  enabled: Scalars['Boolean']['output'];
+  /** Can it not be switched off? */
+  locked: Scalars['Boolean']['output'];
+  /** Those of `requiredScopes` that were not granted; empty before authorization. */
+  missingScopes: Array<Scalars['String']['output']>;
+  /** Granular scopes that the task needs; the classic scope that covers one counts as well. */
+  requiredScopes: Array<Scalars['String']['output']>;
+  /** Permission that the authorizing person's Zoom role needs. */
+  requiredZoomRole: Scalars['String']['output'];
+  /** Which task. */
+  task: IntegrationTask;
+};
+
+/** What becomes of the things of a user who is deleted or unlinked. */
+export type TransferInput = {
+  /** E-mail address of the user who gets them. */
+  email: Scalars['String']['input'];
+  /** Hand over upcoming meetings. */
+  meetings?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Hand over cloud recordings. */
+  recordings?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Hand over upcoming webinars. */
+  webinars?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Changes to an integration; fields left out stay. */
+export type UpdateIntegrationInput = {
+  /** Start of the activity to look at, at most 365 days back; null means 60 days. */
+  analyzeActivityFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Client id of an OAuth app of your own; null returns to the vendor's app. Returns it to draft. */
+  clientId?: InputMaybe<Scalars['String']['input']>;
+  /** Client secret of that app. Returns it to draft. */
+  clientSecret?: InputMaybe<Scalars['String']['input']>;
+  /** Name for people, 1 to 200 characters. */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Count Basic users in licenses, activity and candidates. */
+  includeFreeUsers?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Count on-premises users; tiered integrations only. */
+  includeOnPremises?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Which one. */
+  integrationId: Scalars['ID']['input'];
+  /** Kind of account. Returns it to draft. */
+  kind?: InputMaybe<IntegrationKind>;
+  /** Which of Zoom's rate limits apply; null lets it be learned. */
+  rateLimitPlan?: InputMaybe<RateLimitPlan>;
+  /** Region of the vendor's OAuth app. Returns it to draft. */
+  region?: InputMaybe<Region>;
+  /** Tasks to switch on; the others are switched off. Switching activity off returns it to draft. */
+  tasks?: InputMaybe<Array<IntegrationTask>>;
+};
+
+/** Changes to a rule; fields left out stay. */
+export type UpdateReclamationRuleInput = {
+  /** What is to happen. */
+  action?: InputMaybe<ReclamationAction>;
+  /** Unique id of the license that it looks at; null for every paid base license. */
+  appliesTo?: InputMaybe<Scalars['String']['input']>;
+  /** Narrows it down; null for everybody. */
+  condition?: InputMaybe<RuleConditionInput>;
+  /** Days that the user has to answer, 0 to 365. */
+  daysBeforeAutoReclamation?: InputMaybe<Scalars['Int']['input']>;
+  /** Does it find candidates? */
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Days without activity, 1 to 3650. */
+  inactivityThresholdDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Name for people, 1 to 200 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Ask the user first. */
+  notifyUser?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Which one. */
+  ruleId: Scalars['ID']['input'];
+};
+
+/** Somebody on a Zoom account's roster. */
+export type User = {
+  __typename?: 'User';
+  /** The account, or the master account above the sub account. */
+  account: Account;
+  /** When Zoom created the user; null where Zoom tells none. */
+  activeDate: Maybe<Scalars['DateTime']['output']>;
+  /** What the user did. */
+  activity: UserActivity;
+  /** Cost center; null where Zoom tells none. */
+  costCenter: Maybe<Scalars['String']['output']>;
+  /** Department; null where Zoom tells none. */
+  department: Maybe<Scalars['String']['output']>;
+  /** Name shown to others; null where Zoom tells none. */
+  displayName: Maybe<Scalars['String']['output']>;
+  /** E-mail address in lower case. */
+  email: Scalars['String']['output'];
+  /** First name; null where Zoom tells none. */
+  firstName: Maybe<Scalars['String']['output']>;
+  /** User groups, by name. */
+  groups: Array<Group>;
+  /** Who had which type, status and licenses when, newest first. */
+  history: Array<UserHistoryEntry>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Is it a Zoom Room instead of a person? */
+  isZoomRoom: Scalars['Boolean']['output'];
+  /** Job title; null where Zoom tells none. */
+  jobTitle: Maybe<Scalars['String']['output']>;
+  /** Participants of a large meeting; null without the add-on. */
+  largeMeetingCapacity: Maybe<Scalars['Int']['output']>;
+  /** Does the user hold the large meeting add-on? Null until read; false for users who can't hold it. */
+  largeMeetingEnabled: Maybe<Scalars['Boolean']['output']>;
+  /** Client that was last used to sign in; null where Zoom tells none. */
+  lastClientVersion: Maybe<Scalars['String']['output']>;
+  /** Last name; null where Zoom tells none. */
+  lastName: Maybe<Scalars['String']['output']>;
+  /** Licenses held. */
+  licenses: Array<License>;
+  /** What Zoom says this very moment. Null with an error when Zoom can't be asked. */
+  live: Maybe<LiveUser>;
+  /** Location; null where Zoom tells none. */
+  location: Maybe<Scalars['String']['output']>;
+  /** The manager's e-mail address; null where Zoom tells none. */
+  managerEmail: Maybe<Scalars['String']['output']>;
+  /** How many participants the user's meetings may have; null until read or where Zoom tells none. */
+  meetingCapacity: Maybe<Scalars['Int']['output']>;
+  /** Meetings and webinars that the user hosted, newest first. */
+  meetings: MeetingConnection;
+  /** Candidates for taking a license back from the user, newest first, closed ones too. */
+  reclamationCandidates: ReclamationCandidateConnection;
+  /** When a complete roster no longer named the user; null while on the roster. */
+  removedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Active, deactivated or invited. */
+  status: UserStatus;
+  /** The sub account; null for users of the account itself. */
+  subAccount: Maybe<SubAccount>;
+  /** What kind of user Zoom says it is. */
+  type: UserType;
+  /** Zoom's number for the type, also where we have no name for it; null where Zoom sent none. */
+  typeCode: Maybe<Scalars['Int']['output']>;
+  /** Attendees of a webinar; null without the add-on. */
+  webinarCapacity: Maybe<Scalars['Int']['output']>;
+  /** Does the user hold the webinar add-on? Null until read; false for users who can't hold it. */
+  webinarEnabled: Maybe<Scalars['Boolean']['output']>;
+  /** Zoom's id; null while pending. */
+  zoomUserId: Maybe<Scalars['String']['output']>;
+};
+
+
+/** Somebody on a Zoom account's roster. */
+export type UserMeetingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Somebody on a Zoom account's roster. */
+export type UserReclamationCandidatesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a user did, as far as it was looked at. */
+export type UserActivity = {
+  __typename?: 'UserActivity';
+  /** Whole days since `lastActivityAt`, or since `activeDate` for the never active; null when neither is known. */
+  inactiveDays: Maybe<Scalars['Int']['output']>;
+  /** Since when meetings are known without a gap; null before the first look. Sign-ins are always known. */
+  knownFrom: Maybe<Scalars['DateTime']['output']>;
+  /** Up to when meetings are known; null before the first look. */
+  knownUntil: Maybe<Scalars['DateTime']['output']>;
+  /** Latest of sign-in, hosted or joined meeting and hosted webinar; null for never. */
+  lastActivityAt: Maybe<Scalars['DateTime']['output']>;
+  /** Last sign-in as Zoom shows it, up to three days late; null for never. */
+  lastLoginAt: Maybe<Scalars['DateTime']['output']>;
+  /** When the user last created a meeting that still stands; null for none seen. */
+  lastMeetingCreatedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Start of the last meeting hosted; null for none seen. */
+  lastMeetingHostedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When the user last joined a meeting of somebody else; null for none seen. */
+  lastMeetingJoinedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Start of the last webinar hosted; null for none seen. */
+  lastWebinarHostedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Meetings hosted since `knownFrom`. */
+  meetingsHosted: Scalars['Int']['output'];
+  /** Meetings of others joined since `knownFrom`. */
+  meetingsJoined: Scalars['Int']['output'];
+  /** Was no sign of use ever seen? */
+  neverActive: Scalars['Boolean']['output'];
+};
+
+/** A page of users. */
+export type UserConnection = {
+  __typename?: 'UserConnection';
+  /** Users with their cursors. */
+  edges: Array<UserEdge>;
+  /** The users alone. */
+  nodes: Array<User>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A user with their cursor. */
+export type UserEdge = {
+  __typename?: 'UserEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The user. */
+  node: User;
+};
+
+/** Something in the input, or in the state of things, that kept a mutation from doing what was asked. Nothing was half-done. */
+export type UserError = {
+  __typename?: 'UserError';
+  /** What is wrong, for programs. */
+  code: UserErrorCode;
+  /** Path of the input field that it is about, for example `["input", "clientId"]`; null when it is about none. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** What is wrong, what it means and what to do, for people. */
+  message: Scalars['String']['output'];
+};
+
+/** Why a mutation did not do what was asked. */
+export type UserErrorCode =
+  /** The action does not fit the license or the user. */
+  | 'ACTION_NOT_POSSIBLE'
+  /** The candidate is blocked; its blockers say why. */
+  | 'BLOCKED'
+  /** The candidate is not open any more. */
+  | 'CANDIDATE_CLOSED'
+  /** The request would touch more users than the guard allows, and waits for a second caller. */
+  | 'GUARD_EXCEEDED'
+  /** The idempotency key was used before with another input. */
+  | 'IDEMPOTENCY_CONFLICT'
+  /** A value is missing, malformed or out of range. */
+  | 'INVALID'
+  /** Somebody else is already working on this user. */
+  | 'IN_PROGRESS'
+  /** The value may not be changed. */
+  | 'LOCKED'
+  /** A scope that the call needs was not granted. */
+  | 'MISSING_SCOPE'
+  /** There is nothing to do. */
+  | 'NOTHING_TO_DO'
+  /** The integration is not connected to Zoom. */
+  | 'NOT_CONNECTED'
+  /** Nothing with this id exists, or it belongs to another integration. */
+  | 'NOT_FOUND'
+  /** No free seat is left to give back. */
+  | 'NO_FREE_SEAT'
+  /** The integration's region and kind have no vendor app, and it brings no client id and secret of its own. */
+  | 'NO_OAUTH_APP'
+  /** The integration must be authorized again: its grant at Zoom has died. */
+  | 'REAUTHORIZATION_REQUIRED'
+  /** The reclamation task of the integration is switched off. */
+  | 'RECLAMATION_DISABLED'
+  /** The one who asked may not be the one who confirms. */
+  | 'SECOND_CALLER_REQUIRED'
+  /** The task is switched off for this integration. */
+  | 'TASK_DISABLED'
+  /** Zoom could not be asked, or refused. */
+  | 'ZOOM_REFUSED';
+
+/** Conditions on users; all that are given must hold. */
+export type UserFilter = {
+  /** When Zoom created the user. */
+  activeDate?: InputMaybe<DateTimeFilter>;
+  /** All of these hold. */
+  and?: InputMaybe<Array<UserFilter>>;
+  /** Cost center. */
+  costCenter?: InputMaybe<StringFilter>;
+  /** Department. */
+  department?: InputMaybe<StringFilter>;
+  /** Name shown to others. */
+  displayName?: InputMaybe<StringFilter>;
+  /** E-mail address. */
+  email?: InputMaybe<StringFilter>;
+  /** Id of a group. */
+  group?: InputMaybe<IdFilter>;
+  /** Whole days since the last activity, or since creation for the never active. Users outside the integration's count (Basic users, unless included) never match. */
+  inactiveDays?: InputMaybe<IntFilter>;
+  /** Show those who left as well. */
+  includeRemoved?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Job title. */
+  jobTitle?: InputMaybe<StringFilter>;
+  /** Participants of a large meeting. */
+  largeMeetingCapacity?: InputMaybe<IntFilter>;
+  /** Holds the large meeting add-on. */
+  largeMeetingEnabled?: InputMaybe<BooleanFilter>;
+  /** Last activity of any kind. */
+  lastActivityAt?: InputMaybe<DateTimeFilter>;
+  /** Client that was last used to sign in. */
+  lastClientVersion?: InputMaybe<StringFilter>;
+  /** Last sign-in. */
+  lastLoginAt?: InputMaybe<DateTimeFilter>;
+  /** Id of a license held. */
+  license?: InputMaybe<IdFilter>;
+  /** Location. */
+  location?: InputMaybe<StringFilter>;
+  /** The manager's e-mail address. */
+  managerEmail?: InputMaybe<StringFilter>;
+  /** Participants of a meeting. */
+  meetingCapacity?: InputMaybe<IntFilter>;
+  /** No sign of use was ever seen. Users outside the integration's count (Basic users, unless included) never match. */
+  neverActive?: InputMaybe<BooleanFilter>;
+  /** At least one of these holds. */
+  or?: InputMaybe<Array<UserFilter>>;
+  /** Part of the e-mail address, first, last or display name. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  /** Active, deactivated or invited. */
+  status?: InputMaybe<UserStatusFilter>;
+  /** Id of the sub account; `isNull: true` means the account itself. */
+  subAccount?: InputMaybe<IdFilter>;
+  /** Kind of user. */
+  type?: InputMaybe<UserTypeFilter>;
+  /** Zoom's number for the type. */
+  typeCode?: InputMaybe<IntFilter>;
+  /** Attendees of a webinar. */
+  webinarCapacity?: InputMaybe<IntFilter>;
+  /** Holds the webinar add-on. */
+  webinarEnabled?: InputMaybe<BooleanFilter>;
+};
+
+/** A stretch of time in which status, type and licenses stayed the same. */
+export type UserHistoryEntry = {
+  __typename?: 'UserHistoryEntry';
+  /** Unique ids of the licenses held in that time. */
+  licenses: Array<Scalars['String']['output']>;
+  /** Status in that time. */
+  status: UserStatus;
+  /** Zoom's number for the type in that time; null where Zoom sent none. */
+  typeCode: Maybe<Scalars['Int']['output']>;
+  /** The first sync that saw it so. */
+  validFrom: Scalars['DateTime']['output'];
+  /** The first sync that saw it otherwise; null while it holds. */
+  validTo: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A user as Zoom showed them at one moment. */
+export type UserImage = {
+  __typename?: 'UserImage';
+  /** Zoom's feature settings (add-ons and capacities); null where they could not be read. */
+  features: Maybe<Scalars['JSON']['output']>;
+  /** Zoom's ids of the groups. */
+  groupIds: Array<Scalars['String']['output']>;
+  /** When Zoom was asked. */
+  readAt: Scalars['DateTime']['output'];
+  /** Zoom's role id; null where Zoom sent none. */
+  roleId: Maybe<Scalars['String']['output']>;
+  /** Status in Zoom's word. */
+  status: Scalars['String']['output'];
+  /** Zoom's number for the type; null where Zoom sent none. */
+  typeCode: Maybe<Scalars['Int']['output']>;
+};
+
+/** An order of users. */
+export type UserOrder = {
+  /** In which direction. */
+  direction?: OrderDirection;
+  /** By what. */
+  field: UserOrderField;
+};
+
+/** What users can be ordered by. */
+export type UserOrderField =
+  /** When Zoom created the user. */
+  | 'ACTIVE_DATE'
+  /** Cost center. */
+  | 'COST_CENTER'
+  /** Department. */
+  | 'DEPARTMENT'
+  /** Name shown to others. */
+  | 'DISPLAY_NAME'
+  /** E-mail address. */
+  | 'EMAIL'
+  /** Whole days since the last activity. */
+  | 'INACTIVE_DAYS'
+  /** Participants of a large meeting. */
+  | 'LARGE_MEETING_CAPACITY'
+  /** Holds the large meeting add-on. */
+  | 'LARGE_MEETING_ENABLED'
+  /** Last activity of any kind. */
+  | 'LAST_ACTIVITY_AT'
+  /** Client that was last used to sign in. */
+  | 'LAST_CLIENT_VERSION'
+  /** Last sign-in. */
+  | 'LAST_LOGIN_AT'
+  /** Participants of a meeting. */
+  | 'MEETING_CAPACITY'
+  /** Status. */
+  | 'STATUS'
+  /** Type. */
+  | 'TYPE'
+  /** Attendees of a webinar. */
+  | 'WEBINAR_CAPACITY'
+  /** Holds the webinar add-on. */
+  | 'WEBINAR_ENABLED';
+
+/** Active, deactivated or invited. */
+export type UserStatus =
+  /** May sign in. */
+  | 'ACTIVE'
+  /** Deactivated: may not sign in and holds no license. */
+  | 'INACTIVE'
+  /** Invited and not yet accepted; Zoom gives no id. */
+  | 'PENDING';
+
+/** Conditions on a user's status; all that are given must hold. */
+export type UserStatusFilter = {
+  /** Equal to. */
+  eq?: InputMaybe<UserStatus>;
+  /** One of. */
+  in?: InputMaybe<Array<UserStatus>>;
+  /** Unknown (true) or known (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Other than. */
+  ne?: InputMaybe<UserStatus>;
+  /** None of. */
+  notIn?: InputMaybe<Array<UserStatus>>;
+};
+
+/** What kind of user Zoom says it is. */
+export type UserType =
+  /** Free user. Also called Basic elsewhere. */
+  | 'BASIC'
+  /** Paid user. Called Pro in older documents. */
+  | 'LICENSED'
+  /** Without a type; created through single sign-on. */
+  | 'NONE'
+  /** Paid on-premises user. Called Corp in older documents. */
+  | 'ON_PREM'
+  /** A number of Zoom's that we have no name for; see `typeCode`. */
+  | 'OTHER'
+  /** Without a meeting license, not even Basic. */
+  | 'UNASSIGNED';
+
+/** Conditions on a user's type; all that are given must hold. */
+export type UserTypeFilter = {
+  /** Equal to. */
+  eq?: InputMaybe<UserType>;
+  /** One of. */
+  in?: InputMaybe<Array<UserType>>;
+  /** Unknown (true) or known (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Other than. */
+  ne?: InputMaybe<UserType>;
+  /** None of. */
+  notIn?: InputMaybe<Array<UserType>>;
+};
+
+/** Calls to Zoom, by Zoom's rate-limit label. */
+export type ZoomCalls = {
+  __typename?: 'ZoomCalls';
+  /** Heavy calls. */
+  heavy: Scalars['Int']['output'];
+  /** Light calls. */
+  light: Scalars['Int']['output'];
+  /** Medium calls. */
+  medium: Scalars['Int']['output'];
+  /** Resource-intensive calls. */
+  resourceIntensive: Scalars['Int']['output'];
+};
+
+export type WithIndex<TObject> = TObject & Record<string, any>;
+export type ResolversObject<TObject> = WithIndex<TObject>;
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = ResolversObject<{
+  Account: Account;
+  AuditEvent: AuditEvent;
+  Exclusion: Exclusion;
+  Group: Group;
+  Integration: Integration;
+  JobRun: JobRun;
+  License: License;
+  Meeting: Meeting;
+  Reclamation: Reclamation;
+  ReclamationCandidate: ReclamationCandidate;
+  ReclamationRule: ReclamationRule;
+  SubAccount: SubAccount;
+  User: User;
+}>;
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = ResolversObject<{
+  Account:
+    ( { __typename: 'Account' }
+    & ( GraphQLRecursivePick<FederationTypes['Account'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Account'], {"zoomAccountId":true}> ) );
+  AuditEvent:
+    ( { __typename: 'AuditEvent' }
+    & GraphQLRecursivePick<FederationTypes['AuditEvent'], {"id":true}> );
+  Exclusion:
+    ( { __typename: 'Exclusion' }
+    & GraphQLRecursivePick<FederationTypes['Exclusion'], {"id":true}> );
+  Group:
+    ( { __typename: 'Group' }
+    & GraphQLRecursivePick<FederationTypes['Group'], {"id":true}> );
+  Integration:
+    ( { __typename: 'Integration' }
+    & GraphQLRecursivePick<FederationTypes['Integration'], {"id":true}> );
+  JobRun:
+    ( { __typename: 'JobRun' }
+    & GraphQLRecursivePick<FederationTypes['JobRun'], {"id":true}> );
+  License:
+    ( { __typename: 'License' }
+    & GraphQLRecursivePick<FederationTypes['License'], {"id":true}> );
+  Meeting:
+    ( { __typename: 'Meeting' }
+    & GraphQLRecursivePick<FederationTypes['Meeting'], {"id":true}> );
+  Reclamation:
+    ( { __typename: 'Reclamation' }
+    & GraphQLRecursivePick<FederationTypes['Reclamation'], {"id":true}> );
+  ReclamationCandidate:
+    ( { __typename: 'ReclamationCandidate' }
+    & GraphQLRecursivePick<FederationTypes['ReclamationCandidate'], {"id":true}> );
+  ReclamationRule:
+    ( { __typename: 'ReclamationRule' }
+    & GraphQLRecursivePick<FederationTypes['ReclamationRule'], {"id":true}> );
+  SubAccount:
+    ( { __typename: 'SubAccount' }
+    & ( GraphQLRecursivePick<FederationTypes['SubAccount'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['SubAccount'], {"zoomAccountId":true}> ) );
+  User:
+    ( { __typename: 'User' }
+    & ( GraphQLRecursivePick<FederationTypes['User'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['User'], {"email":true}> ) );
+}>;
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = ResolversObject<{
+  Account: ResolverTypeWrapper<src/db/tables/rows.ts.AccountRow>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AccountSummary: ResolverTypeWrapper<AccountSummary>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AccountTier: AccountTier;
+  ActivitySign: ResolverTypeWrapper<ActivitySign>;
+  AuditEvent: ResolverTypeWrapper<src/db/tables/rows.ts.AuditEventRow>;
+  AuditEventConnection: ResolverTypeWrapper<Omit<AuditEventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AuditEventEdge']>, nodes: Array<ResolversTypes['AuditEvent']> }>;
+  AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
+  AuthorizeIntegrationInput: AuthorizeIntegrationInput;
+  AuthorizeIntegrationPayload: ResolverTypeWrapper<Omit<AuthorizeIntegrationPayload, 'integration'> & { integration?: Maybe<ResolversTypes['Integration']> }>;
+  Blocker: ResolverTypeWrapper<Blocker>;
+  BlockerCode: BlockerCode;
+  BooleanFilter: BooleanFilter;
+  CandidateActionFilter: CandidateActionFilter;
+  CandidateEvidence: ResolverTypeWrapper<CandidateEvidence>;
+  CandidateHistoryEntry: ResolverTypeWrapper<CandidateHistoryEntry>;
+  CandidateReasonFilter: CandidateReasonFilter;
+  CandidateStatusFilter: CandidateStatusFilter;
+  CompliancePosition: CompliancePosition;
+  ConnectionCheck: ResolverTypeWrapper<ConnectionCheck>;
+  ConnectionCheckResult: ResolverTypeWrapper<ConnectionCheckResult>;
+  CreateExclusionInput: CreateExclusionInput;
+  CreateIntegrationInput: CreateIntegrationInput;
+  CreateReclamationRuleInput: CreateReclamationRuleInput;
+  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DateTimeFilter: DateTimeFilter;
+  DeauthorizeIntegrationInput: DeauthorizeIntegrationInput;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  DeleteExclusionInput: DeleteExclusionInput;
+  DeleteExclusionPayload: ResolverTypeWrapper<DeleteExclusionPayload>;
+  DeleteIntegrationInput: DeleteIntegrationInput;
+  DeleteIntegrationPayload: ResolverTypeWrapper<Omit<DeleteIntegrationPayload, 'integration'> & { integration?: Maybe<ResolversTypes['Integration']> }>;
+  DeleteReclamationRuleInput: DeleteReclamationRuleInput;
+  DeleteReclamationRulePayload: ResolverTypeWrapper<DeleteReclamationRulePayload>;
+  DismissCandidatesInput: DismissCandidatesInput;
+  DismissCandidatesPayload: ResolverTypeWrapper<Omit<DismissCandidatesPayload, 'reclamationCandidates'> & { reclamationCandidates: Array<ResolversTypes['ReclamationCandidate']> }>;
+  Entitlement: ResolverTypeWrapper<src/db/tables/rows.ts.EntitlementRow>;
+  Exclusion: ResolverTypeWrapper<src/db/tables/rows.ts.ExclusionRow>;
+  ExclusionConnection: ResolverTypeWrapper<Omit<ExclusionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ExclusionEdge']>, nodes: Array<ResolversTypes['Exclusion']> }>;
+  ExclusionEdge: ResolverTypeWrapper<Omit<ExclusionEdge, 'node'> & { node: ResolversTypes['Exclusion'] }>;
+  ExclusionPayload: ResolverTypeWrapper<Omit<ExclusionPayload, 'exclusion'> & { exclusion?: Maybe<ResolversTypes['Exclusion']> }>;
+  ExclusionScope: ExclusionScope;
+  Group: ResolverTypeWrapper<src/db/tables/rows.ts.GroupRow>;
+  GroupConnection: ResolverTypeWrapper<Omit<GroupConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['GroupEdge']>, nodes: Array<ResolversTypes['Group']> }>;
+  GroupEdge: ResolverTypeWrapper<Omit<GroupEdge, 'node'> & { node: ResolversTypes['Group'] }>;
+  IdFilter: IdFilter;
+  IntFilter: IntFilter;
+  Integration: ResolverTypeWrapper<src/db/tables/rows.ts.IntegrationRow>;
+  IntegrationIdInput: IntegrationIdInput;
+  IntegrationKind: IntegrationKind;
+  IntegrationPayload: ResolverTypeWrapper<Omit<IntegrationPayload, 'integration'> & { integration?: Maybe<ResolversTypes['Integration']> }>;
+  IntegrationStatus: IntegrationStatus;
+  IntegrationTask: IntegrationTask;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  JobProgress: ResolverTypeWrapper<JobProgress>;
+  JobRun: ResolverTypeWrapper<src/db/tables/rows.ts.JobRunRow>;
+  JobRunConnection: ResolverTypeWrapper<Omit<JobRunConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['JobRunEdge']>, nodes: Array<ResolversTypes['JobRun']> }>;
+  JobRunEdge: ResolverTypeWrapper<Omit<JobRunEdge, 'node'> & { node: ResolversTypes['JobRun'] }>;
+  JobRunStatus: JobRunStatus;
+  License: ResolverTypeWrapper<src/db/tables/rows.ts.LicenseRow>;
+  LicenseCategory: LicenseCategory;
+  LicenseCompliance: ResolverTypeWrapper<LicenseCompliance>;
+  LiveUser: ResolverTypeWrapper<LiveUser>;
+  Meeting: ResolverTypeWrapper<src/db/tables/rows.ts.MeetingRow>;
+  MeetingConnection: ResolverTypeWrapper<Omit<MeetingConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MeetingEdge']>, nodes: Array<ResolversTypes['Meeting']> }>;
+  MeetingEdge: ResolverTypeWrapper<Omit<MeetingEdge, 'node'> & { node: ResolversTypes['Meeting'] }>;
+  MeetingKind: MeetingKind;
+  Money: ResolverTypeWrapper<Money>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OrderDirection: OrderDirection;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Participant: ResolverTypeWrapper<src/db/tables/rows.ts.ParticipantRow>;
+  ParticipantConnection: ResolverTypeWrapper<Omit<ParticipantConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ParticipantEdge']>, nodes: Array<ResolversTypes['Participant']> }>;
+  ParticipantEdge: ResolverTypeWrapper<Omit<ParticipantEdge, 'node'> & { node: ResolversTypes['Participant'] }>;
+  PaymentFrequency: PaymentFrequency;
+  ProvisionedLicenses: ResolverTypeWrapper<ProvisionedLicenses>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RateLimitPlan: RateLimitPlan;
+  ReclaimInput: ReclaimInput;
+  Reclamation: ResolverTypeWrapper<src/db/tables/rows.ts.ReclamationRow>;
+  ReclamationAction: ReclamationAction;
+  ReclamationCandidate: ResolverTypeWrapper<src/db/tables/rows.ts.CandidateRow>;
+  ReclamationCandidateConnection: ResolverTypeWrapper<Omit<ReclamationCandidateConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ReclamationCandidateEdge']>, nodes: Array<ResolversTypes['ReclamationCandidate']> }>;
+  ReclamationCandidateEdge: ResolverTypeWrapper<Omit<ReclamationCandidateEdge, 'node'> & { node: ResolversTypes['ReclamationCandidate'] }>;
+  ReclamationCandidateFilter: ReclamationCandidateFilter;
+  ReclamationCandidateOrder: ReclamationCandidateOrder;
+  ReclamationCandidateOrderField: ReclamationCandidateOrderField;
+  ReclamationCandidateStatus: ReclamationCandidateStatus;
+  ReclamationConnection: ResolverTypeWrapper<Omit<ReclamationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ReclamationEdge']>, nodes: Array<ResolversTypes['Reclamation']> }>;
+  ReclamationCounts: ResolverTypeWrapper<ReclamationCounts>;
+  ReclamationEdge: ResolverTypeWrapper<Omit<ReclamationEdge, 'node'> & { node: ResolversTypes['Reclamation'] }>;
+  ReclamationIdInput: ReclamationIdInput;
+  ReclamationItem: ResolverTypeWrapper<src/db/tables/rows.ts.ReclamationItemRow>;
+  ReclamationItemConnection: ResolverTypeWrapper<Omit<ReclamationItemConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ReclamationItemEdge']>, nodes: Array<ResolversTypes['ReclamationItem']> }>;
+  ReclamationItemEdge: ResolverTypeWrapper<Omit<ReclamationItemEdge, 'node'> & { node: ResolversTypes['ReclamationItem'] }>;
+  ReclamationItemError: ResolverTypeWrapper<ReclamationItemError>;
+  ReclamationItemStatus: ReclamationItemStatus;
+  ReclamationKind: ReclamationKind;
+  ReclamationPayload: ResolverTypeWrapper<Omit<ReclamationPayload, 'reclamation'> & { reclamation?: Maybe<ResolversTypes['Reclamation']> }>;
+  ReclamationReason: ReclamationReason;
+  ReclamationRule: ResolverTypeWrapper<src/db/tables/rows.ts.RuleRow>;
+  ReclamationRulePayload: ResolverTypeWrapper<Omit<ReclamationRulePayload, 'reclamationRule'> & { reclamationRule?: Maybe<ResolversTypes['ReclamationRule']> }>;
+  ReclamationStatus: ReclamationStatus;
+  Region: Region;
+  RestoreInput: RestoreInput;
+  RuleCondition: ResolverTypeWrapper<RuleCondition>;
+  RuleConditionInput: RuleConditionInput;
+  ScheduledJob: ResolverTypeWrapper<ScheduledJob>;
+  SetEntitlementInput: SetEntitlementInput;
+  SetEntitlementPayload: ResolverTypeWrapper<Omit<SetEntitlementPayload, 'license'> & { license?: Maybe<ResolversTypes['License']> }>;
+  StringFilter: StringFilter;
+  SubAccount: ResolverTypeWrapper<src/db/tables/rows.ts.AccountRow>;
+  SubAccountConnection: ResolverTypeWrapper<Omit<SubAccountConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['SubAccountEdge']>, nodes: Array<ResolversTypes['SubAccount']> }>;
+  SubAccountEdge: ResolverTypeWrapper<Omit<SubAccountEdge, 'node'> & { node: ResolversTypes['SubAccount'] }>;
+  SyncIntegrationInput: SyncIntegrationInput;
+  SyncIntegrationPayload: ResolverTypeWrapper<Omit<SyncIntegrationPayload, 'integration' | 'jobRuns'> & { integration?: Maybe<ResolversTypes['Integration']>, jobRuns: Array<ResolversTypes['JobRun']> }>;
+  TaskSetting: ResolverTypeWrapper<TaskSetting>;
+  TransferInput: TransferInput;
+  URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  UpdateIntegrationInput: UpdateIntegrationInput;
+  UpdateReclamationRuleInput: UpdateReclamationRuleInput;
+  User: ResolverTypeWrapper<src/db/tables/rows.ts.UserRow>;
+  UserActivity: ResolverTypeWrapper<src/db/tables/rows.ts.UserRow>;
+  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['UserEdge']>, nodes: Array<ResolversTypes['User']> }>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
+  UserError: ResolverTypeWrapper<UserError>;
+  UserErrorCode: UserErrorCode;
+  UserFilter: UserFilter;
+  UserHistoryEntry: ResolverTypeWrapper<UserHistoryEntry>;
+  UserImage: ResolverTypeWrapper<UserImage>;
+  UserOrder: UserOrder;
+  UserOrderField: UserOrderField;
+  UserStatus: UserStatus;
+  UserStatusFilter: UserStatusFilter;
+  UserType: UserType;
+  UserTypeFilter: UserTypeFilter;
+  ZoomCalls: ResolverTypeWrapper<ZoomCalls>;
+}>;
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = ResolversObject<{
+  Account: src/db/tables/rows.ts.AccountRow;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  ID: Scalars['ID']['output'];
+  AccountSummary: AccountSummary;
+  Boolean: Scalars['Boolean']['output'];
+  ActivitySign: ActivitySign;
+  AuditEvent: src/db/tables/rows.ts.AuditEventRow;
+  AuditEventConnection: Omit<AuditEventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AuditEventEdge']>, nodes: Array<ResolversParentTypes['AuditEvent']> };
+  AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
+  AuthorizeIntegrationInput: AuthorizeIntegrationInput;
+  AuthorizeIntegrationPayload: Omit<AuthorizeIntegrationPayload, 'integration'> & { integration?: Maybe<ResolversParentTypes['Integration']> };
+  Blocker: Blocker;
+  BooleanFilter: BooleanFilter;
+  CandidateActionFilter: CandidateActionFilter;
+  CandidateEvidence: CandidateEvidence;
+  CandidateHistoryEntry: CandidateHistoryEntry;
+  CandidateReasonFilter: CandidateReasonFilter;
+  CandidateStatusFilter: CandidateStatusFilter;
+  ConnectionCheck: ConnectionCheck;
+  ConnectionCheckResult: ConnectionCheckResult;
+  CreateExclusionInput: CreateExclusionInput;
+  CreateIntegrationInput: CreateIntegrationInput;
+  CreateReclamationRuleInput: CreateReclamationRuleInput;
+  Currency: Scalars['Currency']['output'];
+  Date: Scalars['Date']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  DateTimeFilter: DateTimeFilter;
+  DeauthorizeIntegrationInput: DeauthorizeIntegrationInput;
+  Decimal: Scalars['Decimal']['output'];
+  DeleteExclusionInput: DeleteExclusionInput;
+  DeleteExclusionPayload: DeleteExclusionPayload;
+  DeleteIntegrationInput: DeleteIntegrationInput;
+  DeleteIntegrationPayload: Omit<DeleteIntegrationPayload, 'integration'> & { integration?: Maybe<ResolversParentTypes['Integration']> };
+  DeleteReclamationRuleInput: DeleteReclamationRuleInput;
+  DeleteReclamationRulePayload: DeleteReclamationRulePayload;
+  DismissCandidatesInput: DismissCandidatesInput;
+  DismissCandidatesPayload: Omit<DismissCandidatesPayload, 'reclamationCandidates'> & { reclamationCandidates: Array<ResolversParentTypes['ReclamationCandidate']> };
+  Entitlement: src/db/tables/rows.ts.EntitlementRow;
+  Exclusion: src/db/tables/rows.ts.ExclusionRow;
+  ExclusionConnection: Omit<ExclusionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ExclusionEdge']>, nodes: Array<ResolversParentTypes['Exclusion']> };
+  ExclusionEdge: Omit<ExclusionEdge, 'node'> & { node: ResolversParentTypes['Exclusion'] };
+  ExclusionPayload: Omit<ExclusionPayload, 'exclusion'> & { exclusion?: Maybe<ResolversParentTypes['Exclusion']> };
+  Group: src/db/tables/rows.ts.GroupRow;
+  GroupConnection: Omit<GroupConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['GroupEdge']>, nodes: Array<ResolversParentTypes['Group']> };
+  GroupEdge: Omit<GroupEdge, 'node'> & { node: ResolversParentTypes['Group'] };
+  IdFilter: IdFilter;
+  IntFilter: IntFilter;
+  Integration: src/db/tables/rows.ts.IntegrationRow;
+  IntegrationIdInput: IntegrationIdInput;
+  IntegrationPayload: Omit<IntegrationPayload, 'integration'> & { integration?: Maybe<ResolversParentTypes['Integration']> };
+  JSON: Scalars['JSON']['output'];
+  JobProgress: JobProgress;
+  JobRun: src/db/tables/rows.ts.JobRunRow;
+  JobRunConnection: Omit<JobRunConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['JobRunEdge']>, nodes: Array<ResolversParentTypes['JobRun']> };
+  JobRunEdge: Omit<JobRunEdge, 'node'> & { node: ResolversParentTypes['JobRun'] };
+  License: src/db/tables/rows.ts.LicenseRow;
+  LicenseCompliance: LicenseCompliance;
+  LiveUser: LiveUser;
+  Meeting: src/db/tables/rows.ts.MeetingRow;
+  MeetingConnection: Omit<MeetingConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MeetingEdge']>, nodes: Array<ResolversParentTypes['Meeting']> };
+  MeetingEdge: Omit<MeetingEdge, 'node'> & { node: ResolversParentTypes['Meeting'] };
+  Money: Money;
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Participant: src/db/tables/rows.ts.ParticipantRow;
+  ParticipantConnection: Omit<ParticipantConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ParticipantEdge']>, nodes: Array<ResolversParentTypes['Participant']> };
+  ParticipantEdge: Omit<ParticipantEdge, 'node'> & { node: ResolversParentTypes['Participant'] };
+  ProvisionedLicenses: ProvisionedLicenses;
+  Query: Record<PropertyKey, never>;
+  ReclaimInput: ReclaimInput;
+  Reclamation: src/db/tables/rows.ts.ReclamationRow;
+  ReclamationCandidate: src/db/tables/rows.ts.CandidateRow;
+  ReclamationCandidateConnection: Omit<ReclamationCandidateConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ReclamationCandidateEdge']>, nodes: Array<ResolversParentTypes['ReclamationCandidate']> };
+  ReclamationCandidateEdge: Omit<ReclamationCandidateEdge, 'node'> & { node: ResolversParentTypes['ReclamationCandidate'] };
+  ReclamationCandidateFilter: ReclamationCandidateFilter;
+  ReclamationCandidateOrder: ReclamationCandidateOrder;
+  ReclamationConnection: Omit<ReclamationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ReclamationEdge']>, nodes: Array<ResolversParentTypes['Reclamation']> };
+  ReclamationCounts: ReclamationCounts;
+  ReclamationEdge: Omit<ReclamationEdge, 'node'> & { node: ResolversParentTypes['Reclamation'] };
+  ReclamationIdInput: ReclamationIdInput;
+  ReclamationItem: src/db/tables/rows.ts.ReclamationItemRow;
+  ReclamationItemConnection: Omit<ReclamationItemConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ReclamationItemEdge']>, nodes: Array<ResolversParentTypes['ReclamationItem']> };
+  ReclamationItemEdge: Omit<ReclamationItemEdge, 'node'> & { node: ResolversParentTypes['ReclamationItem'] };
+  ReclamationItemError: ReclamationItemError;
+  ReclamationPayload: Omit<ReclamationPayload, 'reclamation'> & { reclamation?: Maybe<ResolversParentTypes['Reclamation']> };
+  ReclamationRule: src/db/tables/rows.ts.RuleRow;
+  ReclamationRulePayload: Omit<ReclamationRulePayload, 'reclamationRule'> & { reclamationRule?: Maybe<ResolversParentTypes['ReclamationRule']> };
+  RestoreInput: RestoreInput;
+  RuleCondition: RuleCondition;
+  RuleConditionInput: RuleConditionInput;
+  ScheduledJob: ScheduledJob;
+  SetEntitlementInput: SetEntitlementInput;
+  SetEntitlementPayload: Omit<SetEntitlementPayload, 'license'> & { license?: Maybe<ResolversParentTypes['License']> };
+  StringFilter: StringFilter;
+  SubAccount: src/db/tables/rows.ts.AccountRow;
+  SubAccountConnection: Omit<SubAccountConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['SubAccountEdge']>, nodes: Array<ResolversParentTypes['SubAccount']> };
+  SubAccountEdge: Omit<SubAccountEdge, 'node'> & { node: ResolversParentTypes['SubAccount'] };
+  SyncIntegrationInput: SyncIntegrationInput;
+  SyncIntegrationPayload: Omit<SyncIntegrationPayload, 'integration' | 'jobRuns'> & { integration?: Maybe<ResolversParentTypes['Integration']>, jobRuns: Array<ResolversParentTypes['JobRun']> };
+  TaskSetting: TaskSetting;
+  TransferInput: TransferInput;
+  URL: Scalars['URL']['output'];
+  UpdateIntegrationInput: UpdateIntegrationInput;
+  UpdateReclamationRuleInput: UpdateReclamationRuleInput;
+  User: src/db/tables/rows.ts.UserRow;
+  UserActivity: src/db/tables/rows.ts.UserRow;
+  UserConnection: Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['UserEdge']>, nodes: Array<ResolversParentTypes['User']> };
+  UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
+  UserError: UserError;
+  UserFilter: UserFilter;
+  UserHistoryEntry: UserHistoryEntry;
+  UserImage: UserImage;
+  UserOrder: UserOrder;
+  UserStatusFilter: UserStatusFilter;
+  UserTypeFilter: UserTypeFilter;
+  ZoomCalls: ZoomCalls;
+}>;
+
+export type AccountResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  groups?: Resolver<ResolversTypes['GroupConnection'], ParentType, ContextType, RequireFields<AccountGroupsArgs, 'first'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  integration?: Resolver<ResolversTypes['Integration'], ParentType, ContextType>;
+  licenses?: Resolver<Array<ResolversTypes['License']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  settings?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  subAccounts?: Resolver<ResolversTypes['SubAccountConnection'], ParentType, ContextType, RequireFields<AccountSubAccountsArgs, 'first'>>;
+  summary?: Resolver<Maybe<ResolversTypes['AccountSummary']>, ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['AccountTier'], ParentType, ContextType>;
+  users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<AccountUsersArgs, 'first'>>;
+  zoomAccountId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type AccountSummaryResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['AccountSummary'] = ResolversParentTypes['AccountSummary']> = ResolversObject<{
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  basic?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  licensed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  onPrem?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  pending?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rooms?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+}>;
+
+export type ActivitySignResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ActivitySign'] = ResolversParentTypes['ActivitySign']> = ResolversObject<{
+  lastAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sign?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type AuditEventResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent'], FederationReferenceType extends FederationReferenceTypes['AuditEvent'] = FederationReferenceTypes['AuditEvent']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['AuditEvent']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  details?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  integrationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type AuditEventConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['AuditEventConnection'] = ResolversParentTypes['AuditEventConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['AuditEventEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['AuditEvent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type AuditEventEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['AuditEventEdge'] = ResolversParentTypes['AuditEventEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
+}>;
+
+export type AuthorizeIntegrationPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['AuthorizeIntegrationPayload'] = ResolversParentTypes['AuthorizeIntegrationPayload']> = ResolversObject<{
+  authorizationUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type BlockerResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Blocker'] = ResolversParentTypes['Blocker']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['BlockerCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+}>;
+
+export type CandidateEvidenceResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['CandidateEvidence'] = ResolversParentTypes['CandidateEvidence']> = ResolversObject<{
+  activityKnownUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rosterAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  signs?: Resolver<Array<ResolversTypes['ActivitySign']>, ParentType, ContextType>;
+  windowFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+}>;
+
+export type CandidateHistoryEntryResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['CandidateHistoryEntry'] = ResolversParentTypes['CandidateHistoryEntry']> = ResolversObject<{
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['ReclamationCandidateStatus']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['ReclamationCandidateStatus'], ParentType, ContextType>;
+}>;
+
+export type ConnectionCheckResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ConnectionCheck'] = ResolversParentTypes['ConnectionCheck']> = ResolversObject<{
+  checkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  checks?: Resolver<Array<ResolversTypes['ConnectionCheckResult']>, ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type ConnectionCheckResultResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ConnectionCheckResult'] = ResolversParentTypes['ConnectionCheckResult']> = ResolversObject<{
+  endpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  task?: Resolver<ResolversTypes['IntegrationTask'], ParentType, ContextType>;
+}>;
+
+export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Currency'], any> {
+  name: 'Currency';
+}
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
+}
+
+export type DeleteExclusionPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['DeleteExclusionPayload'] = ResolversParentTypes['DeleteExclusionPayload']> = ResolversObject<{
+  deletedExclusionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type DeleteIntegrationPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['DeleteIntegrationPayload'] = ResolversParentTypes['DeleteIntegrationPayload']> = ResolversObject<{
+  deletedIntegrationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type DeleteReclamationRulePayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['DeleteReclamationRulePayload'] = ResolversParentTypes['DeleteReclamationRulePayload']> = ResolversObject<{
+  deletedRuleId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type DismissCandidatesPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['DismissCandidatesPayload'] = ResolversParentTypes['DismissCandidatesPayload']> = ResolversObject<{
+  reclamationCandidates?: Resolver<Array<ResolversTypes['ReclamationCandidate']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type EntitlementResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Entitlement'] = ResolversParentTypes['Entitlement']> = ResolversObject<{
+  cost?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  currency?: Resolver<Maybe<ResolversTypes['Currency']>, ParentType, ContextType>;
+  effectiveDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  expirationDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  paymentFrequency?: Resolver<Maybe<ResolversTypes['PaymentFrequency']>, ParentType, ContextType>;
+  purchaseIdentifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type ExclusionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Exclusion'] = ResolversParentTypes['Exclusion'], FederationReferenceType extends FederationReferenceTypes['Exclusion'] = FederationReferenceTypes['Exclusion']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Exclusion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  emailPattern?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
+  license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['ExclusionScope'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+}>;
+
+export type ExclusionConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ExclusionConnection'] = ResolversParentTypes['ExclusionConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['ExclusionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Exclusion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ExclusionEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ExclusionEdge'] = ResolversParentTypes['ExclusionEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Exclusion'], ParentType, ContextType>;
+}>;
+
+export type ExclusionPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ExclusionPayload'] = ResolversParentTypes['ExclusionPayload']> = ResolversObject<{
+  exclusion?: Resolver<Maybe<ResolversTypes['Exclusion']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type GroupResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group'], FederationReferenceType extends FederationReferenceTypes['Group'] = FederationReferenceTypes['Group']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Group']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<GroupUsersArgs, 'first'>>;
+}>;
+
+export type GroupConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['GroupConnection'] = ResolversParentTypes['GroupConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['GroupEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Group']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type GroupEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['GroupEdge'] = ResolversParentTypes['GroupEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+}>;
+
+export type IntegrationResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Integration'] = ResolversParentTypes['Integration'], FederationReferenceType extends FederationReferenceTypes['Integration'] = FederationReferenceTypes['Integration']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Integration']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  analyzeActivityFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  clientId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  connectionCheck?: Resolver<Maybe<ResolversTypes['ConnectionCheck']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  grantedScopes?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  includeFreeUsers?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  includeOnPremises?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  jobRuns?: Resolver<ResolversTypes['JobRunConnection'], ParentType, ContextType, RequireFields<IntegrationJobRunsArgs, 'first'>>;
+  kind?: Resolver<ResolversTypes['IntegrationKind'], ParentType, ContextType>;
+  profileType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rateLimitPlan?: Resolver<Maybe<ResolversTypes['RateLimitPlan']>, ParentType, ContextType>;
+  reauthorizationReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  redirectUrl?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
+  scheduledJobs?: Resolver<Array<ResolversTypes['ScheduledJob']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['IntegrationStatus'], ParentType, ContextType>;
+  tasks?: Resolver<Array<ResolversTypes['TaskSetting']>, ParentType, ContextType>;
+}>;
+
+export type IntegrationPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['IntegrationPayload'] = ResolversParentTypes['IntegrationPayload']> = ResolversObject<{
+  integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type JobProgressResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['JobProgress'] = ResolversParentTypes['JobProgress']> = ResolversObject<{
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type JobRunResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['JobRun'] = ResolversParentTypes['JobRun'], FederationReferenceType extends FederationReferenceTypes['JobRun'] = FederationReferenceTypes['JobRun']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['JobRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  integration?: Resolver<ResolversTypes['Integration'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['JobProgress'], ParentType, ContextType>;
+  queuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['JobRunStatus'], ParentType, ContextType>;
+  task?: Resolver<ResolversTypes['IntegrationTask'], ParentType, ContextType>;
+  usersSeen?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  zoomCalls?: Resolver<ResolversTypes['ZoomCalls'], ParentType, ContextType>;
+}>;
+
+export type JobRunConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['JobRunConnection'] = ResolversParentTypes['JobRunConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['JobRunEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['JobRun']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type JobRunEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['JobRunEdge'] = ResolversParentTypes['JobRunEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['JobRun'], ParentType, ContextType>;
+}>;
+
+export type LicenseResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['License'] = ResolversParentTypes['License'], FederationReferenceType extends FederationReferenceTypes['License'] = FederationReferenceTypes['License']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['License']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  annualCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  assigned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  autoPopulated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['LicenseCategory'], ParentType, ContextType>;
+  compliance?: Resolver<ResolversTypes['LicenseCompliance'], ParentType, ContextType>;
+  entitlement?: Resolver<Maybe<ResolversTypes['Entitlement']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inactive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  managed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  neverActive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provisioned?: Resolver<ResolversTypes['ProvisionedLicenses'], ParentType, ContextType>;
+  reclaimableAnnualCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType>;
+  unassigned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  uniqueId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  userType?: Resolver<Maybe<ResolversTypes['UserType']>, ParentType, ContextType>;
+  users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<LicenseUsersArgs, 'first'>>;
+}>;
+
+export type LicenseComplianceResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['LicenseCompliance'] = ResolversParentTypes['LicenseCompliance']> = ResolversObject<{
+  delta?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['CompliancePosition'], ParentType, ContextType>;
+}>;
+
+export type LiveUserResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['LiveUser'] = ResolversParentTypes['LiveUser']> = ResolversObject<{
+  department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastClientVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastLoginAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  readAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['UserStatus'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
+  typeCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+}>;
+
+export type MeetingResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Meeting'] = ResolversParentTypes['Meeting'], FederationReferenceType extends FederationReferenceTypes['Meeting'] = FederationReferenceTypes['Meeting']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Meeting']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  durationMinutes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  endTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  host?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['MeetingKind'], ParentType, ContextType>;
+  participantCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  participants?: Resolver<ResolversTypes['ParticipantConnection'], ParentType, ContextType, RequireFields<MeetingParticipantsArgs, 'first'>>;
+  startTime?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  topic?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uuid?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  zoomMeetingId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type MeetingConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['MeetingConnection'] = ResolversParentTypes['MeetingConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['MeetingEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Meeting']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type MeetingEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['MeetingEdge'] = ResolversParentTypes['MeetingEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Meeting'], ParentType, ContextType>;
+}>;
+
+export type MoneyResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = ResolversObject<{
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
+}>;
+
+export type MutationResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = ResolversObject<{
+  authorizeIntegration?: Resolver<ResolversTypes['AuthorizeIntegrationPayload'], ParentType, ContextType, RequireFields<MutationAuthorizeIntegrationArgs, 'input'>>;
+  confirmReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationConfirmReclamationArgs, 'input'>>;
+  createExclusion?: Resolver<ResolversTypes['ExclusionPayload'], ParentType, ContextType, RequireFields<MutationCreateExclusionArgs, 'input'>>;
+  createIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationCreateIntegrationArgs, 'input'>>;
+  createReclamationRule?: Resolver<ResolversTypes['ReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationCreateReclamationRuleArgs, 'input'>>;
+  deauthorizeIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationDeauthorizeIntegrationArgs, 'input'>>;
+  deleteExclusion?: Resolver<ResolversTypes['DeleteExclusionPayload'], ParentType, ContextType, RequireFields<MutationDeleteExclusionArgs, 'input'>>;
+  deleteIntegration?: Resolver<ResolversTypes['DeleteIntegrationPayload'], ParentType, ContextType, RequireFields<MutationDeleteIntegrationArgs, 'input'>>;
+  deleteReclamationRule?: Resolver<ResolversTypes['DeleteReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationDeleteReclamationRuleArgs, 'input'>>;
+  dismissCandidates?: Resolver<ResolversTypes['DismissCandidatesPayload'], ParentType, ContextType, RequireFields<MutationDismissCandidatesArgs, 'input'>>;
+  reclaim?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationReclaimArgs, 'input'>>;
+  restore?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationRestoreArgs, 'input'>>;
+  setEntitlement?: Resolver<ResolversTypes['SetEntitlementPayload'], ParentType, ContextType, RequireFields<MutationSetEntitlementArgs, 'input'>>;
+  stopReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationStopReclamationArgs, 'input'>>;
+  syncIntegration?: Resolver<ResolversTypes['SyncIntegrationPayload'], ParentType, ContextType, RequireFields<MutationSyncIntegrationArgs, 'input'>>;
+  updateIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationUpdateIntegrationArgs, 'input'>>;
+  updateReclamationRule?: Resolver<ResolversTypes['ReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationUpdateReclamationRuleArgs, 'input'>>;
+  validateIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationValidateIntegrationArgs, 'input'>>;
+}>;
+
+export type PageInfoResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = ResolversObject<{
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type ParticipantResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant']> = ResolversObject<{
+  durationSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  joinedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  leftAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+}>;
+
+export type ParticipantConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ParticipantConnection'] = ResolversParentTypes['ParticipantConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['ParticipantEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ParticipantEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ParticipantEdge'] = ResolversParentTypes['ParticipantEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
+}>;
+
+export type ProvisionedLicensesResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ProvisionedLicenses'] = ResolversParentTypes['ProvisionedLicenses']> = ResolversObject<{
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unlimited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type QueryResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = ResolversObject<{
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
+  auditEvents?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
+  exclusions?: Resolver<ResolversTypes['ExclusionConnection'], ParentType, ContextType, RequireFields<QueryExclusionsArgs, 'first'>>;
+  integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType, RequireFields<QueryIntegrationArgs, 'id'>>;
+  integrations?: Resolver<Array<ResolversTypes['Integration']>, ParentType, ContextType>;
+  license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType, RequireFields<QueryLicenseArgs, 'id'>>;
+  licenses?: Resolver<Array<ResolversTypes['License']>, ParentType, ContextType, Partial<QueryLicensesArgs>>;
+  meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType, RequireFields<QueryMeetingArgs, 'id'>>;
+  reclamation?: Resolver<Maybe<ResolversTypes['Reclamation']>, ParentType, ContextType, RequireFields<QueryReclamationArgs, 'id'>>;
+  reclamationCandidates?: Resolver<ResolversTypes['ReclamationCandidateConnection'], ParentType, ContextType, RequireFields<QueryReclamationCandidatesArgs, 'first'>>;
+  reclamationRules?: Resolver<Array<ResolversTypes['ReclamationRule']>, ParentType, ContextType, Partial<QueryReclamationRulesArgs>>;
+  reclamations?: Resolver<ResolversTypes['ReclamationConnection'], ParentType, ContextType, RequireFields<QueryReclamationsArgs, 'first'>>;
+  subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType, RequireFields<QuerySubAccountArgs, 'id'>>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, Partial<QueryUserArgs>>;
+  users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
+}>;
+
+export type ReclamationResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Reclamation'] = ResolversParentTypes['Reclamation'], FederationReferenceType extends FederationReferenceTypes['Reclamation'] = FederationReferenceTypes['Reclamation']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Reclamation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  confirmedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['ReclamationCounts'], ParentType, ContextType>;
+  dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  items?: Resolver<ResolversTypes['ReclamationItemConnection'], ParentType, ContextType, RequireFields<ReclamationItemsArgs, 'first'>>;
+  kind?: Resolver<ResolversTypes['ReclamationKind'], ParentType, ContextType>;
+  needsConfirmation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReclamationStatus'], ParentType, ContextType>;
+}>;
+
+export type ReclamationCandidateResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationCandidate'] = ResolversParentTypes['ReclamationCandidate'], FederationReferenceType extends FederationReferenceTypes['ReclamationCandidate'] = FederationReferenceTypes['ReclamationCandidate']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ReclamationCandidate']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  action?: Resolver<ResolversTypes['ReclamationAction'], ParentType, ContextType>;
+  blockers?: Resolver<Array<ResolversTypes['Blocker']>, ParentType, ContextType>;
+  detectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  estimatedAnnualSavings?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  evidence?: Resolver<ResolversTypes['CandidateEvidence'], ParentType, ContextType>;
+  history?: Resolver<Array<ResolversTypes['CandidateHistoryEntry']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inactiveDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastActivityAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  notBefore?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ReclamationReason'], ParentType, ContextType>;
+  restoredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  returnedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['ReclamationRule']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReclamationCandidateStatus'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+}>;
+
+export type ReclamationCandidateConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationCandidateConnection'] = ResolversParentTypes['ReclamationCandidateConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['ReclamationCandidateEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ReclamationCandidate']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ReclamationCandidateEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationCandidateEdge'] = ResolversParentTypes['ReclamationCandidateEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReclamationCandidate'], ParentType, ContextType>;
+}>;
+
+export type ReclamationConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationConnection'] = ResolversParentTypes['ReclamationConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['ReclamationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Reclamation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ReclamationCountsResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationCounts'] = ResolversParentTypes['ReclamationCounts']> = ResolversObject<{
+  confirmed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  planned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  restored?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unknown?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ReclamationEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationEdge'] = ResolversParentTypes['ReclamationEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Reclamation'], ParentType, ContextType>;
+}>;
+
+export type ReclamationItemResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationItem'] = ResolversParentTypes['ReclamationItem']> = ResolversObject<{
+  action?: Resolver<ResolversTypes['ReclamationAction'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['UserImage']>, ParentType, ContextType>;
+  candidate?: Resolver<Maybe<ResolversTypes['ReclamationCandidate']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['ReclamationItemError']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReclamationItemStatus'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+}>;
+
+export type ReclamationItemConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationItemConnection'] = ResolversParentTypes['ReclamationItemConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['ReclamationItemEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ReclamationItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ReclamationItemEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationItemEdge'] = ResolversParentTypes['ReclamationItemEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReclamationItem'], ParentType, ContextType>;
+}>;
+
+export type ReclamationItemErrorResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationItemError'] = ResolversParentTypes['ReclamationItemError']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  zoomCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+}>;
+
+export type ReclamationPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationPayload'] = ResolversParentTypes['ReclamationPayload']> = ResolversObject<{
+  reclamation?: Resolver<Maybe<ResolversTypes['Reclamation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type ReclamationRuleResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationRule'] = ResolversParentTypes['ReclamationRule'], FederationReferenceType extends FederationReferenceTypes['ReclamationRule'] = FederationReferenceTypes['ReclamationRule']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ReclamationRule']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  action?: Resolver<ResolversTypes['ReclamationAction'], ParentType, ContextType>;
+  appliesTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  autoGenerated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  condition?: Resolver<Maybe<ResolversTypes['RuleCondition']>, ParentType, ContextType>;
+  daysBeforeAutoReclamation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inactivityThresholdDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notifyUser?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type ReclamationRulePayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationRulePayload'] = ResolversParentTypes['ReclamationRulePayload']> = ResolversObject<{
+  reclamationRule?: Resolver<Maybe<ResolversTypes['ReclamationRule']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type RuleConditionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['RuleCondition'] = ResolversParentTypes['RuleCondition']> = ResolversObject<{
+  departments?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  groupIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
+  neverActiveOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+}>;
+
+export type ScheduledJobResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ScheduledJob'] = ResolversParentTypes['ScheduledJob']> = ResolversObject<{
+  cron?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextRunAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  task?: Resolver<ResolversTypes['IntegrationTask'], ParentType, ContextType>;
+}>;
+
+export type SetEntitlementPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['SetEntitlementPayload'] = ResolversParentTypes['SetEntitlementPayload']> = ResolversObject<{
+  license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type SubAccountResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['SubAccount'] = ResolversParentTypes['SubAccount'], FederationReferenceType extends FederationReferenceTypes['SubAccount'] = FederationReferenceTypes['SubAccount']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SubAccount']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  licenses?: Resolver<Array<ResolversTypes['License']>, ParentType, ContextType>;
+  master?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ownerEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  subscriptionEndAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  subscriptionStartAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  summary?: Resolver<Maybe<ResolversTypes['AccountSummary']>, ParentType, ContextType>;
+  users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<SubAccountUsersArgs, 'first'>>;
+  zoomAccountId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type SubAccountConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['SubAccountConnection'] = ResolversParentTypes['SubAccountConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['SubAccountEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['SubAccount']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type SubAccountEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['SubAccountEdge'] = ResolversParentTypes['SubAccountEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SubAccount'], ParentType, ContextType>;
+}>;
+
+export type SyncIntegrationPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['SyncIntegrationPayload'] = ResolversParentTypes['SyncIntegrationPayload']> = ResolversObject<{
+  integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
+  jobRuns?: Resolver<Array<ResolversTypes['JobRun']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type TaskSettingResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['TaskSetting'] = ResolversParentTypes['TaskSetting']> = ResolversObject<{
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  locked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  missingScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  requiredScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  requiredZoomRole?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  task?: Resolver<ResolversTypes['IntegrationTask'], ParentType, ContextType>;
+}>;
+
+export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
+  name: 'URL';
+}
+
+export type UserResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  activeDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  activity?: Resolver<ResolversTypes['UserActivity'], ParentType, ContextType>;
+  costCenter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  firstName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  groups?: Resolver<Array<ResolversTypes['Group']>, ParentType, ContextType>;
+  history?: Resolver<Array<ResolversTypes['UserHistoryEntry']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isZoomRoom?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  jobTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  largeMeetingCapacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  largeMeetingEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  lastClientVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  licenses?: Resolver<Array<ResolversTypes['License']>, ParentType, ContextType>;
+  live?: Resolver<Maybe<ResolversTypes['LiveUser']>, ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  managerEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  meetingCapacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  meetings?: Resolver<ResolversTypes['MeetingConnection'], ParentType, ContextType, RequireFields<UserMeetingsArgs, 'first'>>;
+  reclamationCandidates?: Resolver<ResolversTypes['ReclamationCandidateConnection'], ParentType, ContextType, RequireFields<UserReclamationCandidatesArgs, 'first'>>;
+  removedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['UserStatus'], ParentType, ContextType>;
+  subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
+  typeCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  webinarCapacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  webinarEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  zoomUserId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type UserActivityResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['UserActivity'] = ResolversParentTypes['UserActivity']> = ResolversObject<{
+  inactiveDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  knownFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  knownUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastActivityAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastLoginAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastMeetingCreatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastMeetingHostedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastMeetingJoinedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastWebinarHostedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  meetingsHosted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  meetingsJoined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  neverActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type UserConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type UserEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+}>;
+
+export type UserErrorResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type UserHistoryEntryResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['UserHistoryEntry'] = ResolversParentTypes['UserHistoryEntry']> = ResolversObject<{
+  licenses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['UserStatus'], ParentType, ContextType>;
+  typeCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  validFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+}>;
+
+export type UserImageResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['UserImage'] = ResolversParentTypes['UserImage']> = ResolversObject<{
+  features?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  groupIds?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  readAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  roleId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  typeCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+}>;
+
+export type ZoomCallsResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ZoomCalls'] = ResolversParentTypes['ZoomCalls']> = ResolversObject<{
+  heavy?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  light?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  medium?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resourceIntensive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type Resolvers<ContextType = src/context.ts.Context> = ResolversObject<{
+  Account?: AccountResolvers<ContextType>;
+  AccountSummary?: AccountSummaryResolvers<ContextType>;
+  ActivitySign?: ActivitySignResolvers<ContextType>;
+  AuditEvent?: AuditEventResolvers<ContextType>;
+  AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
+  AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
+  AuthorizeIntegrationPayload?: AuthorizeIntegrationPayloadResolvers<ContextType>;
+  Blocker?: BlockerResolvers<ContextType>;
+  CandidateEvidence?: CandidateEvidenceResolvers<ContextType>;
+  CandidateHistoryEntry?: CandidateHistoryEntryResolvers<ContextType>;
+  ConnectionCheck?: ConnectionCheckResolvers<ContextType>;
+  ConnectionCheckResult?: ConnectionCheckResultResolvers<ContextType>;
+  Currency?: GraphQLScalarType;
+  Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
+  DeleteExclusionPayload?: DeleteExclusionPayloadResolvers<ContextType>;
+  DeleteIntegrationPayload?: DeleteIntegrationPayloadResolvers<ContextType>;
+  DeleteReclamationRulePayload?: DeleteReclamationRulePayloadResolvers<ContextType>;
+  DismissCandidatesPayload?: DismissCandidatesPayloadResolvers<ContextType>;
+  Entitlement?: EntitlementResolvers<ContextType>;
+  Exclusion?: ExclusionResolvers<ContextType>;
+  ExclusionConnection?: ExclusionConnectionResolvers<ContextType>;
+  ExclusionEdge?: ExclusionEdgeResolvers<ContextType>;
+  ExclusionPayload?: ExclusionPayloadResolvers<ContextType>;
+  Group?: GroupResolvers<ContextType>;
+  GroupConnection?: GroupConnectionResolvers<ContextType>;
+  GroupEdge?: GroupEdgeResolvers<ContextType>;
+  Integration?: IntegrationResolvers<ContextType>;
+  IntegrationPayload?: IntegrationPayloadResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  JobProgress?: JobProgressResolvers<ContextType>;
+  JobRun?: JobRunResolvers<ContextType>;
+  JobRunConnection?: JobRunConnectionResolvers<ContextType>;
+  JobRunEdge?: JobRunEdgeResolvers<ContextType>;
+  License?: LicenseResolvers<ContextType>;
+  LicenseCompliance?: LicenseComplianceResolvers<ContextType>;
+  LiveUser?: LiveUserResolvers<ContextType>;
+  Meeting?: MeetingResolvers<ContextType>;
+  MeetingConnection?: MeetingConnectionResolvers<ContextType>;
+  MeetingEdge?: MeetingEdgeResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Participant?: ParticipantResolvers<ContextType>;
+  ParticipantConnection?: ParticipantConnectionResolvers<ContextType>;
+  ParticipantEdge?: ParticipantEdgeResolvers<ContextType>;
+  ProvisionedLicenses?: ProvisionedLicensesResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Reclamation?: ReclamationResolvers<ContextType>;
+  ReclamationCandidate?: ReclamationCandidateResolvers<ContextType>;
+  ReclamationCandidateConnection?: ReclamationCandidateConnectionResolvers<ContextType>;
+  ReclamationCandidateEdge?: ReclamationCandidateEdgeResolvers<ContextType>;
+  ReclamationConnection?: ReclamationConnectionResolvers<ContextType>;
+  ReclamationCounts?: ReclamationCountsResolvers<ContextType>;
+  ReclamationEdge?: ReclamationEdgeResolvers<ContextType>;
+  ReclamationItem?: ReclamationItemResolvers<ContextType>;
+  ReclamationItemConnection?: ReclamationItemConnectionResolvers<ContextType>;
+  ReclamationItemEdge?: ReclamationItemEdgeResolvers<ContextType>;
+  ReclamationItemError?: ReclamationItemErrorResolvers<ContextType>;
+  ReclamationPayload?: ReclamationPayloadResolvers<ContextType>;
+  ReclamationRule?: ReclamationRuleResolvers<ContextType>;
+  ReclamationRulePayload?: ReclamationRulePayloadResolvers<ContextType>;
+  RuleCondition?: RuleConditionResolvers<ContextType>;
+  ScheduledJob?: ScheduledJobResolvers<ContextType>;
+  SetEntitlementPayload?: SetEntitlementPayloadResolvers<ContextType>;
+  SubAccount?: SubAccountResolvers<ContextType>;
+  SubAccountConnection?: SubAccountConnectionResolvers<ContextType>;
+  SubAccountEdge?: SubAccountEdgeResolvers<ContextType>;
+  SyncIntegrationPayload?: SyncIntegrationPayloadResolvers<ContextType>;
+  TaskSetting?: TaskSettingResolvers<ContextType>;
+  URL?: GraphQLScalarType;
+  User?: UserResolvers<ContextType>;
+  UserActivity?: UserActivityResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  UserHistoryEntry?: UserHistoryEntryResolvers<ContextType>;
+  UserImage?: UserImageResolvers<ContextType>;
+  ZoomCalls?: ZoomCallsResolvers<ContextType>;
+}>;
+
