@@ -1,6 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-const rows = '#src/db/tables/rows.ts';
+const rows = './db/tables/rows.ts';
 
 /** Types of the schema, with every object type mapped to the row that its resolvers get as parent. */
 const config: CodegenConfig = {
@@ -16,7 +16,7 @@ const config: CodegenConfig = {
         defaultScalarType: 'unknown',
         avoidOptionals: { field: true },
         inputMaybeValue: 'T | null | undefined',
-        contextType: '#src/context.ts#Context',
+        contextType: './context.ts#Context',
         scalars: {
           DateTime: 'Date',
           Date: 'string',
@@ -25,7 +25,7 @@ const config: CodegenConfig = {
           Decimal: 'string',
           JSON: 'unknown',
         },
-        mapperTypeSuffix: 'Row',
+        
         mappers: {
           Integration: `${rows}#IntegrationRow`,
           JobRun: `${rows}#JobRunRow`,

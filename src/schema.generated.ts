@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { src/db/tables/rows.ts, src/context.ts } from '';
+import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, LicenseRow, EntitlementRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, ExclusionRow, AuditEventRow } from './db/tables/rows.ts';
+import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -2525,7 +2526,7 @@ export type FederationReferenceTypes = ResolversObject<{
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = ResolversObject<{
-  Account: ResolverTypeWrapper<src/db/tables/rows.ts.AccountRow>;
+  Account: ResolverTypeWrapper<AccountRow>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -2533,7 +2534,7 @@ export type ResolversTypes = ResolversObject<{
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AccountTier: AccountTier;
   ActivitySign: ResolverTypeWrapper<ActivitySign>;
-  AuditEvent: ResolverTypeWrapper<src/db/tables/rows.ts.AuditEventRow>;
+  AuditEvent: ResolverTypeWrapper<AuditEventRow>;
   AuditEventConnection: ResolverTypeWrapper<Omit<AuditEventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AuditEventEdge']>, nodes: Array<ResolversTypes['AuditEvent']> }>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
   AuthorizeIntegrationInput: AuthorizeIntegrationInput;
@@ -2566,18 +2567,18 @@ export type ResolversTypes = ResolversObject<{
   DeleteReclamationRulePayload: ResolverTypeWrapper<DeleteReclamationRulePayload>;
   DismissCandidatesInput: DismissCandidatesInput;
   DismissCandidatesPayload: ResolverTypeWrapper<Omit<DismissCandidatesPayload, 'reclamationCandidates'> & { reclamationCandidates: Array<ResolversTypes['ReclamationCandidate']> }>;
-  Entitlement: ResolverTypeWrapper<src/db/tables/rows.ts.EntitlementRow>;
-  Exclusion: ResolverTypeWrapper<src/db/tables/rows.ts.ExclusionRow>;
+  Entitlement: ResolverTypeWrapper<EntitlementRow>;
+  Exclusion: ResolverTypeWrapper<ExclusionRow>;
   ExclusionConnection: ResolverTypeWrapper<Omit<ExclusionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ExclusionEdge']>, nodes: Array<ResolversTypes['Exclusion']> }>;
   ExclusionEdge: ResolverTypeWrapper<Omit<ExclusionEdge, 'node'> & { node: ResolversTypes['Exclusion'] }>;
   ExclusionPayload: ResolverTypeWrapper<Omit<ExclusionPayload, 'exclusion'> & { exclusion?: Maybe<ResolversTypes['Exclusion']> }>;
   ExclusionScope: ExclusionScope;
-  Group: ResolverTypeWrapper<src/db/tables/rows.ts.GroupRow>;
+  Group: ResolverTypeWrapper<GroupRow>;
   GroupConnection: ResolverTypeWrapper<Omit<GroupConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['GroupEdge']>, nodes: Array<ResolversTypes['Group']> }>;
   GroupEdge: ResolverTypeWrapper<Omit<GroupEdge, 'node'> & { node: ResolversTypes['Group'] }>;
   IdFilter: IdFilter;
   IntFilter: IntFilter;
-  Integration: ResolverTypeWrapper<src/db/tables/rows.ts.IntegrationRow>;
+  Integration: ResolverTypeWrapper<IntegrationRow>;
   IntegrationIdInput: IntegrationIdInput;
   IntegrationKind: IntegrationKind;
   IntegrationPayload: ResolverTypeWrapper<Omit<IntegrationPayload, 'integration'> & { integration?: Maybe<ResolversTypes['Integration']> }>;
@@ -2585,15 +2586,15 @@ export type ResolversTypes = ResolversObject<{
   IntegrationTask: IntegrationTask;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   JobProgress: ResolverTypeWrapper<JobProgress>;
-  JobRun: ResolverTypeWrapper<src/db/tables/rows.ts.JobRunRow>;
+  JobRun: ResolverTypeWrapper<JobRunRow>;
   JobRunConnection: ResolverTypeWrapper<Omit<JobRunConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['JobRunEdge']>, nodes: Array<ResolversTypes['JobRun']> }>;
   JobRunEdge: ResolverTypeWrapper<Omit<JobRunEdge, 'node'> & { node: ResolversTypes['JobRun'] }>;
   JobRunStatus: JobRunStatus;
-  License: ResolverTypeWrapper<src/db/tables/rows.ts.LicenseRow>;
+  License: ResolverTypeWrapper<LicenseRow>;
   LicenseCategory: LicenseCategory;
   LicenseCompliance: ResolverTypeWrapper<LicenseCompliance>;
   LiveUser: ResolverTypeWrapper<LiveUser>;
-  Meeting: ResolverTypeWrapper<src/db/tables/rows.ts.MeetingRow>;
+  Meeting: ResolverTypeWrapper<MeetingRow>;
   MeetingConnection: ResolverTypeWrapper<Omit<MeetingConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MeetingEdge']>, nodes: Array<ResolversTypes['Meeting']> }>;
   MeetingEdge: ResolverTypeWrapper<Omit<MeetingEdge, 'node'> & { node: ResolversTypes['Meeting'] }>;
   MeetingKind: MeetingKind;
@@ -2601,7 +2602,7 @@ export type ResolversTypes = ResolversObject<{
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OrderDirection: OrderDirection;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Participant: ResolverTypeWrapper<src/db/tables/rows.ts.ParticipantRow>;
+  Participant: ResolverTypeWrapper<ParticipantRow>;
   ParticipantConnection: ResolverTypeWrapper<Omit<ParticipantConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ParticipantEdge']>, nodes: Array<ResolversTypes['Participant']> }>;
   ParticipantEdge: ResolverTypeWrapper<Omit<ParticipantEdge, 'node'> & { node: ResolversTypes['Participant'] }>;
   PaymentFrequency: PaymentFrequency;
@@ -2609,9 +2610,9 @@ export type ResolversTypes = ResolversObject<{
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateLimitPlan: RateLimitPlan;
   ReclaimInput: ReclaimInput;
-  Reclamation: ResolverTypeWrapper<src/db/tables/rows.ts.ReclamationRow>;
+  Reclamation: ResolverTypeWrapper<ReclamationRow>;
   ReclamationAction: ReclamationAction;
-  ReclamationCandidate: ResolverTypeWrapper<src/db/tables/rows.ts.CandidateRow>;
+  ReclamationCandidate: ResolverTypeWrapper<CandidateRow>;
   ReclamationCandidateConnection: ResolverTypeWrapper<Omit<ReclamationCandidateConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ReclamationCandidateEdge']>, nodes: Array<ResolversTypes['ReclamationCandidate']> }>;
   ReclamationCandidateEdge: ResolverTypeWrapper<Omit<ReclamationCandidateEdge, 'node'> & { node: ResolversTypes['ReclamationCandidate'] }>;
   ReclamationCandidateFilter: ReclamationCandidateFilter;
@@ -2622,7 +2623,7 @@ export type ResolversTypes = ResolversObject<{
   ReclamationCounts: ResolverTypeWrapper<ReclamationCounts>;
   ReclamationEdge: ResolverTypeWrapper<Omit<ReclamationEdge, 'node'> & { node: ResolversTypes['Reclamation'] }>;
   ReclamationIdInput: ReclamationIdInput;
-  ReclamationItem: ResolverTypeWrapper<src/db/tables/rows.ts.ReclamationItemRow>;
+  ReclamationItem: ResolverTypeWrapper<ReclamationItemRow>;
   ReclamationItemConnection: ResolverTypeWrapper<Omit<ReclamationItemConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ReclamationItemEdge']>, nodes: Array<ResolversTypes['ReclamationItem']> }>;
   ReclamationItemEdge: ResolverTypeWrapper<Omit<ReclamationItemEdge, 'node'> & { node: ResolversTypes['ReclamationItem'] }>;
   ReclamationItemError: ResolverTypeWrapper<ReclamationItemError>;
@@ -2630,7 +2631,7 @@ export type ResolversTypes = ResolversObject<{
   ReclamationKind: ReclamationKind;
   ReclamationPayload: ResolverTypeWrapper<Omit<ReclamationPayload, 'reclamation'> & { reclamation?: Maybe<ResolversTypes['Reclamation']> }>;
   ReclamationReason: ReclamationReason;
-  ReclamationRule: ResolverTypeWrapper<src/db/tables/rows.ts.RuleRow>;
+  ReclamationRule: ResolverTypeWrapper<RuleRow>;
   ReclamationRulePayload: ResolverTypeWrapper<Omit<ReclamationRulePayload, 'reclamationRule'> & { reclamationRule?: Maybe<ResolversTypes['ReclamationRule']> }>;
   ReclamationStatus: ReclamationStatus;
   Region: Region;
@@ -2641,7 +2642,7 @@ export type ResolversTypes = ResolversObject<{
   SetEntitlementInput: SetEntitlementInput;
   SetEntitlementPayload: ResolverTypeWrapper<Omit<SetEntitlementPayload, 'license'> & { license?: Maybe<ResolversTypes['License']> }>;
   StringFilter: StringFilter;
-  SubAccount: ResolverTypeWrapper<src/db/tables/rows.ts.AccountRow>;
+  SubAccount: ResolverTypeWrapper<AccountRow>;
   SubAccountConnection: ResolverTypeWrapper<Omit<SubAccountConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['SubAccountEdge']>, nodes: Array<ResolversTypes['SubAccount']> }>;
   SubAccountEdge: ResolverTypeWrapper<Omit<SubAccountEdge, 'node'> & { node: ResolversTypes['SubAccount'] }>;
   SyncIntegrationInput: SyncIntegrationInput;
@@ -2651,8 +2652,8 @@ export type ResolversTypes = ResolversObject<{
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateIntegrationInput: UpdateIntegrationInput;
   UpdateReclamationRuleInput: UpdateReclamationRuleInput;
-  User: ResolverTypeWrapper<src/db/tables/rows.ts.UserRow>;
-  UserActivity: ResolverTypeWrapper<src/db/tables/rows.ts.UserRow>;
+  User: ResolverTypeWrapper<UserRow>;
+  UserActivity: ResolverTypeWrapper<UserRow>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['UserEdge']>, nodes: Array<ResolversTypes['User']> }>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserError: ResolverTypeWrapper<UserError>;
@@ -2671,14 +2672,14 @@ export type ResolversTypes = ResolversObject<{
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = ResolversObject<{
-  Account: src/db/tables/rows.ts.AccountRow;
+  Account: AccountRow;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
   AccountSummary: AccountSummary;
   Boolean: Scalars['Boolean']['output'];
   ActivitySign: ActivitySign;
-  AuditEvent: src/db/tables/rows.ts.AuditEventRow;
+  AuditEvent: AuditEventRow;
   AuditEventConnection: Omit<AuditEventConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AuditEventEdge']>, nodes: Array<ResolversParentTypes['AuditEvent']> };
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
   AuthorizeIntegrationInput: AuthorizeIntegrationInput;
@@ -2709,41 +2710,41 @@ export type ResolversParentTypes = ResolversObject<{
   DeleteReclamationRulePayload: DeleteReclamationRulePayload;
   DismissCandidatesInput: DismissCandidatesInput;
   DismissCandidatesPayload: Omit<DismissCandidatesPayload, 'reclamationCandidates'> & { reclamationCandidates: Array<ResolversParentTypes['ReclamationCandidate']> };
-  Entitlement: src/db/tables/rows.ts.EntitlementRow;
-  Exclusion: src/db/tables/rows.ts.ExclusionRow;
+  Entitlement: EntitlementRow;
+  Exclusion: ExclusionRow;
   ExclusionConnection: Omit<ExclusionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ExclusionEdge']>, nodes: Array<ResolversParentTypes['Exclusion']> };
   ExclusionEdge: Omit<ExclusionEdge, 'node'> & { node: ResolversParentTypes['Exclusion'] };
   ExclusionPayload: Omit<ExclusionPayload, 'exclusion'> & { exclusion?: Maybe<ResolversParentTypes['Exclusion']> };
-  Group: src/db/tables/rows.ts.GroupRow;
+  Group: GroupRow;
   GroupConnection: Omit<GroupConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['GroupEdge']>, nodes: Array<ResolversParentTypes['Group']> };
   GroupEdge: Omit<GroupEdge, 'node'> & { node: ResolversParentTypes['Group'] };
   IdFilter: IdFilter;
   IntFilter: IntFilter;
-  Integration: src/db/tables/rows.ts.IntegrationRow;
+  Integration: IntegrationRow;
   IntegrationIdInput: IntegrationIdInput;
   IntegrationPayload: Omit<IntegrationPayload, 'integration'> & { integration?: Maybe<ResolversParentTypes['Integration']> };
   JSON: Scalars['JSON']['output'];
   JobProgress: JobProgress;
-  JobRun: src/db/tables/rows.ts.JobRunRow;
+  JobRun: JobRunRow;
   JobRunConnection: Omit<JobRunConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['JobRunEdge']>, nodes: Array<ResolversParentTypes['JobRun']> };
   JobRunEdge: Omit<JobRunEdge, 'node'> & { node: ResolversParentTypes['JobRun'] };
-  License: src/db/tables/rows.ts.LicenseRow;
+  License: LicenseRow;
   LicenseCompliance: LicenseCompliance;
   LiveUser: LiveUser;
-  Meeting: src/db/tables/rows.ts.MeetingRow;
+  Meeting: MeetingRow;
   MeetingConnection: Omit<MeetingConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MeetingEdge']>, nodes: Array<ResolversParentTypes['Meeting']> };
   MeetingEdge: Omit<MeetingEdge, 'node'> & { node: ResolversParentTypes['Meeting'] };
   Money: Money;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
-  Participant: src/db/tables/rows.ts.ParticipantRow;
+  Participant: ParticipantRow;
   ParticipantConnection: Omit<ParticipantConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ParticipantEdge']>, nodes: Array<ResolversParentTypes['Participant']> };
   ParticipantEdge: Omit<ParticipantEdge, 'node'> & { node: ResolversParentTypes['Participant'] };
   ProvisionedLicenses: ProvisionedLicenses;
   Query: Record<PropertyKey, never>;
   ReclaimInput: ReclaimInput;
-  Reclamation: src/db/tables/rows.ts.ReclamationRow;
-  ReclamationCandidate: src/db/tables/rows.ts.CandidateRow;
+  Reclamation: ReclamationRow;
+  ReclamationCandidate: CandidateRow;
   ReclamationCandidateConnection: Omit<ReclamationCandidateConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ReclamationCandidateEdge']>, nodes: Array<ResolversParentTypes['ReclamationCandidate']> };
   ReclamationCandidateEdge: Omit<ReclamationCandidateEdge, 'node'> & { node: ResolversParentTypes['ReclamationCandidate'] };
   ReclamationCandidateFilter: ReclamationCandidateFilter;
@@ -2752,12 +2753,12 @@ export type ResolversParentTypes = ResolversObject<{
   ReclamationCounts: ReclamationCounts;
   ReclamationEdge: Omit<ReclamationEdge, 'node'> & { node: ResolversParentTypes['Reclamation'] };
   ReclamationIdInput: ReclamationIdInput;
-  ReclamationItem: src/db/tables/rows.ts.ReclamationItemRow;
+  ReclamationItem: ReclamationItemRow;
   ReclamationItemConnection: Omit<ReclamationItemConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ReclamationItemEdge']>, nodes: Array<ResolversParentTypes['ReclamationItem']> };
   ReclamationItemEdge: Omit<ReclamationItemEdge, 'node'> & { node: ResolversParentTypes['ReclamationItem'] };
   ReclamationItemError: ReclamationItemError;
   ReclamationPayload: Omit<ReclamationPayload, 'reclamation'> & { reclamation?: Maybe<ResolversParentTypes['Reclamation']> };
-  ReclamationRule: src/db/tables/rows.ts.RuleRow;
+  ReclamationRule: RuleRow;
   ReclamationRulePayload: Omit<ReclamationRulePayload, 'reclamationRule'> & { reclamationRule?: Maybe<ResolversParentTypes['ReclamationRule']> };
   RestoreInput: RestoreInput;
   RuleCondition: RuleCondition;
@@ -2766,7 +2767,7 @@ export type ResolversParentTypes = ResolversObject<{
   SetEntitlementInput: SetEntitlementInput;
   SetEntitlementPayload: Omit<SetEntitlementPayload, 'license'> & { license?: Maybe<ResolversParentTypes['License']> };
   StringFilter: StringFilter;
-  SubAccount: src/db/tables/rows.ts.AccountRow;
+  SubAccount: AccountRow;
   SubAccountConnection: Omit<SubAccountConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['SubAccountEdge']>, nodes: Array<ResolversParentTypes['SubAccount']> };
   SubAccountEdge: Omit<SubAccountEdge, 'node'> & { node: ResolversParentTypes['SubAccount'] };
   SyncIntegrationInput: SyncIntegrationInput;
@@ -2776,8 +2777,8 @@ export type ResolversParentTypes = ResolversObject<{
   URL: Scalars['URL']['output'];
   UpdateIntegrationInput: UpdateIntegrationInput;
   UpdateReclamationRuleInput: UpdateReclamationRuleInput;
-  User: src/db/tables/rows.ts.UserRow;
-  UserActivity: src/db/tables/rows.ts.UserRow;
+  User: UserRow;
+  UserActivity: UserRow;
   UserConnection: Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['UserEdge']>, nodes: Array<ResolversParentTypes['User']> };
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserError: UserError;
@@ -2790,7 +2791,7 @@ export type ResolversParentTypes = ResolversObject<{
   ZoomCalls: ZoomCalls;
 }>;
 
-export type AccountResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = ResolversObject<{
+export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   groups?: Resolver<ResolversTypes['GroupConnection'], ParentType, ContextType, RequireFields<AccountGroupsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2805,7 +2806,7 @@ export type AccountResolvers<ContextType = src/context.ts.Context, ParentType ex
   zoomAccountId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
-export type AccountSummaryResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['AccountSummary'] = ResolversParentTypes['AccountSummary']> = ResolversObject<{
+export type AccountSummaryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccountSummary'] = ResolversParentTypes['AccountSummary']> = ResolversObject<{
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   basic?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2816,12 +2817,12 @@ export type AccountSummaryResolvers<ContextType = src/context.ts.Context, Parent
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 }>;
 
-export type ActivitySignResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ActivitySign'] = ResolversParentTypes['ActivitySign']> = ResolversObject<{
+export type ActivitySignResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivitySign'] = ResolversParentTypes['ActivitySign']> = ResolversObject<{
   lastAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   sign?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
-export type AuditEventResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent'], FederationReferenceType extends FederationReferenceTypes['AuditEvent'] = FederationReferenceTypes['AuditEvent']> = ResolversObject<{
+export type AuditEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent'], FederationReferenceType extends FederationReferenceTypes['AuditEvent'] = FederationReferenceTypes['AuditEvent']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['AuditEvent']> | FederationReferenceType, FederationReferenceType, ContextType>;
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2832,39 +2833,39 @@ export type AuditEventResolvers<ContextType = src/context.ts.Context, ParentType
   subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
-export type AuditEventConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['AuditEventConnection'] = ResolversParentTypes['AuditEventConnection']> = ResolversObject<{
+export type AuditEventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEventConnection'] = ResolversParentTypes['AuditEventConnection']> = ResolversObject<{
   edges?: Resolver<Array<ResolversTypes['AuditEventEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['AuditEvent']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type AuditEventEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['AuditEventEdge'] = ResolversParentTypes['AuditEventEdge']> = ResolversObject<{
+export type AuditEventEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEventEdge'] = ResolversParentTypes['AuditEventEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
 }>;
 
-export type AuthorizeIntegrationPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['AuthorizeIntegrationPayload'] = ResolversParentTypes['AuthorizeIntegrationPayload']> = ResolversObject<{
+export type AuthorizeIntegrationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthorizeIntegrationPayload'] = ResolversParentTypes['AuthorizeIntegrationPayload']> = ResolversObject<{
   authorizationUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
-export type BlockerResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Blocker'] = ResolversParentTypes['Blocker']> = ResolversObject<{
+export type BlockerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Blocker'] = ResolversParentTypes['Blocker']> = ResolversObject<{
   code?: Resolver<ResolversTypes['BlockerCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 }>;
 
-export type CandidateEvidenceResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['CandidateEvidence'] = ResolversParentTypes['CandidateEvidence']> = ResolversObject<{
+export type CandidateEvidenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CandidateEvidence'] = ResolversParentTypes['CandidateEvidence']> = ResolversObject<{
   activityKnownUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   rosterAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   signs?: Resolver<Array<ResolversTypes['ActivitySign']>, ParentType, ContextType>;
   windowFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 }>;
 
-export type CandidateHistoryEntryResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['CandidateHistoryEntry'] = ResolversParentTypes['CandidateHistoryEntry']> = ResolversObject<{
+export type CandidateHistoryEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CandidateHistoryEntry'] = ResolversParentTypes['CandidateHistoryEntry']> = ResolversObject<{
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   from?: Resolver<Maybe<ResolversTypes['ReclamationCandidateStatus']>, ParentType, ContextType>;
@@ -2872,13 +2873,13 @@ export type CandidateHistoryEntryResolvers<ContextType = src/context.ts.Context,
   to?: Resolver<ResolversTypes['ReclamationCandidateStatus'], ParentType, ContextType>;
 }>;
 
-export type ConnectionCheckResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ConnectionCheck'] = ResolversParentTypes['ConnectionCheck']> = ResolversObject<{
+export type ConnectionCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectionCheck'] = ResolversParentTypes['ConnectionCheck']> = ResolversObject<{
   checkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   checks?: Resolver<Array<ResolversTypes['ConnectionCheckResult']>, ParentType, ContextType>;
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
-export type ConnectionCheckResultResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ConnectionCheckResult'] = ResolversParentTypes['ConnectionCheckResult']> = ResolversObject<{
+export type ConnectionCheckResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectionCheckResult'] = ResolversParentTypes['ConnectionCheckResult']> = ResolversObject<{
   endpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2901,28 +2902,28 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
-export type DeleteExclusionPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['DeleteExclusionPayload'] = ResolversParentTypes['DeleteExclusionPayload']> = ResolversObject<{
+export type DeleteExclusionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteExclusionPayload'] = ResolversParentTypes['DeleteExclusionPayload']> = ResolversObject<{
   deletedExclusionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
-export type DeleteIntegrationPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['DeleteIntegrationPayload'] = ResolversParentTypes['DeleteIntegrationPayload']> = ResolversObject<{
+export type DeleteIntegrationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteIntegrationPayload'] = ResolversParentTypes['DeleteIntegrationPayload']> = ResolversObject<{
   deletedIntegrationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
-export type DeleteReclamationRulePayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['DeleteReclamationRulePayload'] = ResolversParentTypes['DeleteReclamationRulePayload']> = ResolversObject<{
+export type DeleteReclamationRulePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteReclamationRulePayload'] = ResolversParentTypes['DeleteReclamationRulePayload']> = ResolversObject<{
   deletedRuleId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
-export type DismissCandidatesPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['DismissCandidatesPayload'] = ResolversParentTypes['DismissCandidatesPayload']> = ResolversObject<{
+export type DismissCandidatesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DismissCandidatesPayload'] = ResolversParentTypes['DismissCandidatesPayload']> = ResolversObject<{
   reclamationCandidates?: Resolver<Array<ResolversTypes['ReclamationCandidate']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
-export type EntitlementResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Entitlement'] = ResolversParentTypes['Entitlement']> = ResolversObject<{
+export type EntitlementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Entitlement'] = ResolversParentTypes['Entitlement']> = ResolversObject<{
   cost?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   currency?: Resolver<Maybe<ResolversTypes['Currency']>, ParentType, ContextType>;
   effectiveDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -2931,7 +2932,7 @@ export type EntitlementResolvers<ContextType = src/context.ts.Context, ParentTyp
   purchaseIdentifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
-export type ExclusionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Exclusion'] = ResolversParentTypes['Exclusion'], FederationReferenceType extends FederationReferenceTypes['Exclusion'] = FederationReferenceTypes['Exclusion']> = ResolversObject<{
+export type ExclusionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Exclusion'] = ResolversParentTypes['Exclusion'], FederationReferenceType extends FederationReferenceTypes['Exclusion'] = FederationReferenceTypes['Exclusion']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Exclusion']> | FederationReferenceType, FederationReferenceType, ContextType>;
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2947,24 +2948,24 @@ export type ExclusionResolvers<ContextType = src/context.ts.Context, ParentType 
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 }>;
 
-export type ExclusionConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ExclusionConnection'] = ResolversParentTypes['ExclusionConnection']> = ResolversObject<{
+export type ExclusionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExclusionConnection'] = ResolversParentTypes['ExclusionConnection']> = ResolversObject<{
   edges?: Resolver<Array<ResolversTypes['ExclusionEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Exclusion']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type ExclusionEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ExclusionEdge'] = ResolversParentTypes['ExclusionEdge']> = ResolversObject<{
+export type ExclusionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExclusionEdge'] = ResolversParentTypes['ExclusionEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Exclusion'], ParentType, ContextType>;
 }>;
 
-export type ExclusionPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ExclusionPayload'] = ResolversParentTypes['ExclusionPayload']> = ResolversObject<{
+export type ExclusionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExclusionPayload'] = ResolversParentTypes['ExclusionPayload']> = ResolversObject<{
   exclusion?: Resolver<Maybe<ResolversTypes['Exclusion']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
-export type GroupResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group'], FederationReferenceType extends FederationReferenceTypes['Group'] = FederationReferenceTypes['Group']> = ResolversObject<{
+export type GroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group'], FederationReferenceType extends FederationReferenceTypes['Group'] = FederationReferenceTypes['Group']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Group']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2972,19 +2973,19 @@ export type GroupResolvers<ContextType = src/context.ts.Context, ParentType exte
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<GroupUsersArgs, 'first'>>;
 }>;
 
-export type GroupConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['GroupConnection'] = ResolversParentTypes['GroupConnection']> = ResolversObject<{
+export type GroupConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupConnection'] = ResolversParentTypes['GroupConnection']> = ResolversObject<{
   edges?: Resolver<Array<ResolversTypes['GroupEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Group']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type GroupEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['GroupEdge'] = ResolversParentTypes['GroupEdge']> = ResolversObject<{
+export type GroupEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupEdge'] = ResolversParentTypes['GroupEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
 }>;
 
-export type IntegrationResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Integration'] = ResolversParentTypes['Integration'], FederationReferenceType extends FederationReferenceTypes['Integration'] = FederationReferenceTypes['Integration']> = ResolversObject<{
+export type IntegrationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Integration'] = ResolversParentTypes['Integration'], FederationReferenceType extends FederationReferenceTypes['Integration'] = FederationReferenceTypes['Integration']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Integration']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
   analyzeActivityFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -3008,7 +3009,7 @@ export type IntegrationResolvers<ContextType = src/context.ts.Context, ParentTyp
   tasks?: Resolver<Array<ResolversTypes['TaskSetting']>, ParentType, ContextType>;
 }>;
 
-export type IntegrationPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['IntegrationPayload'] = ResolversParentTypes['IntegrationPayload']> = ResolversObject<{
+export type IntegrationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IntegrationPayload'] = ResolversParentTypes['IntegrationPayload']> = ResolversObject<{
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
@@ -3017,12 +3018,12 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'JSON';
 }
 
-export type JobProgressResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['JobProgress'] = ResolversParentTypes['JobProgress']> = ResolversObject<{
+export type JobProgressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobProgress'] = ResolversParentTypes['JobProgress']> = ResolversObject<{
   done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type JobRunResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['JobRun'] = ResolversParentTypes['JobRun'], FederationReferenceType extends FederationReferenceTypes['JobRun'] = FederationReferenceTypes['JobRun']> = ResolversObject<{
+export type JobRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobRun'] = ResolversParentTypes['JobRun'], FederationReferenceType extends FederationReferenceTypes['JobRun'] = FederationReferenceTypes['JobRun']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['JobRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -3038,19 +3039,19 @@ export type JobRunResolvers<ContextType = src/context.ts.Context, ParentType ext
   zoomCalls?: Resolver<ResolversTypes['ZoomCalls'], ParentType, ContextType>;
 }>;
 
-export type JobRunConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['JobRunConnection'] = ResolversParentTypes['JobRunConnection']> = ResolversObject<{
+export type JobRunConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobRunConnection'] = ResolversParentTypes['JobRunConnection']> = ResolversObject<{
   edges?: Resolver<Array<ResolversTypes['JobRunEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['JobRun']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type JobRunEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['JobRunEdge'] = ResolversParentTypes['JobRunEdge']> = ResolversObject<{
+export type JobRunEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobRunEdge'] = ResolversParentTypes['JobRunEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['JobRun'], ParentType, ContextType>;
 }>;
 
-export type LicenseResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['License'] = ResolversParentTypes['License'], FederationReferenceType extends FederationReferenceTypes['License'] = FederationReferenceTypes['License']> = ResolversObject<{
+export type LicenseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['License'] = ResolversParentTypes['License'], FederationReferenceType extends FederationReferenceTypes['License'] = FederationReferenceTypes['License']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['License']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   active?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3075,12 +3076,12 @@ export type LicenseResolvers<ContextType = src/context.ts.Context, ParentType ex
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<LicenseUsersArgs, 'first'>>;
 }>;
 
-export type LicenseComplianceResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['LicenseCompliance'] = ResolversParentTypes['LicenseCompliance']> = ResolversObject<{
+export type LicenseComplianceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LicenseCompliance'] = ResolversParentTypes['LicenseCompliance']> = ResolversObject<{
   delta?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   position?: Resolver<ResolversTypes['CompliancePosition'], ParentType, ContextType>;
 }>;
 
-export type LiveUserResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['LiveUser'] = ResolversParentTypes['LiveUser']> = ResolversObject<{
+export type LiveUserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiveUser'] = ResolversParentTypes['LiveUser']> = ResolversObject<{
   department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lastClientVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lastLoginAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -3090,7 +3091,7 @@ export type LiveUserResolvers<ContextType = src/context.ts.Context, ParentType e
   typeCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 }>;
 
-export type MeetingResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Meeting'] = ResolversParentTypes['Meeting'], FederationReferenceType extends FederationReferenceTypes['Meeting'] = FederationReferenceTypes['Meeting']> = ResolversObject<{
+export type MeetingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Meeting'] = ResolversParentTypes['Meeting'], FederationReferenceType extends FederationReferenceTypes['Meeting'] = FederationReferenceTypes['Meeting']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Meeting']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   durationMinutes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -3106,24 +3107,24 @@ export type MeetingResolvers<ContextType = src/context.ts.Context, ParentType ex
   zoomMeetingId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
-export type MeetingConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['MeetingConnection'] = ResolversParentTypes['MeetingConnection']> = ResolversObject<{
+export type MeetingConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingConnection'] = ResolversParentTypes['MeetingConnection']> = ResolversObject<{
   edges?: Resolver<Array<ResolversTypes['MeetingEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Meeting']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type MeetingEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['MeetingEdge'] = ResolversParentTypes['MeetingEdge']> = ResolversObject<{
+export type MeetingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingEdge'] = ResolversParentTypes['MeetingEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Meeting'], ParentType, ContextType>;
 }>;
 
-export type MoneyResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = ResolversObject<{
+export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = ResolversObject<{
   amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 }>;
 
-export type MutationResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = ResolversObject<{
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = ResolversObject<{
   authorizeIntegration?: Resolver<ResolversTypes['AuthorizeIntegrationPayload'], ParentType, ContextType, RequireFields<MutationAuthorizeIntegrationArgs, 'input'>>;
   confirmReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationConfirmReclamationArgs, 'input'>>;
   createExclusion?: Resolver<ResolversTypes['ExclusionPayload'], ParentType, ContextType, RequireFields<MutationCreateExclusionArgs, 'input'>>;
@@ -3144,14 +3145,14 @@ export type MutationResolvers<ContextType = src/context.ts.Context, ParentType e
   validateIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationValidateIntegrationArgs, 'input'>>;
 }>;
 
-export type PageInfoResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = ResolversObject<{
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = ResolversObject<{
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
-export type ParticipantResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant']> = ResolversObject<{
+export type ParticipantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant']> = ResolversObject<{
   durationSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   joinedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -3160,24 +3161,24 @@ export type ParticipantResolvers<ContextType = src/context.ts.Context, ParentTyp
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 }>;
 
-export type ParticipantConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ParticipantConnection'] = ResolversParentTypes['ParticipantConnection']> = ResolversObject<{
+export type ParticipantConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParticipantConnection'] = ResolversParentTypes['ParticipantConnection']> = ResolversObject<{
   edges?: Resolver<Array<ResolversTypes['ParticipantEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type ParticipantEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ParticipantEdge'] = ResolversParentTypes['ParticipantEdge']> = ResolversObject<{
+export type ParticipantEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParticipantEdge'] = ResolversParentTypes['ParticipantEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
 }>;
 
-export type ProvisionedLicensesResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ProvisionedLicenses'] = ResolversParentTypes['ProvisionedLicenses']> = ResolversObject<{
+export type ProvisionedLicensesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProvisionedLicenses'] = ResolversParentTypes['ProvisionedLicenses']> = ResolversObject<{
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   unlimited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
-export type QueryResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = ResolversObject<{
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = ResolversObject<{
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
   auditEvents?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
   exclusions?: Resolver<ResolversTypes['ExclusionConnection'], ParentType, ContextType, RequireFields<QueryExclusionsArgs, 'first'>>;
@@ -3195,7 +3196,7 @@ export type QueryResolvers<ContextType = src/context.ts.Context, ParentType exte
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
 }>;
 
-export type ReclamationResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['Reclamation'] = ResolversParentTypes['Reclamation'], FederationReferenceType extends FederationReferenceTypes['Reclamation'] = FederationReferenceTypes['Reclamation']> = ResolversObject<{
+export type ReclamationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reclamation'] = ResolversParentTypes['Reclamation'], FederationReferenceType extends FederationReferenceTypes['Reclamation'] = FederationReferenceTypes['Reclamation']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Reclamation']> | FederationReferenceType, FederationReferenceType, ContextType>;
   confirmedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   counts?: Resolver<ResolversTypes['ReclamationCounts'], ParentType, ContextType>;
@@ -3211,7 +3212,7 @@ export type ReclamationResolvers<ContextType = src/context.ts.Context, ParentTyp
   status?: Resolver<ResolversTypes['ReclamationStatus'], ParentType, ContextType>;
 }>;
 
-export type ReclamationCandidateResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationCandidate'] = ResolversParentTypes['ReclamationCandidate'], FederationReferenceType extends FederationReferenceTypes['ReclamationCandidate'] = FederationReferenceTypes['ReclamationCandidate']> = ResolversObject<{
+export type ReclamationCandidateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationCandidate'] = ResolversParentTypes['ReclamationCandidate'], FederationReferenceType extends FederationReferenceTypes['ReclamationCandidate'] = FederationReferenceTypes['ReclamationCandidate']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ReclamationCandidate']> | FederationReferenceType, FederationReferenceType, ContextType>;
   action?: Resolver<ResolversTypes['ReclamationAction'], ParentType, ContextType>;
   blockers?: Resolver<Array<ResolversTypes['Blocker']>, ParentType, ContextType>;
@@ -3233,26 +3234,26 @@ export type ReclamationCandidateResolvers<ContextType = src/context.ts.Context, 
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 }>;
 
-export type ReclamationCandidateConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationCandidateConnection'] = ResolversParentTypes['ReclamationCandidateConnection']> = ResolversObject<{
+export type ReclamationCandidateConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationCandidateConnection'] = ResolversParentTypes['ReclamationCandidateConnection']> = ResolversObject<{
   edges?: Resolver<Array<ResolversTypes['ReclamationCandidateEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['ReclamationCandidate']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type ReclamationCandidateEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationCandidateEdge'] = ResolversParentTypes['ReclamationCandidateEdge']> = ResolversObject<{
+export type ReclamationCandidateEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationCandidateEdge'] = ResolversParentTypes['ReclamationCandidateEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['ReclamationCandidate'], ParentType, ContextType>;
 }>;
 
-export type ReclamationConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationConnection'] = ResolversParentTypes['ReclamationConnection']> = ResolversObject<{
+export type ReclamationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationConnection'] = ResolversParentTypes['ReclamationConnection']> = ResolversObject<{
   edges?: Resolver<Array<ResolversTypes['ReclamationEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Reclamation']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type ReclamationCountsResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationCounts'] = ResolversParentTypes['ReclamationCounts']> = ResolversObject<{
+export type ReclamationCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationCounts'] = ResolversParentTypes['ReclamationCounts']> = ResolversObject<{
   confirmed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   planned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3263,12 +3264,12 @@ export type ReclamationCountsResolvers<ContextType = src/context.ts.Context, Par
   unknown?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type ReclamationEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationEdge'] = ResolversParentTypes['ReclamationEdge']> = ResolversObject<{
+export type ReclamationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationEdge'] = ResolversParentTypes['ReclamationEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Reclamation'], ParentType, ContextType>;
 }>;
 
-export type ReclamationItemResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationItem'] = ResolversParentTypes['ReclamationItem']> = ResolversObject<{
+export type ReclamationItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationItem'] = ResolversParentTypes['ReclamationItem']> = ResolversObject<{
   action?: Resolver<ResolversTypes['ReclamationAction'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   before?: Resolver<Maybe<ResolversTypes['UserImage']>, ParentType, ContextType>;
@@ -3279,30 +3280,30 @@ export type ReclamationItemResolvers<ContextType = src/context.ts.Context, Paren
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 }>;
 
-export type ReclamationItemConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationItemConnection'] = ResolversParentTypes['ReclamationItemConnection']> = ResolversObject<{
+export type ReclamationItemConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationItemConnection'] = ResolversParentTypes['ReclamationItemConnection']> = ResolversObject<{
   edges?: Resolver<Array<ResolversTypes['ReclamationItemEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['ReclamationItem']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type ReclamationItemEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationItemEdge'] = ResolversParentTypes['ReclamationItemEdge']> = ResolversObject<{
+export type ReclamationItemEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationItemEdge'] = ResolversParentTypes['ReclamationItemEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['ReclamationItem'], ParentType, ContextType>;
 }>;
 
-export type ReclamationItemErrorResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationItemError'] = ResolversParentTypes['ReclamationItemError']> = ResolversObject<{
+export type ReclamationItemErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationItemError'] = ResolversParentTypes['ReclamationItemError']> = ResolversObject<{
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   zoomCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 }>;
 
-export type ReclamationPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationPayload'] = ResolversParentTypes['ReclamationPayload']> = ResolversObject<{
+export type ReclamationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationPayload'] = ResolversParentTypes['ReclamationPayload']> = ResolversObject<{
   reclamation?: Resolver<Maybe<ResolversTypes['Reclamation']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
-export type ReclamationRuleResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationRule'] = ResolversParentTypes['ReclamationRule'], FederationReferenceType extends FederationReferenceTypes['ReclamationRule'] = FederationReferenceTypes['ReclamationRule']> = ResolversObject<{
+export type ReclamationRuleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationRule'] = ResolversParentTypes['ReclamationRule'], FederationReferenceType extends FederationReferenceTypes['ReclamationRule'] = FederationReferenceTypes['ReclamationRule']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ReclamationRule']> | FederationReferenceType, FederationReferenceType, ContextType>;
   action?: Resolver<ResolversTypes['ReclamationAction'], ParentType, ContextType>;
   appliesTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3317,18 +3318,18 @@ export type ReclamationRuleResolvers<ContextType = src/context.ts.Context, Paren
   notifyUser?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
-export type ReclamationRulePayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ReclamationRulePayload'] = ResolversParentTypes['ReclamationRulePayload']> = ResolversObject<{
+export type ReclamationRulePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationRulePayload'] = ResolversParentTypes['ReclamationRulePayload']> = ResolversObject<{
   reclamationRule?: Resolver<Maybe<ResolversTypes['ReclamationRule']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
-export type RuleConditionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['RuleCondition'] = ResolversParentTypes['RuleCondition']> = ResolversObject<{
+export type RuleConditionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuleCondition'] = ResolversParentTypes['RuleCondition']> = ResolversObject<{
   departments?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   groupIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
   neverActiveOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 }>;
 
-export type ScheduledJobResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ScheduledJob'] = ResolversParentTypes['ScheduledJob']> = ResolversObject<{
+export type ScheduledJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduledJob'] = ResolversParentTypes['ScheduledJob']> = ResolversObject<{
   cron?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3336,12 +3337,12 @@ export type ScheduledJobResolvers<ContextType = src/context.ts.Context, ParentTy
   task?: Resolver<ResolversTypes['IntegrationTask'], ParentType, ContextType>;
 }>;
 
-export type SetEntitlementPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['SetEntitlementPayload'] = ResolversParentTypes['SetEntitlementPayload']> = ResolversObject<{
+export type SetEntitlementPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetEntitlementPayload'] = ResolversParentTypes['SetEntitlementPayload']> = ResolversObject<{
   license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
-export type SubAccountResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['SubAccount'] = ResolversParentTypes['SubAccount'], FederationReferenceType extends FederationReferenceTypes['SubAccount'] = FederationReferenceTypes['SubAccount']> = ResolversObject<{
+export type SubAccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubAccount'] = ResolversParentTypes['SubAccount'], FederationReferenceType extends FederationReferenceTypes['SubAccount'] = FederationReferenceTypes['SubAccount']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SubAccount']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   licenses?: Resolver<Array<ResolversTypes['License']>, ParentType, ContextType>;
@@ -3357,25 +3358,25 @@ export type SubAccountResolvers<ContextType = src/context.ts.Context, ParentType
   zoomAccountId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
-export type SubAccountConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['SubAccountConnection'] = ResolversParentTypes['SubAccountConnection']> = ResolversObject<{
+export type SubAccountConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubAccountConnection'] = ResolversParentTypes['SubAccountConnection']> = ResolversObject<{
   edges?: Resolver<Array<ResolversTypes['SubAccountEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['SubAccount']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type SubAccountEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['SubAccountEdge'] = ResolversParentTypes['SubAccountEdge']> = ResolversObject<{
+export type SubAccountEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubAccountEdge'] = ResolversParentTypes['SubAccountEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['SubAccount'], ParentType, ContextType>;
 }>;
 
-export type SyncIntegrationPayloadResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['SyncIntegrationPayload'] = ResolversParentTypes['SyncIntegrationPayload']> = ResolversObject<{
+export type SyncIntegrationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncIntegrationPayload'] = ResolversParentTypes['SyncIntegrationPayload']> = ResolversObject<{
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
   jobRuns?: Resolver<Array<ResolversTypes['JobRun']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
-export type TaskSettingResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['TaskSetting'] = ResolversParentTypes['TaskSetting']> = ResolversObject<{
+export type TaskSettingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskSetting'] = ResolversParentTypes['TaskSetting']> = ResolversObject<{
   enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   locked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   missingScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3388,7 +3389,7 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'URL';
 }
 
-export type UserResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = ResolversObject<{
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   activeDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -3424,7 +3425,7 @@ export type UserResolvers<ContextType = src/context.ts.Context, ParentType exten
   zoomUserId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
-export type UserActivityResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['UserActivity'] = ResolversParentTypes['UserActivity']> = ResolversObject<{
+export type UserActivityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserActivity'] = ResolversParentTypes['UserActivity']> = ResolversObject<{
   inactiveDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   knownFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   knownUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -3439,25 +3440,25 @@ export type UserActivityResolvers<ContextType = src/context.ts.Context, ParentTy
   neverActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
-export type UserConnectionResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = ResolversObject<{
+export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = ResolversObject<{
   edges?: Resolver<Array<ResolversTypes['UserEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type UserEdgeResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = ResolversObject<{
+export type UserEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 }>;
 
-export type UserErrorResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = ResolversObject<{
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = ResolversObject<{
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
-export type UserHistoryEntryResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['UserHistoryEntry'] = ResolversParentTypes['UserHistoryEntry']> = ResolversObject<{
+export type UserHistoryEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserHistoryEntry'] = ResolversParentTypes['UserHistoryEntry']> = ResolversObject<{
   licenses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['UserStatus'], ParentType, ContextType>;
   typeCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -3465,7 +3466,7 @@ export type UserHistoryEntryResolvers<ContextType = src/context.ts.Context, Pare
   validTo?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 }>;
 
-export type UserImageResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['UserImage'] = ResolversParentTypes['UserImage']> = ResolversObject<{
+export type UserImageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserImage'] = ResolversParentTypes['UserImage']> = ResolversObject<{
   features?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   groupIds?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   readAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -3474,14 +3475,14 @@ export type UserImageResolvers<ContextType = src/context.ts.Context, ParentType 
   typeCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 }>;
 
-export type ZoomCallsResolvers<ContextType = src/context.ts.Context, ParentType extends ResolversParentTypes['ZoomCalls'] = ResolversParentTypes['ZoomCalls']> = ResolversObject<{
+export type ZoomCallsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ZoomCalls'] = ResolversParentTypes['ZoomCalls']> = ResolversObject<{
   heavy?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   light?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   medium?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   resourceIntensive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
-export type Resolvers<ContextType = src/context.ts.Context> = ResolversObject<{
+export type Resolvers<ContextType = Context> = ResolversObject<{
   Account?: AccountResolvers<ContextType>;
   AccountSummary?: AccountSummaryResolvers<ContextType>;
   ActivitySign?: ActivitySignResolvers<ContextType>;

@@ -5,6 +5,7 @@ import { DAY, HOUR } from './model.ts';
 import { DEPARTMENTS, GROUP_NAMES } from './names.ts';
 import { addPeople } from './people.ts';
 import { makeUser } from './place.ts';
+import { takesBaseSeat } from './seats.ts';
 import { Random } from './random.ts';
 import type { Account, AccountKind, World } from './model.ts';
 
@@ -52,7 +53,7 @@ function makeAccount(world: World, kind: AccountKind, name: string, domain: stri
     createdAt: today - random.int(1500, 2500) * DAY,
     subscriptionStartAt: today - random.int(30, 330) * DAY,
     subscriptionEndAt: 0,
-    managedDomains: [{ domain, status: 'verified' }],
+    managedDomains: [{ domain: `corp.${domain}`, status: 'verified' }],
     trustedDomains: [`partner.${domain}`],
     people: [],
     users: new Map(),
@@ -112,7 +113,7 @@ function buySeats(account: Account, users: number): void {
     return users === 0 ? used + 100 : used + Math.max(2, Math.ceil(used * 0.04));
   };
   const { plans } = account;
-  plans.base.hosts = count((user) => user.type === 2 && !user.isRoom);
+  plans.base.hosts = count((user) => takesBaseSeat(user) || (user.status === 'pending' && user.type === 2));
   for (const plan of plans.webinar) plan.hosts = count((user) => user.webinarCapacity === plan.capacity);
   for (const plan of plans.largeMeeting) plan.hosts = count((user) => user.largeMeetingCapacity === plan.capacity);
   for (const plan of plans.zoomOne) plan.hosts = count((user) => user.zoomOneType === plan.zoomOneType);

@@ -113,8 +113,10 @@ function addPerson(account: Account, random: Random, today: number): SandboxUser
 
 function freeEmail(account: Account, firstName: string, lastName: string, random: Random): string {
   const local = `${toAscii(firstName)}.${toAscii(lastName)}`;
-  let email = `${local}@${account.domain}`;
-  for (let n = account.people.length; account.usersByEmail.has(email); n += 1_000_003) email = `${local}${n}@${account.domain}`;
+  // A few live in the managed domain: those can't be unlinked from the account.
+  const domain = random.chance(0.02) ? `corp.${account.domain}` : account.domain;
+  let email = `${local}@${domain}`;
+  for (let n = account.people.length; account.usersByEmail.has(email); n += 1_000_003) email = `${local}${n}@${domain}`;
   // Directories keep the case that somebody typed once.
   return random.chance(0.03) ? email.replace(/(^|\.)[a-z]/g, (letter) => letter.toUpperCase()) : email;
 }

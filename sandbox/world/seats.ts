@@ -1,0 +1,43 @@
+import type { Account, SandboxUser } from './model.ts';
+
+/** Holds a seat of the base plan: Licensed, active, not a room, and not through a Workplace bundle. */
+export function takesBaseSeat(user: SandboxUser): boolean {
+  return user.type === 2 && user.status === 'active' && !user.isRoom && user.zoomOneType === 0;
+}
+
+/** Seats in use, and seats that invited people will take. */
+export interface Usage {
+  usage: number;
+  pending: number;
+}
+
+export function baseUsage(account: Account): Usage {
+  return count(account, takesBaseSeat, (user) => user.type === 2);
+}
+
+export function webinarUsage(account: Account, capacity: number): Usage {
+  return count(account, (user) => user.webinarCapacity === capacity);
+}
+
+export function largeMeetingUsage(account: Account, capacity: number): Usage {
+  return count(account, (user) => user.largeMeetingCapacity === capacity);
+}
+
+export function zoomOneUsage(account: Account, zoomOneType: number): Usage {
+  return count(account, (user) => user.zoomOneType === zoomOneType);
+}
+
+/** Whether one more fits. Seats of invited people count as taken. */
+export function hasFreeSeat(hosts: number, used: Usage): boolean {
+  return used.usage + used.pending < hosts;
+}
+
+function count(account: Account, holds: (user: SandboxUser) => boolean, waits: (user: SandboxUser) => boolean = () => false): Usage {
+  let usage = 0;
+  let pending = 0;
+  for (const user of account.users.values()) {
+    if (user.status === 'pending') pending += waits(user) ? 1 : 0;
+    else if (holds(user)) usage++;
+  }
+  return { usage, pending };
+}

@@ -1,0 +1,12 @@
+/** What a caller may do; see the README for what each covers. */
+export const SCOPES = ['zoom:read', 'zoom:meetings', 'zoom:operate', 'zoom:admin'] as const;
+
+/** Who is calling: proven by a JWT. */
+export interface Caller {
+  /** The token's `sub`; the name that the audit trail keeps. */
+  sub: string;
+  scopes: ReadonlySet<string>;
+}
+
+/** The service itself, for what happens without a caller. */
+export const SYSTEM: Caller = { sub: 'system', scopes: new Set(SCOPES) };

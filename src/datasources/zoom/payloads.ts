@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/**
+ * Pieces that the payload schemas are made of. Zoom leaves a field out, sends null or sends an empty string where it
+ * knows nothing; behind the door that is always null. Values that we don't know are kept as they came.
+ */
+
+/** Text that may be missing. */
+export const text = z.string().nullable().default(null);
+
+/** An id that must be there; numbers become digits. */
+export const id = z.union([z.string().min(1), z.number().int()]).transform(String);
+
+/** An id that may be missing. */
+export const optionalId = z
+  .union([z.string(), z.number().int()])
+  .nullable()
+  .default(null)
+  .transform((value) => (value === null || value === '' ? null : String(value)));
+
+/** A bit or number that may exceed what a double holds; always digits. */
+export const digits = z
+  .union([z.string(), z.number()])
+  .nullable()
+  .default(null)
+  .transform((value) => (value === null || value === '' ? null : String(value)));
+
+/** An instant in Zoom's own writing that `Date` understands. */
+export const instant = z
+  .string()
+  .nullable()
+  .default(null)
+  .transform((value) => (value === '' ? null : value))
+  .refine((value) => value === null || !Number.isNaN(Date.parse(value)), { error: 'is not a date' });
+
+/** A code of any value; Zoom adds new ones without notice. */
+export const code = z.union([z.number(), z.string().regex(/^-?\d+$/)]).transform(Number);
+
+/** A number that may be missing. */
+export const count = z.number().nullable().default(null);
+
+/** A yes or no that may be missing. */
+export const flag = z.boolean().nullable().default(null);
+
+/** A list that may be missing. */
+export const list = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((value) => value ?? []);
