@@ -1,6 +1,7 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 const rows = './db/tables/rows.ts';
+const pages = './datasources/store/page.ts';
 
 /** Types of the schema, with every object type mapped to the row that its resolvers get as parent. */
 const config: CodegenConfig = {
@@ -25,7 +26,6 @@ const config: CodegenConfig = {
           Decimal: 'string',
           JSON: 'unknown',
         },
-        
         mappers: {
           Integration: `${rows}#IntegrationRow`,
           JobRun: `${rows}#JobRunRow`,
@@ -44,6 +44,22 @@ const config: CodegenConfig = {
           ReclamationItem: `${rows}#ReclamationItemRow`,
           Exclusion: `${rows}#ExclusionRow`,
           AuditEvent: `${rows}#AuditEventRow`,
+          SubAccountConnection: `${pages}#AccountPage`,
+          UserConnection: `${pages}#UserPage`,
+          GroupConnection: `${pages}#GroupPage`,
+          JobRunConnection: `${pages}#JobRunPage`,
+          MeetingConnection: `${pages}#MeetingPage`,
+          ParticipantConnection: `${pages}#ParticipantPage`,
+          ReclamationCandidateConnection: `${pages}#CandidatePage`,
+          ReclamationConnection: `${pages}#ReclamationPage`,
+          ReclamationItemConnection: `${pages}#ItemPage`,
+          ExclusionConnection: `${pages}#ExclusionPage`,
+          AuditEventConnection: `${pages}#AuditEventPage`,
+          AccountSummary: `${rows}#AccountRow`,
+          LicenseCompliance: './policy/compliance.ts#Compliance',
+          ProvisionedLicenses: './policy/provisioned-display.ts#Provisioned',
+          CandidateHistoryEntry: './datasources/store/candidates.ts#CandidateEventRow',
+          UserHistoryEntry: './datasources/store/users.ts#UserHistoryRow',
         },
       },
     },

@@ -118,6 +118,15 @@ CREATE TABLE "groups" (
 	"removed_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "roster_listings" (
+	"job_run_id" text NOT NULL,
+	"account_id" text NOT NULL,
+	"status" text NOT NULL,
+	"emails" text[] NOT NULL,
+	"finished_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "roster_listings_job_run_id_account_id_status_pk" PRIMARY KEY("job_run_id","account_id","status")
+);
+--> statement-breakpoint
 CREATE TABLE "user_history" (
 	"seq" bigserial PRIMARY KEY NOT NULL,
 	"integration_id" text NOT NULL,
@@ -303,6 +312,7 @@ CREATE TABLE "reclamation_candidates" (
 	"due_at" timestamp (3) with time zone,
 	"not_before" timestamp (3) with time zone,
 	"closed_at" timestamp (3) with time zone,
+	"dismissed_at" timestamp (3) with time zone,
 	"restored_at" timestamp (3) with time zone,
 	"returned_at" timestamp (3) with time zone
 );

@@ -13,6 +13,8 @@ export interface Deps {
   queue: Queue;
   zoom: Zoom;
   log: Logger;
+  /** How long a write of unclear outcome is given to show at Zoom before anybody looks. */
+  settleMs: number;
   /** The clock; tests bring their own. */
   now: () => Date;
 }

@@ -40,9 +40,16 @@ function requireFreeable(user: SandboxUser, to: string): void {
     const kind = to === 'Basic' ? 'free' : 'no-meeting-license';
     throw noPermission(`A Zoom Room user cannot be changed to a ${kind} user type: ${user.id}`);
   }
-  if (user.roleId === '0') throw new ZoomError(400, 1108, 'Permission requirements to change the user type of this user were not met.');
-  if (user.hasUpcomingEvent) throw badRequest(`You cannot change the user type to "${to}" because this user has an upcoming Zoom Events scheduled.`);
-  if (user.zoomOneType > 0) throw badRequest("You can't turn off your Zoom One license now because you are having Zoom One as your basic plan type.");
+  if (user.roleId === '0')
+    throw new ZoomError(400, 1108, 'Permission requirements to change the user type of this user were not met.');
+  if (user.hasUpcomingEvent)
+    throw badRequest(
+      `You cannot change the user type to "${to}" because this user has an upcoming Zoom Events scheduled.`,
+    );
+  if (user.zoomOneType > 0)
+    throw badRequest(
+      "You can't turn off your Zoom One license now because you are having Zoom One as your basic plan type.",
+    );
 }
 
 /** What a user without a paid type can't have. */
@@ -65,9 +72,14 @@ export function setZoomOneType(account: Account, user: SandboxUser, zoomOneType:
     return;
   }
   const plan = account.plans.zoomOne.find((one) => one.zoomOneType === zoomOneType);
-  if (!plan) throw badRequest('The value provided for "zoom_one_type" parameter is invalid. Try again with a valid value.');
+  if (!plan)
+    throw badRequest('The value provided for "zoom_one_type" parameter is invalid. Try again with a valid value.');
   if (!hasFreeSeat(plan.hosts, zoomOneUsage(account, zoomOneType))) {
-    throw new ZoomError(400, 2038, 'Your request to convert the plan type of this user was not approved at this time because your account has reached the permitted maximum number.');
+    throw new ZoomError(
+      400,
+      2038,
+      'Your request to convert the plan type of this user was not approved at this time because your account has reached the permitted maximum number.',
+    );
   }
   user.zoomOneType = zoomOneType;
   user.type = 2;
@@ -78,8 +90,14 @@ export function setZoomOneType(account: Account, user: SandboxUser, zoomOneType:
 export function setWebinar(account: Account, user: SandboxUser, capacity: number): void {
   if (capacity === user.webinarCapacity) return;
   if (capacity > 0) {
-    if (!isPaid(user)) throw new ZoomError(400, 1122, 'Webinar feature can only be enabled for Licensed or On-prem users.');
-    if (user.zoomEventsCapacity > 0) throw new ZoomError(400, 1204, "You can't enable the Webinar feature because you already have the Zoom Events feature.");
+    if (!isPaid(user))
+      throw new ZoomError(400, 1122, 'Webinar feature can only be enabled for Licensed or On-prem users.');
+    if (user.zoomEventsCapacity > 0)
+      throw new ZoomError(
+        400,
+        1204,
+        "You can't enable the Webinar feature because you already have the Zoom Events feature.",
+      );
     const plan = account.plans.webinar.find((one) => one.capacity === capacity);
     if (!plan || !hasFreeSeat(plan.hosts, webinarUsage(account, capacity))) {
       throw noPermission(`You can add max ${plan?.hosts ?? 0} Webinar ${capacity} users.`);
@@ -92,7 +110,8 @@ export function setWebinar(account: Account, user: SandboxUser, capacity: number
 export function setLargeMeeting(account: Account, user: SandboxUser, capacity: number): void {
   if (capacity === user.largeMeetingCapacity) return;
   if (capacity > 0) {
-    if (!isPaid(user)) throw new ZoomError(400, 1108, 'Only Licensed or On-prem users can enable the large meeting feature.');
+    if (!isPaid(user))
+      throw new ZoomError(400, 1108, 'Only Licensed or On-prem users can enable the large meeting feature.');
     const plan = account.plans.largeMeeting.find((one) => one.capacity === capacity);
     if (!plan || !hasFreeSeat(plan.hosts, largeMeetingUsage(account, capacity))) {
       throw noPermission(`You can add max ${plan?.hosts ?? 0} Large ${capacity} users.`);
@@ -102,16 +121,26 @@ export function setLargeMeeting(account: Account, user: SandboxUser, capacity: n
 }
 
 export function setZoomEvents(user: SandboxUser, capacity: number): void {
-  if (capacity > 0 && !isPaid(user)) throw new ZoomError(400, 1206, 'You can only enable the Zoom Events feature for Licensed or On-prem users.');
-  if (capacity > 0 && user.webinarCapacity > 0) throw new ZoomError(400, 1205, "You can't enable the Zoom Events feature because you already have the Webinar feature.");
-  if (capacity === 0 && user.hasUpcomingEvent) throw badRequest('You cannot remove the Zoom Events feature for this user because the user has an upcoming Zoom Events scheduled.');
+  if (capacity > 0 && !isPaid(user))
+    throw new ZoomError(400, 1206, 'You can only enable the Zoom Events feature for Licensed or On-prem users.');
+  if (capacity > 0 && user.webinarCapacity > 0)
+    throw new ZoomError(
+      400,
+      1205,
+      "You can't enable the Zoom Events feature because you already have the Webinar feature.",
+    );
+  if (capacity === 0 && user.hasUpcomingEvent)
+    throw badRequest(
+      'You cannot remove the Zoom Events feature for this user because the user has an upcoming Zoom Events scheduled.',
+    );
   user.zoomEventsCapacity = capacity;
 }
 
 /** Stops a user from signing in. Every license goes with it. */
 export function deactivate(user: SandboxUser): void {
   requireOrdinary(user);
-  if (user.hasUpcomingEvent) throw badRequest('You cannot deactivate this user because the user has an upcoming Zoom Events scheduled.');
+  if (user.hasUpcomingEvent)
+    throw badRequest('You cannot deactivate this user because the user has an upcoming Zoom Events scheduled.');
   user.status = 'inactive';
   user.type = 1;
   user.zoomOneType = 0;
@@ -136,6 +165,13 @@ function requireOrdinary(user: SandboxUser): void {
 }
 
 /** Every write leaves a line in the operation log. */
-export function logOperation(account: Account, at: number, operator: SandboxUser, category: OperationLog['category'], action: string, detail: string): void {
+export function logOperation(
+  account: Account,
+  at: number,
+  operator: SandboxUser,
+  category: OperationLog['category'],
+  action: string,
+  detail: string,
+): void {
   account.operationLogs.push({ at, operator: operator.email, category, action, detail });
 }

@@ -53,7 +53,11 @@ export const done: Answer = { status: 204 };
  * The scopes of an endpoint from Zoom's names: classic ones without their level (`user:read`), the granular one without
  * its level (`user:read:list_users`). `onlyMaster`: Zoom has no `:admin` variant of the granular scope.
  */
-export function scopes(classic: string[], granular: string, more: { onlyMaster?: boolean; own?: string[] } = {}): Scopes {
+export function scopes(
+  classic: string[],
+  granular: string,
+  more: { onlyMaster?: boolean; own?: string[] } = {},
+): Scopes {
   const nouns = [...new Set(classic.map((scope) => scope.split(':')[0]!))];
   const sub = [...nouns.map((noun) => `${noun}:master`), `${granular}:master`];
   const admin = classic.map((scope) => `${scope}:admin`);
@@ -68,7 +72,8 @@ export function userOf(call: ApiCall): SandboxUser {
     return call.caller;
   }
   const byId = call.account.users.get(wanted);
-  const user = (byId && byId.status !== 'pending' ? byId : undefined) ?? call.account.usersByEmail.get(wanted.toLowerCase());
+  const user =
+    (byId && byId.status !== 'pending' ? byId : undefined) ?? call.account.usersByEmail.get(wanted.toLowerCase());
   if (!user) throw userNotFound(wanted);
   return user;
 }

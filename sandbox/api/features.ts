@@ -36,7 +36,14 @@ export const bulkFeatures: Endpoint = {
       else succeeded.push(user!.id);
     }
     if (succeeded.length > 0) {
-      changes.logOperation(account, call.now, call.caller, 'user', 'Batch update', `${type}: ${value} for ${succeeded.length} users`);
+      changes.logOperation(
+        account,
+        call.now,
+        call.caller,
+        'user',
+        'Batch update',
+        `${type}: ${value} for ${succeeded.length} users`,
+      );
     }
     return created({
       success_user_ids: succeeded,
@@ -71,7 +78,11 @@ const CHANGES: Record<string, (value: string) => Change> = {
   ),
 };
 
-function capacity(codes: Record<string, number>, value: string, set: (account: Account, user: SandboxUser, capacity: number) => void): Change {
+function capacity(
+  codes: Record<string, number>,
+  value: string,
+  set: (account: Account, user: SandboxUser, capacity: number) => void,
+): Change {
   const read = codes[value];
   if (read === undefined) throw invalidField('feature_value', 'Invalid field.');
   return (account, user) => set(account, user, read);
@@ -95,5 +106,14 @@ function tryChange(account: Account, user: SandboxUser, change: Change): string 
 }
 
 function licensesOf(user: SandboxUser): unknown[] {
-  return [user.type, user.zoomOneType, user.planUnitedType, user.webinarCapacity, user.largeMeetingCapacity, user.zoomEventsCapacity, user.concurrentMeeting, user.otherFeatures];
+  return [
+    user.type,
+    user.zoomOneType,
+    user.planUnitedType,
+    user.webinarCapacity,
+    user.largeMeetingCapacity,
+    user.zoomEventsCapacity,
+    user.concurrentMeeting,
+    user.otherFeatures,
+  ];
 }

@@ -80,12 +80,18 @@ export class RateLimits {
     const headers = { ...category, 'X-RateLimit-Type': 'QPS', 'X-RateLimit-Limit': String(limit.perSecond) };
     const bucketKey = `${tree}/${label}`;
     let bucket = this.#buckets.get(bucketKey);
-    if (!bucket) this.#buckets.set(bucketKey, (bucket = { times: new Float64Array(limit.perSecond).fill(-Infinity), next: 0 }));
+    if (!bucket)
+      this.#buckets.set(bucketKey, (bucket = { times: new Float64Array(limit.perSecond).fill(-Infinity), next: 0 }));
     // The oldest entry of the ring is the call that must be a second away.
     if (now - bucket.times[bucket.next]! < 1000) {
-      throw new ZoomError(429, 429, 'You have reached the maximum per-second rate limit for this API. Try again later.', {
-        headers: { ...headers, 'X-RateLimit-Remaining': '0' },
-      });
+      throw new ZoomError(
+        429,
+        429,
+        'You have reached the maximum per-second rate limit for this API. Try again later.',
+        {
+          headers: { ...headers, 'X-RateLimit-Remaining': '0' },
+        },
+      );
     }
     bucket.times[bucket.next] = now;
     bucket.next = (bucket.next + 1) % bucket.times.length;

@@ -29,7 +29,14 @@ export class Pages {
 
   take<T>(call: ApiCall, path: string, max: number, build: () => readonly T[]): Page<T> {
     const pageSize = Math.min(max, positive(call, 'page_size', 30));
-    const key = [call.account.id, path, ...[...call.query].filter(([name]) => name !== 'next_page_token').map(String).sort()].join('&');
+    const key = [
+      call.account.id,
+      path,
+      ...[...call.query]
+        .filter(([name]) => name !== 'next_page_token')
+        .map(String)
+        .sort(),
+    ].join('&');
     const token = call.query.get('next_page_token');
     let items: readonly T[];
     let offset: number;

@@ -91,7 +91,12 @@ export function shownSettings(user: SandboxUser, fields: string | null) {
     schedule_meeting: { host_video: false, participants_video: false, join_before_host: true, audio_type: 'both' },
     in_meeting: { chat: true, private_chat: true, polling: true, screen_sharing: true, waiting_room: true },
     email_notification: { jbh_reminder: false, cancel_meeting_reminder: true, alternative_host_reminder: true },
-    recording: { local_recording: true, cloud_recording: user.type === 2, auto_recording: 'none', auto_delete_cmr: false },
+    recording: {
+      local_recording: true,
+      cloud_recording: user.type === 2,
+      auto_recording: 'none',
+      auto_delete_cmr: false,
+    },
     telephony: { third_party_audio: false, show_international_numbers_link: true },
     feature: shownFeatures(user),
   };

@@ -38,11 +38,19 @@ export const userWrites: Endpoint[] = [
       }
       if ('type' in body) changes.setType(account, user, number(body, 'type'));
       if ('zoom_one_type' in body) changes.setZoomOneType(account, user, number(body, 'zoom_one_type'));
-      if ('plan_united_type' in body) user.planUnitedType = body.plan_united_type === 'none' ? '' : String(body.plan_united_type);
+      if ('plan_united_type' in body)
+        user.planUnitedType = body.plan_united_type === 'none' ? '' : String(body.plan_united_type);
       for (const [field, name] of Object.entries(TEXTS)) {
         if (field in body) user[name] = String(body[field]);
       }
-      log(call, 'user', 'Update', `Update user ${user.email} - ${Object.entries(body).map(([k, v]) => `${k}: ${JSON.stringify(v)}`).join(', ')}`);
+      log(
+        call,
+        'user',
+        'Update',
+        `Update user ${user.email} - ${Object.entries(body)
+          .map(([k, v]) => `${k}: ${JSON.stringify(v)}`)
+          .join(', ')}`,
+      );
       return done;
     },
   },
@@ -103,10 +111,12 @@ export const userWrites: Endpoint[] = [
     handle(call) {
       const { action } = call.body;
       const info = (call.body.user_info ?? {}) as Record<string, unknown>;
-      if (!['create', 'autoCreate', 'custCreate', 'ssoCreate'].includes(String(action))) throw invalidField('action', 'Invalid field.');
+      if (!['create', 'autoCreate', 'custCreate', 'ssoCreate'].includes(String(action)))
+        throw invalidField('action', 'Invalid field.');
       const email = String(info.email ?? '');
       if (!email.includes('@')) throw invalidField('user_info.email', 'Invalid field.');
-      if (call.account.usersByEmail.has(email.toLowerCase())) throw new ZoomError(409, 1005, `Email "${email}" has already been used.`);
+      if (call.account.usersByEmail.has(email.toLowerCase()))
+        throw new ZoomError(409, 1005, `Email "${email}" has already been used.`);
       const type = number(info, 'type');
       if (type === 2 && !hasFreeSeat(call.account.plans.base.hosts, baseUsage(call.account))) {
         throw new ZoomError(400, 2034, 'You have reached the permitted maximum number of "Licensed" users.');
@@ -138,16 +148,35 @@ function setFeatures(call: ApiCall, user: SandboxUser, feature: Record<string, u
     // A capacity alone changes the license that is there, it does not hand one out.
     return feature[flag] === true || current > 0 ? value : null;
   };
-  const webinar = wanted('webinar', 'webinar_capacity', [100, 500, 501, 1000, 1001, 3000, 5000, 10000], user.webinarCapacity);
+  const webinar = wanted(
+    'webinar',
+    'webinar_capacity',
+    [100, 500, 501, 1000, 1001, 3000, 5000, 10000],
+    user.webinarCapacity,
+  );
   const large = wanted('large_meeting', 'large_meeting_capacity', [500, 1000], user.largeMeetingCapacity);
-  const events = wanted('zoom_events', 'zoom_events_capacity', [500, 1000, 3000, 5000, 10000, 20000, 30000, 50000], user.zoomEventsCapacity);
+  const events = wanted(
+    'zoom_events',
+    'zoom_events_capacity',
+    [500, 1000, 3000, 5000, 10000, 20000, 30000, 50000],
+    user.zoomEventsCapacity,
+  );
   if (webinar !== null) changes.setWebinar(account, user, webinar);
   if (large !== null) changes.setLargeMeeting(account, user, large);
   if (events !== null) changes.setZoomEvents(user, events);
   if ('meeting_capacity' in feature) user.meetingCapacity = number(feature, 'meeting_capacity');
   if (typeof feature.zoom_phone === 'boolean') user.zoomPhone = feature.zoom_phone;
-  if (feature.concurrent_meeting === 'Basic' || feature.concurrent_meeting === 'Plus' || feature.concurrent_meeting === 'None') {
-    if (user.type === 1 && feature.concurrent_meeting !== 'None') throw new ZoomError(400, 1207, 'You can only enable the "Concurrent Meeting" feature for Licensed users or On-prem users.');
+  if (
+    feature.concurrent_meeting === 'Basic' ||
+    feature.concurrent_meeting === 'Plus' ||
+    feature.concurrent_meeting === 'None'
+  ) {
+    if (user.type === 1 && feature.concurrent_meeting !== 'None')
+      throw new ZoomError(
+        400,
+        1207,
+        'You can only enable the "Concurrent Meeting" feature for Licensed users or On-prem users.',
+      );
     user.concurrentMeeting = feature.concurrent_meeting;
   }
   for (const flag of featureFlags) {
@@ -159,7 +188,8 @@ function setFeatures(call: ApiCall, user: SandboxUser, feature: Record<string, u
 
 function requireRemovable(call: ApiCall, user: SandboxUser, action: string): void {
   if (user.isRoom) throw noPermission('Cannot delete a Zoom Rooms user.');
-  if (user.roleId === '0' || user.roleId === '1') throw new ZoomError(400, 1117, 'You can not disassociate an Admin user.');
+  if (user.roleId === '0' || user.roleId === '1')
+    throw new ZoomError(400, 1117, 'You can not disassociate an Admin user.');
   if (action === 'delete') {
     if (user.status === 'pending') throw badRequest('A pending user can only be disassociated.');
     return;
@@ -175,16 +205,24 @@ function requireRemovable(call: ApiCall, user: SandboxUser, action: string): voi
 function handOver(call: ApiCall, user: SandboxUser): void {
   const email = call.query.get('transfer_email');
   if (!email) {
-    if (user.zoomEventsCapacity > 0) throw badRequest('This user has published events on Zoom Events and you do not specify a target user to transfer data.');
+    if (user.zoomEventsCapacity > 0)
+      throw badRequest(
+        'This user has published events on Zoom Events and you do not specify a target user to transfer data.',
+      );
     return;
   }
   const heir = call.account.usersByEmail.get(email.toLowerCase());
-  if (heir === user) throw badRequest("The transfer-to email address cannot be the same as the unlinked or deleted user's email address.");
+  if (heir === user)
+    throw badRequest(
+      "The transfer-to email address cannot be the same as the unlinked or deleted user's email address.",
+    );
   if (!heir || heir.status !== 'active') throw badRequest(`The transfer-to user does not exist: ${email}.`);
-  if (user.zoomEventsCapacity > 0 && heir.zoomEventsCapacity === 0) throw badRequest('The destination user does not have a Zoom Events license and cannot receive this data.');
+  if (user.zoomEventsCapacity > 0 && heir.zoomEventsCapacity === 0)
+    throw badRequest('The destination user does not have a Zoom Events license and cannot receive this data.');
   const { history } = call.account;
   const passes = (series: number) =>
-    history.seriesLastInstance.get(series) < 0 && call.query.get(history.isWebinar(series) ? 'transfer_webinar' : 'transfer_meeting') === 'true';
+    history.seriesLastInstance.get(series) < 0 &&
+    call.query.get(history.isWebinar(series) ? 'transfer_webinar' : 'transfer_meeting') === 'true';
   for (const series of user.scheduled.filter(passes)) {
     history.seriesHost.set(series, heir.index);
     heir.scheduled.push(series);

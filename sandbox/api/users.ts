@@ -1,6 +1,7 @@
 import { choice, ok, scopes, userOf } from './endpoint.ts';
 import { pageFields } from './pages.ts';
 import { listedUser, shownSettings, shownUser } from './user-shape.ts';
+import { summaryOf } from '../world/seats.ts';
 import type { Endpoint } from './endpoint.ts';
 
 const READ = ['user:read', 'user:write'];
@@ -59,21 +60,3 @@ export const userReads: Endpoint[] = [
     },
   },
 ];
-
-/**
- * How many users of which kind: invited ones and rooms apart, deactivated ones by the type they have left. The total is
- * everybody whom the three listings (active, inactive, pending) show; a type nobody knows is only in the total.
- */
-export function summaryOf(users: { status: string; type: number; isRoom: boolean }[]) {
-  const here = users.filter((user) => user.status !== 'pending');
-  const count = (type: number) => here.filter((user) => user.type === type && !user.isRoom).length;
-  return {
-    licensed_users_count: count(2),
-    basic_users_count: count(1),
-    on_prem_users_count: count(3),
-    room_users_count: here.filter((user) => user.isRoom).length,
-    pending_users_count: users.length - here.length,
-    join_only_users_count: count(4),
-    total_users_count: users.length,
-  };
-}

@@ -177,7 +177,9 @@ export class MeetingHistory {
     const given = this.#instancesByGivenUuid.get(uuid);
     if (given !== undefined) return given;
     const read = readInstanceUuid(uuid);
-    return read && read.accountOrdinal === this.ordinal && read.instance < this.instanceSeries.length ? read.instance : -1;
+    return read && read.accountOrdinal === this.ordinal && read.instance < this.instanceSeries.length
+      ? read.instance
+      : -1;
   }
 
   /** All instances of a series, youngest first. */

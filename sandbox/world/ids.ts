@@ -68,7 +68,7 @@ export function readInstanceUuid(uuid: string): { accountOrdinal: number; instan
   for (let i = 0; i < 7; i++) {
     const digit = PLAIN.indexOf(uuid[7 + i]!);
     if (digit < 0) return null;
-    place += ((digit - i * 17) % 62 + 124) % 62 * scale;
+    place += ((((digit - i * 17) % 62) + 124) % 62) * scale;
     scale *= 62;
   }
   const accountOrdinal = Math.floor(place / 1e8);

@@ -36,7 +36,14 @@ export function makeWorld(options: WorldOptions): World {
   return world;
 }
 
-function makeAccount(world: World, kind: AccountKind, name: string, domain: string, accountType: string, users: number): Account {
+function makeAccount(
+  world: World,
+  kind: AccountKind,
+  name: string,
+  domain: string,
+  accountType: string,
+  users: number,
+): Account {
   const ordinal = world.accounts.size;
   const random = new Random(`${world.seed}/account/${ordinal}`);
   const today = Math.floor(world.now() / DAY) * DAY;
@@ -58,7 +65,10 @@ function makeAccount(world: World, kind: AccountKind, name: string, domain: stri
     people: [],
     users: new Map(),
     usersByEmail: new Map(),
-    groups: [...DEPARTMENTS.slice(0, 4).map(([department]) => department), ...GROUP_NAMES].map((group) => ({ id: zoomId(random), name: group })),
+    groups: [...DEPARTMENTS.slice(0, 4).map(([department]) => department), ...GROUP_NAMES].map((group) => ({
+      id: zoomId(random),
+      name: group,
+    })),
     roles: [
       { id: '0', name: 'Owner', description: 'Account owner' },
       { id: '1', name: 'Admin', description: 'Account administrator' },
@@ -79,9 +89,21 @@ function makeAccount(world: World, kind: AccountKind, name: string, domain: stri
   account.subscriptionEndAt = account.subscriptionStartAt + 365 * DAY;
   world.accounts.set(account.id, account);
 
-  const founders = { userCreatedAt: account.createdAt, lastLoginAt: today - 5 * HOUR, department: 'IT', accountId: account.id };
+  const founders = {
+    userCreatedAt: account.createdAt,
+    lastLoginAt: today - 5 * HOUR,
+    department: 'IT',
+    accountId: account.id,
+  };
   const owner = { email: `owner@${domain}`, firstName: 'Olivia', lastName: 'Owner', roleId: '0', behavior: 'owner' };
-  const robot = { email: `integration@${domain}`, firstName: 'License', lastName: 'Integration', roleId: '1', type: 1, behavior: 'integration' };
+  const robot = {
+    email: `integration@${domain}`,
+    firstName: 'License',
+    lastName: 'Integration',
+    roleId: '1',
+    type: 1,
+    behavior: 'integration',
+  };
   account.ownerId = makeUser(world, { ...founders, ...owner }).id;
   account.integrationUserId = makeUser(world, { ...founders, ...robot }).id;
 
@@ -123,10 +145,23 @@ function buySeats(account: Account, users: number): void {
 function writeLogs(account: Account, random: Random, today: number): void {
   for (const user of account.people) {
     const at = user.userCreatedAt;
-    if (today - at < 180 * DAY) account.operationLogs.push({ at, operator: `owner@${account.domain}`, category: 'user', action: 'Add', detail: `Add user - ${user.email}` });
+    if (today - at < 180 * DAY)
+      account.operationLogs.push({
+        at,
+        operator: `owner@${account.domain}`,
+        category: 'user',
+        action: 'Add',
+        detail: `Add user - ${user.email}`,
+      });
     if (user.status === 'inactive') {
       const when = today - random.int(10, 80) * DAY;
-      account.operationLogs.push({ at: when, operator: `owner@${account.domain}`, category: 'user', action: 'Update', detail: `Deactivate user - ${user.email}` });
+      account.operationLogs.push({
+        at: when,
+        operator: `owner@${account.domain}`,
+        category: 'user',
+        action: 'Update',
+        detail: `Deactivate user - ${user.email}`,
+      });
     }
   }
   account.operationLogs.sort((a, b) => a.at - b.at);

@@ -40,7 +40,11 @@ function outsiders(account: Account, random: Random): number[] {
   const people = [];
   for (let i = 0; i < 40; i++) {
     // Zoom names people of other accounts, but gives neither id nor e-mail.
-    const name = random.weighted([[`Guest ${i + 1}`, 3], ['iPhone', 1], [`+1 512***${1000 + i}`, 1]]);
+    const name = random.weighted([
+      [`Guest ${i + 1}`, 3],
+      ['iPhone', 1],
+      [`+1 512***${1000 + i}`, 1],
+    ]);
     people.push(account.history.addOutsider({ name, email: '' }));
   }
   return people;
@@ -49,7 +53,8 @@ function outsiders(account: Account, random: Random): number[] {
 function addPast(account: Account, user: SandboxUser, guests: Guests, random: Random, today: number): void {
   const idle = idleDays(user.behavior);
   const every = { dailyHost: 7, weeklyHost: 14, soloHost: 14, webinarOnly: 0 }[user.behavior] ?? (idle ? 18 : 0);
-  if (user.behavior === 'webinarOnly' || (user.webinarCapacity && every && !idle)) addWebinars(account, user, guests, random, today);
+  if (user.behavior === 'webinarOnly' || (user.webinarCapacity && every && !idle))
+    addWebinars(account, user, guests, random, today);
   if (!every || (user.type !== 1 && user.type !== 2 && user.type !== 3)) return;
 
   const last = idle === null ? random.int(2, every === 7 ? 30 : 150) * HOUR : idle * DAY + random.int(2, 40) * HOUR;
@@ -62,30 +67,70 @@ function addPast(account: Account, user: SandboxUser, guests: Guests, random: Ra
     let series: number;
     if (random.chance(0.5)) {
       // Instances are made youngest first, so the series is created before the reach of the history.
-      if (recurring.series < 0) recurring.series = schedule(account, user, recurring.type, topic, 0, minutes, today - REACH_DAYS * DAY - DAY);
+      if (recurring.series < 0)
+        recurring.series = schedule(account, user, recurring.type, topic, 0, minutes, today - REACH_DAYS * DAY - DAY);
       series = recurring.series;
     } else {
       const type = random.chance(0.3) ? 1 : 2;
       const ahead = type === 1 ? 0 : random.int(1, 10) * DAY;
-      series = schedule(account, user, type, random.pick(TOPICS), startAt, minutes, Math.max(user.userCreatedAt, startAt - ahead));
+      series = schedule(
+        account,
+        user,
+        type,
+        random.pick(TOPICS),
+        startAt,
+        minutes,
+        Math.max(user.userCreatedAt, startAt - ahead),
+      );
     }
     const alone = user.behavior === 'soloHost' || random.chance(0.07);
-    hold(account, series, startAt, startAt + minutes * MINUTE, stays(user, alone ? 0 : guestCount(random), guests, startAt, minutes, random));
+    hold(
+      account,
+      series,
+      startAt,
+      startAt + minutes * MINUTE,
+      stays(user, alone ? 0 : guestCount(random), guests, startAt, minutes, random),
+    );
   }
   if (recurring.series >= 0 && recurring.type === 8 && idle === null) {
     account.history.seriesStartAt.set(recurring.series, today + random.int(3, 9) * DAY + random.int(8, 17) * HOUR);
   } else if (recurring.series >= 0 && recurring.type === 8) {
-    account.history.seriesStartAt.set(recurring.series, account.history.instanceStartAt.get(account.history.seriesLastInstance.get(recurring.series)));
+    account.history.seriesStartAt.set(
+      recurring.series,
+      account.history.instanceStartAt.get(account.history.seriesLastInstance.get(recurring.series)),
+    );
   }
 }
 
-function schedule(account: Account, user: SandboxUser, type: number, topic: string, startAt: number, minutes: number, createdAt: number): number {
+function schedule(
+  account: Account,
+  user: SandboxUser,
+  type: number,
+  topic: string,
+  startAt: number,
+  minutes: number,
+  createdAt: number,
+): number {
   return addSchedule(account, user, { startAt, minutes, topic, type, createdAt });
 }
 
-const guestCount = (random: Random) => random.weighted([[1, 30], [2, 30], [3, 20], [4, 12], [5, 8]]);
+const guestCount = (random: Random) =>
+  random.weighted([
+    [1, 30],
+    [2, 30],
+    [3, 20],
+    [4, 12],
+    [5, 8],
+  ]);
 
-function stays(host: SandboxUser, count: number, guests: Guests, startAt: number, minutes: number, random: Random): NewRow[] {
+function stays(
+  host: SandboxUser,
+  count: number,
+  guests: Guests,
+  startAt: number,
+  minutes: number,
+  random: Random,
+): NewRow[] {
   const endAt = startAt + minutes * MINUTE;
   const rows: NewRow[] = [{ person: host.index, joinAt: startAt, leaveAt: endAt }];
   const seen = new Set([host.index]);
@@ -109,18 +154,53 @@ function stays(host: SandboxUser, count: number, guests: Guests, startAt: number
 function addWebinars(account: Account, user: SandboxUser, guests: Guests, random: Random, today: number): void {
   for (let ago = random.int(4, 25) * DAY; ago < REACH_DAYS * DAY; ago += random.int(20, 45) * DAY) {
     const startAt = today - ago - random.int(6, 16) * HOUR;
-    const series = schedule(account, user, 5, random.pick(WEBINAR_TOPICS), startAt, 60, startAt - random.int(5, 20) * DAY);
+    const series = schedule(
+      account,
+      user,
+      5,
+      random.pick(WEBINAR_TOPICS),
+      startAt,
+      60,
+      startAt - random.int(5, 20) * DAY,
+    );
     hold(account, series, startAt, startAt + HOUR, stays(user, random.int(6, 11), guests, startAt, 60, random));
   }
-  if (random.chance(0.3)) schedule(account, user, 5, random.pick(WEBINAR_TOPICS), today + random.int(5, 25) * DAY, 60, today - random.int(5, 9) * DAY);
+  if (random.chance(0.3))
+    schedule(
+      account,
+      user,
+      5,
+      random.pick(WEBINAR_TOPICS),
+      today + random.int(5, 25) * DAY,
+      60,
+      today - random.int(5, 9) * DAY,
+    );
 }
 
 function addFuture(account: Account, active: SandboxUser[], random: Random, now: number): void {
   const nextHour = Math.ceil(now / HOUR) * HOUR;
   const hosts = active.filter((user) => user.behavior === 'dailyHost' || user.behavior === 'weeklyHost');
   const few = (share: number) => Math.min(hosts.length, Math.ceil(hosts.length * share));
-  for (let i = 0; i < few(0.02); i++) schedule(account, random.pick(hosts), 2, random.pick(TOPICS), nextHour + random.int(1, 20) * HOUR, 45, now - 30 * HOUR);
-  for (let i = 0; i < few(0.05); i++) schedule(account, random.pick(hosts), 2, random.pick(TOPICS), nextHour + random.int(3, 8) * DAY, 60, now - 50 * HOUR);
+  for (let i = 0; i < few(0.02); i++)
+    schedule(
+      account,
+      random.pick(hosts),
+      2,
+      random.pick(TOPICS),
+      nextHour + random.int(1, 20) * HOUR,
+      45,
+      now - 30 * HOUR,
+    );
+  for (let i = 0; i < few(0.05); i++)
+    schedule(
+      account,
+      random.pick(hosts),
+      2,
+      random.pick(TOPICS),
+      nextHour + random.int(3, 8) * DAY,
+      60,
+      now - 50 * HOUR,
+    );
   // Somebody idle who nevertheless planned something: not to be touched before.
   const planner = active.filter((user) => user.type === 2 && user.behavior === 'idle70')[0];
   if (planner) schedule(account, planner, 2, 'Planned long ago', nextHour + 5 * DAY, 60, planner.lastLoginAt!);

@@ -68,7 +68,14 @@ export const TOPICS = [
 
 export const WEBINAR_TOPICS = ['Product tour', 'Quarterly town hall', 'Partner training', 'Customer webinar'] as const;
 
-export const GROUP_NAMES = ['Contractors', 'Executives', 'Remote', 'Zoom Rooms', 'Webinar Hosts', 'Keep License'] as const;
+export const GROUP_NAMES = [
+  'Contractors',
+  'Executives',
+  'Remote',
+  'Zoom Rooms',
+  'Webinar Hosts',
+  'Keep License',
+] as const;
 
 /** Letters an e-mail address can bear. */
 export function toAscii(name: string): string {

@@ -75,7 +75,12 @@ function addPerson(account: Account, random: Random, today: number): SandboxUser
     type: 2,
     roleId: '2',
     isRoom: false,
-    loginTypes: random.weighted([[[101], 60], [[100], 22], [[1], 10], [[100, 101], 8]]),
+    loginTypes: random.weighted([
+      [[101], 60],
+      [[100], 22],
+      [[1], 10],
+      [[100, 101], 8],
+    ]),
     department,
     jobTitle: random.pick(titles),
     costCenter: `${costCenter}${random.int(0, 4)}`,
@@ -152,7 +157,12 @@ function makeRobot(account: Account, user: SandboxUser, n: number): void {
 
 function makeStaff(account: Account, user: SandboxUser, n: number, count: number, random: Random, today: number): void {
   // The rare kinds sit at fixed places, so that even a small world has one of each.
-  user.type = random.weighted([[2, 71], [1, 26], [4, 1.5], [3, 1.5]]);
+  user.type = random.weighted([
+    [2, 71],
+    [1, 26],
+    [4, 1.5],
+    [3, 1.5],
+  ]);
   if (n === 3) user.type = 4;
   if (n === 4) user.type = 3;
   if (n === 5 && count >= 20) user.type = 6;
@@ -189,23 +199,34 @@ function setLicenses(user: SandboxUser, random: Random): void {
     return;
   }
   if (user.behavior === 'webinarOnly' || random.chance(0.06)) {
-    user.webinarCapacity = random.weighted([[100, 2], [500, 5], [1000, 2], [3000, 1]]);
+    user.webinarCapacity = random.weighted([
+      [100, 2],
+      [500, 5],
+      [1000, 2],
+      [3000, 1],
+    ]);
   }
-  if (random.chance(0.04)) user.largeMeetingCapacity = random.weighted([[500, 3], [1000, 1]]);
+  if (random.chance(0.04))
+    user.largeMeetingCapacity = random.weighted([
+      [500, 3],
+      [1000, 1],
+    ]);
   if (user.type === 2 && random.chance(0.01)) user.zoomOneType = 16;
 }
 
 function setLogins(user: SandboxUser, random: Random, today: number): void {
-  const idle = idleDays(user.behavior);
-  if (user.status === 'pending' || user.behavior === 'neverLoggedIn') {
+  if (user.status === 'pending') user.behavior = 'invited';
+  if (user.status === 'inactive') user.behavior = 'deactivated';
+  if (user.behavior === 'invited' || user.behavior === 'neverLoggedIn') {
     user.clientVersion = null;
     return;
   }
-  if (user.status === 'inactive') user.behavior = 'deactivated';
+  const idle = idleDays(user.behavior);
   if (user.behavior === 'deactivated') user.lastLoginAt = today - random.int(90, 500) * DAY;
   else if (idle !== null) user.lastLoginAt = today - idle * DAY - HOUR;
   // Some stay signed in for months: no login, and yet they meet every week.
-  else if (random.chance(user.behavior === 'joinsOnly' ? 0.3 : 0.08)) user.lastLoginAt = today - random.int(66, 110) * DAY;
+  else if (random.chance(user.behavior === 'joinsOnly' ? 0.3 : 0.08))
+    user.lastLoginAt = today - random.int(66, 110) * DAY;
   else user.lastLoginAt = today - random.int(1, user.behavior === 'dailyHost' ? 48 : 24 * 12) * HOUR;
 
   user.loginEveryDays = idle === null ? random.int(4, 9) : 14;

@@ -194,9 +194,17 @@ export function addScheduledMeeting(world: World, placed: PlacedSchedule): Place
 }
 
 /** Lets a user host a meeting right now. */
-export function addLiveMeeting(world: World, placed: { hostId: string; startAt?: number; topic?: string }): PlacedReference {
+export function addLiveMeeting(
+  world: World,
+  placed: { hostId: string; startAt?: number; topic?: string },
+): PlacedReference {
   const startAt = placed.startAt ?? world.now() - 10 * MINUTE;
-  const reference = addScheduledMeeting(world, { topic: 'Live meeting', ...placed, startAt, createdAt: startAt - HOUR });
+  const reference = addScheduledMeeting(world, {
+    topic: 'Live meeting',
+    ...placed,
+    startAt,
+    createdAt: startAt - HOUR,
+  });
   const account = accountOf(world, placed.hostId);
   account.live.push({ series: account.history.seriesByNumber(reference.meetingId), startedAt: startAt });
   return reference;

@@ -32,7 +32,11 @@ export function hasFreeSeat(hosts: number, used: Usage): boolean {
   return used.usage + used.pending < hosts;
 }
 
-function count(account: Account, holds: (user: SandboxUser) => boolean, waits: (user: SandboxUser) => boolean = () => false): Usage {
+function count(
+  account: Account,
+  holds: (user: SandboxUser) => boolean,
+  waits: (user: SandboxUser) => boolean = () => false,
+): Usage {
   let usage = 0;
   let pending = 0;
   for (const user of account.users.values()) {
@@ -40,4 +44,22 @@ function count(account: Account, holds: (user: SandboxUser) => boolean, waits: (
     else if (holds(user)) usage++;
   }
   return { usage, pending };
+}
+
+/**
+ * How many users of which kind: invited ones and rooms apart, deactivated ones by the type they have left. The total is
+ * everybody whom the three listings (active, inactive, pending) show; a type nobody knows is only in the total.
+ */
+export function summaryOf(users: { status: string; type: number; isRoom: boolean }[]) {
+  const here = users.filter((user) => user.status !== 'pending');
+  const count = (type: number) => here.filter((user) => user.type === type && !user.isRoom).length;
+  return {
+    licensed_users_count: count(2),
+    basic_users_count: count(1),
+    on_prem_users_count: count(3),
+    room_users_count: here.filter((user) => user.isRoom).length,
+    pending_users_count: users.length - here.length,
+    join_only_users_count: count(4),
+    total_users_count: users.length,
+  };
 }

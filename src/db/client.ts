@@ -24,6 +24,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** PostgreSQL's number of the type `timestamptz`. */
+const TIMESTAMPTZ = 1184;
+
 /** Opens a pool of at most `max` connections; nothing is sent until the first statement. */
 export function openPool(connection: ConnectionOptions, max = 10): Database {
   const sql = postgres({
@@ -35,7 +38,12 @@ export function openPool(connection: ConnectionOptions, max = 10): Database {
     // Notices are PostgreSQL talking to a person at a prompt.
     onnotice: () => undefined,
   });
-  return { sql, db: drizzle(sql, { schema: tables }), connection, close: () => sql.end({ timeout: 5 }) };
+  const db = drizzle(sql, { schema: tables });
+  // drizzle makes the pool send and read instants as text. Hand-written statements want a `Date` both ways, and drizzle's
+  // own columns take either.
+  sql.options.parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
+  sql.options.serializers[TIMESTAMPTZ] = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
+  return { sql, db, connection, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** Reads `postgres://user:password@host:port/database?sslmode=require`. */

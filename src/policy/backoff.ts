@@ -38,6 +38,8 @@ const PASSING = new Set(['RATE_LIMIT', 'DAILY_LIMIT', 'UNAVAILABLE', 'TIMEOUT', 
  */
 export function decide({ method, attempt, error, random }: Attempt): { retryAfterMs: number } | null {
   if (attempt >= MAX_ATTEMPTS || !PASSING.has(error.kind)) return null;
+  // Our own limiter has waited as long as it was allowed to; asking it again would stretch that.
+  if (error.outcome === 'NOT_SENT' && error.kind.endsWith('_LIMIT')) return null;
   const isRead = method === 'GET' || method === 'HEAD';
   const wasTurnedAway = error.outcome === 'REFUSED' && (error.kind === 'RATE_LIMIT' || error.kind === 'DAILY_LIMIT');
   if (!isRead && !wasTurnedAway) return null;

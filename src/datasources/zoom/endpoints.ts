@@ -125,7 +125,6 @@ export const ENDPOINTS = {
     'meeting:read:admin',
     'meeting:master',
     'meeting:read:list_past_participants:admin',
-    'meeting:read:list_past_participants:master',
   ),
   listMeetingReportParticipants: endpoint(
     'GET',

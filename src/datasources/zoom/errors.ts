@@ -133,7 +133,10 @@ export function scopesIn(message: string | null): string[] {
 }
 
 /** A sentence for a license manager. */
-export function sentenceFor(kind: ZoomErrorKind, facts: { missingScopes: readonly string[]; code: number | null }): string {
+export function sentenceFor(
+  kind: ZoomErrorKind,
+  facts: { missingScopes: readonly string[]; code: number | null },
+): string {
   const code = facts.code === null ? '' : ` (Zoom code ${facts.code})`;
   switch (kind) {
     case 'AUTH':
@@ -169,4 +172,9 @@ export function sentenceFor(kind: ZoomErrorKind, facts: { missingScopes: readonl
     case 'PAGE_TOKEN':
       return 'Zoom no longer knows the page that was to come next.';
   }
+}
+
+/** Ends the whole run, not only one call: we were told to stop, or nothing more may be asked today. */
+export function mustStop(error: ZoomError): boolean {
+  return error.kind === 'ABORTED' || error.kind === 'DAILY_LIMIT';
 }

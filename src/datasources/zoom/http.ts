@@ -55,7 +55,8 @@ const TOO_SLOW = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ET
  * @throws {TransportError}
  */
 export async function send(dispatcher: Dispatcher, call: HttpCall): Promise<HttpAnswer> {
-  if (call.signal?.aborted === true) throw new TransportError('ABORTED', 'NOT_SENT', call.signal.reason);
+  const isCalledOff = () => call.signal?.aborted === true;
+  if (isCalledOff()) throw new TransportError('ABORTED', 'NOT_SENT', call.signal?.reason);
   const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(call.timeoutMs)));
   const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]);
   try {
@@ -78,7 +79,7 @@ export async function send(dispatcher: Dispatcher, call: HttpCall): Promise<Http
       text,
     };
   } catch (error) {
-    if (call.signal?.aborted === true) throw new TransportError('ABORTED', 'UNKNOWN', error);
+    if (isCalledOff()) throw new TransportError('ABORTED', 'UNKNOWN', error);
     const code = codeOf(error) ?? '';
     if (NEVER_LEFT.has(code)) throw new TransportError('NETWORK', 'NOT_SENT', error);
     if (timeout.aborted || TOO_SLOW.has(code)) throw new TransportError('TIMEOUT', 'UNKNOWN', error);

@@ -94,6 +94,8 @@ export const reclamationCandidates = pgTable(
     dueAt: instant('due_at'),
     notBefore: instant('not_before'),
     closedAt: instant('closed_at'),
+    /** Set when a person closed it; keeps it from being found again at once. */
+    dismissedAt: instant('dismissed_at'),
     restoredAt: instant('restored_at'),
     returnedAt: instant('returned_at'),
   },

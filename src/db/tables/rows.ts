@@ -28,3 +28,53 @@ export type ReclamationRow = typeof reclamations.$inferSelect;
 export type ReclamationItemRow = typeof reclamationItems.$inferSelect;
 export type ExclusionRow = typeof exclusions.$inferSelect;
 export type AuditEventRow = typeof auditEvents.$inferSelect;
+
+/** What a listing tells of a user. */
+export type RosterEntry = Pick<
+  UserRow,
+  | 'zoomUserId'
+  | 'email'
+  | 'firstName'
+  | 'lastName'
+  | 'displayName'
+  | 'status'
+  | 'type'
+  | 'typeCode'
+  | 'activeDate'
+  | 'department'
+  | 'lastClientVersion'
+  | 'lastLoginAt'
+  | 'roleId'
+  | 'groupIds'
+  | 'planUnitedType'
+  | 'timezone'
+  | 'employeeUniqueId'
+  | 'isRoom'
+>;
+
+/** What the profile tells of a user beyond the listing. */
+export type ProfileEntry = Pick<
+  UserRow,
+  'id' | 'jobTitle' | 'costCenter' | 'location' | 'managerEmail' | 'zoomOneType' | 'loginTypes'
+>;
+
+/** What the settings tell of a user. */
+export type SettingsEntry = Pick<
+  UserRow,
+  'id' | 'meetingCapacity' | 'largeMeetingEnabled' | 'largeMeetingCapacity' | 'webinarEnabled' | 'webinarCapacity' | 'features'
+>;
+
+/** A meeting that took place, as a report tells it; the host by our user id. */
+export type MeetingEntry = Omit<MeetingRow, 'id' | 'integrationId' | 'accountId' | 'participantsReadAt' | 'createdAt'>;
+
+/** One stay of one person in a meeting, before it is stored; instants as ISO 8601. */
+export interface ParticipantEntry {
+  meetingId: string;
+  position: number;
+  userId: string | null;
+  name: string | null;
+  email: string | null;
+  joinedAt: string | null;
+  leftAt: string | null;
+  durationSeconds: number | null;
+}

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { idColumn, instant } from '../columns.ts';
 
 /** Everybody on a Zoom account's roster, in every status, with what is known of their use. */
@@ -108,4 +108,18 @@ export const userHistory = pgTable(
     uniqueIndex('user_history_open').on(table.userId).where(sql`valid_to is null`),
     index('user_history_user').on(table.userId, table.validFrom),
   ],
+);
+
+/** Who was named by a finished listing of a run that is still going on: what tells, at its end, who has left. */
+export const rosterListings = pgTable(
+  'roster_listings',
+  {
+    jobRunId: text('job_run_id').notNull(),
+    accountId: text('account_id').notNull(),
+    status: text('status').notNull(),
+    /** Lower-case e-mail addresses. */
+    emails: text('emails').array().notNull(),
+    finishedAt: instant('finished_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.jobRunId, table.accountId, table.status] })],
 );

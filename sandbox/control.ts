@@ -1,0 +1,124 @@
+import { escape, page } from './oauth/pages.ts';
+import { summaryOf } from './world/seats.ts';
+import type { FastifyInstance } from 'fastify';
+import type { Faults } from './faults.ts';
+import type { Fault, SandboxApp, SandboxCall } from './types.ts';
+import type { Account, World } from './world/model.ts';
+import type { Truth } from './world/truth.ts';
+
+export interface Control {
+  world: World;
+  calls: SandboxCall[];
+  faults: Faults;
+  truth: (accountId?: string, since?: number) => Truth;
+  apps: SandboxApp[];
+  plan: string;
+}
+
+/** The strings behind the stage, for processes that are not the one that started the sandbox. None of this is Zoom's. */
+export function addControl(app: FastifyInstance, control: Control): void {
+  const { world, calls, faults } = control;
+
+  app.get('/', (_request, reply) => {
+    const { html, headers } = welcome(control);
+    return reply.headers(headers).send(html);
+  });
+
+  app.get('/sandbox/world', () => ({
+    seed: world.seed,
+    plan: control.plan,
+    accounts: [...world.accounts.values()].map(describe),
+  }));
+
+  app.get<{ Querystring: { account?: string; since?: string } }>('/sandbox/truth', (request, reply) => {
+    const { account, since } = request.query;
+    if (account && !world.accounts.has(account)) return reply.code(404).send({ message: `no account ${account}` });
+    return control.truth(account, since ? Date.parse(since) : undefined);
+  });
+
+  app.get('/sandbox/calls', () => calls);
+  app.delete('/sandbox/calls', (_request, reply) => {
+    calls.length = 0;
+    return reply.code(204).send();
+  });
+
+  app.post('/sandbox/faults', (request, reply) => {
+    const fault = read(request.body) as unknown as Fault;
+    if (!fault.match || !fault.action) return reply.code(400).send({ message: 'a fault needs match and action' });
+    // JSON knows neither expressions nor infinity.
+    const path = fault.match.path;
+    const match =
+      typeof path === 'string' && path.startsWith('^') ? { ...fault.match, path: new RegExp(path) } : fault.match;
+    const times = (fault.times as unknown) === 'Infinity' || (fault.times as unknown) === -1 ? Infinity : fault.times;
+    faults.add({ ...fault, match, ...(times !== undefined && { times }) });
+    return reply.code(204).send();
+  });
+  app.delete('/sandbox/faults', (_request, reply) => {
+    faults.clear();
+    return reply.code(204).send();
+  });
+
+  app.post<{ Params: { id: string } }>('/sandbox/users/:id', (request, reply) => {
+    const { id } = request.params;
+    for (const account of world.accounts.values()) {
+      const user = account.users.get(id) ?? account.usersByEmail.get(id.toLowerCase());
+      if (!user) continue;
+      const {
+        id: _id,
+        index: _index,
+        accountId: _accountId,
+        hosted: _hosted,
+        joined: _joined,
+        scheduled: _scheduled,
+        ...patch
+      } = read(request.body);
+      account.usersByEmail.delete(user.email.toLowerCase());
+      Object.assign(user, patch);
+      account.usersByEmail.set(user.email.toLowerCase(), user);
+      return user;
+    }
+    return reply.code(404).send({ message: `no user ${id}` });
+  });
+}
+
+function read(body: unknown): Record<string, unknown> {
+  return typeof body === 'string' && body ? (JSON.parse(body) as Record<string, unknown>) : {};
+}
+
+function describe(account: Account) {
+  return {
+    id: account.id,
+    name: account.name,
+    kind: account.kind,
+    ownerEmail: account.users.get(account.ownerId)?.email,
+    integrationUser: account.users.get(account.integrationUserId)?.email,
+    summary: summaryOf([...account.users.values()]),
+    meetingsHeld: account.history.instanceSeries.length,
+    plans: account.plans,
+  };
+}
+
+function welcome({ world, apps, plan }: Control) {
+  const accounts = [...world.accounts.values()]
+    .map(
+      (account) =>
+        `<li>${escape(account.name)} (${account.kind.toLowerCase()}): ${account.users.size} users<code>${account.id}</code></li>`,
+    )
+    .join('\n');
+  const clients = apps.map((app) => `<li>${escape(app.name)}<code>${escape(app.clientId)}</code></li>`).join('\n');
+  return page(
+    'Zoom sandbox',
+    `<h1>A Zoom to develop against</h1>
+<p>It plays OAuth at <strong>/oauth</strong> and the REST API at <strong>/v2</strong>, with the rate limits of a ${escape(plan)} account. Nothing here is real.</p>
+<h2>Accounts</h2>
+<ul>
+${accounts}
+</ul>
+<h2>Apps</h2>
+<ul>
+${clients}
+</ul>
+<h2>Behind the stage</h2>
+<p><a href="/sandbox/world">/sandbox/world</a> · <a href="/sandbox/truth">/sandbox/truth</a> · <a href="/sandbox/calls">/sandbox/calls</a></p>`,
+  );
+}

@@ -1,0 +1,189 @@
+import type { ConnectionCheckEntry, ConnectionCheckRecord } from '../db/tables/integrations.ts';
+import type { IntegrationRow } from '../db/tables/rows.ts';
+import { getPlanUsage } from '../datasources/zoom/accounts.ts';
+import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { ZoomError, type ZoomErrorKind } from '../datasources/zoom/errors.ts';
+import { listActiveHosts } from '../datasources/zoom/reports.ts';
+import { getUser, getUserSettings, getUsersSummary, listUsers, type UserProfilePayload } from '../datasources/zoom/users.ts';
+import type { Deps } from '../deps.ts';
+import { DAY_MS } from '../policy/inactivity.ts';
+import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
+import type { IntegrationTask } from '../schema.generated.ts';
+
+export interface Checked {
+  record: ConnectionCheckRecord;
+  /** Who gave the consent; null when Zoom didn't say. */
+  authorizedBy: UserProfilePayload | null;
+  /** Why Zoom could not be asked just now, in words; null when it could. */
+  unreachable: string | null;
+}
+
+interface Probe {
+  task: IntegrationTask;
+  endpoint: string;
+  /** The scope that the call needs, as the requirements name it. */
+  scope: string;
+  /** Told, but the connection works without it. */
+  isOptional?: boolean;
+  call: (zoom: ZoomClient) => Promise<string>;
+}
+
+/** One call must not keep a person waiting longer. */
+const PATIENCE_MS = 15_000;
+
+const UNREACHABLE: ReadonlySet<ZoomErrorKind> = new Set([
+  'UNAVAILABLE',
+  'TIMEOUT',
+  'NETWORK',
+  'RATE_LIMIT',
+  'DAILY_LIMIT',
+  'ABORTED',
+]);
+
+/**
+ * Tries the connection with read calls: one or two for each task that is switched on, none for taking licenses back. A
+ * call whose scope was not granted is not made.
+ *
+ * @throws {AppError} `REAUTHORIZATION_REQUIRED` when there is no living grant.
+ */
+export async function checkConnection(deps: Deps, integration: IntegrationRow): Promise<Checked> {
+  const zoom = deps.zoom.forIntegration(integration.id, { deadlineMs: PATIENCE_MS, priority: 'INTERACTIVE' });
+  const now = deps.now();
+  let authorizedBy: UserProfilePayload | null = null;
+
+  // First by itself: it shows whose account it is, and renews the token once for the others.
+  const who: Probe = {
+    task: 'APPLICATION_ROSTER',
+    endpoint: 'GET /users/me',
+    scope: 'user:read:user:admin',
+    async call(client) {
+      authorizedBy = await getUser(client, 'me');
+      return accountMessage(integration, authorizedBy);
+    },
+  };
+  const first = await run(zoom, integration, who);
+  const isOn = (probe: Probe) => probe.task === 'APPLICATION_ROSTER' || integration.enabledTasks.includes(probe.task);
+  const others = first.unreachable === null ? PROBES(now).filter(isOn) : [];
+  const results = [first, ...(await Promise.all(others.map((probe) => run(zoom, integration, probe))))];
+  const unmet = unmetTasks(integration);
+  const checks = [...results.map(({ entry }) => entry), ...unmet];
+  return {
+    record: {
+      checkedAt: now.toISOString(),
+      ok: unmet.length === 0 && results.every(({ entry, isOptional }) => entry.ok || isOptional),
+      checks,
+    },
+    authorizedBy,
+    unreachable: results.find(({ unreachable, isOptional }) => unreachable !== null && !isOptional)?.unreachable ?? null,
+  };
+}
+
+const PROBES = (now: Date): Probe[] => [
+  {
+    task: 'APPLICATION_ROSTER',
+    endpoint: 'GET /users',
+    scope: 'user:read:list_users:admin',
+    async call(zoom) {
+      await firstPage(listUsers(zoom, 'active'));
+      return 'The list of users can be read.';
+    },
+  },
+  {
+    task: 'APPLICATION_ROSTER',
+    endpoint: 'GET /users/summary',
+    scope: 'user:read:summary:admin',
+    async call(zoom) {
+      const { total_users_count: total } = await getUsersSummary(zoom);
+      return total === null ? "Zoom's own count of users can be read." : `Zoom counts ${total} users.`;
+    },
+  },
+  {
+    task: 'APPLICATION_ACCESS',
+    endpoint: 'GET /report/users',
+    scope: 'report:read:list_users:admin',
+    async call(zoom) {
+      const yesterday = new Date(now.getTime() - DAY_MS).toISOString().slice(0, 10);
+      await firstPage(listActiveHosts(zoom, { from: yesterday, to: yesterday }));
+      return 'Usage reports can be read.';
+    },
+  },
+  {
+    task: 'LICENSE_DIFFERENTIATION',
+    endpoint: 'GET /users/me/settings',
+    scope: 'user:read:settings:admin',
+    isOptional: true,
+    async call(zoom) {
+      await getUserSettings(zoom, 'me');
+      return 'Add-ons of users can be read.';
+    },
+  },
+  {
+    task: 'LICENSE_INFORMATION',
+    endpoint: 'GET /accounts/me/plans/usage',
+    scope: 'billing:read:plan_usage:admin',
+    isOptional: true,
+    async call(zoom) {
+      await getPlanUsage(zoom);
+      return 'Plans and seats can be read.';
+    },
+  },
+];
+
+interface Ran {
+  entry: ConnectionCheckEntry;
+  isOptional: boolean;
+  unreachable: string | null;
+}
+
+async function run(zoom: ZoomClient, integration: IntegrationRow, probe: Probe): Promise<Ran> {
+  const { task, endpoint, isOptional = false } = probe;
+  const tell = (ok: boolean, message: string, unreachable: string | null = null): Ran => ({
+    entry: { task, endpoint, ok, message: ok || !isOptional ? message : `${message} The connection works without it.` },
+    isOptional,
+    unreachable,
+  });
+  const granted = integration.grantedScopes;
+  const needed = requirementsOf(task, integration.kind).filter(({ granular }) => granular === probe.scope);
+  if (granted !== null && missingScopes(needed, granted).length > 0) {
+    return tell(false, `Not tried: the scope ${probe.scope} was not granted. Add it to the Zoom app and authorize again.`);
+  }
+  try {
+    return tell(true, await probe.call(zoom));
+  } catch (error) {
+    if (error instanceof WrongAccountError) return tell(false, error.message);
+    if (!(error instanceof ZoomError)) throw error;
+    return tell(false, error.message, UNREACHABLE.has(error.kind) ? error.message : null);
+  }
+}
+
+/** Scopes that no call above showed to be missing, of tasks that the connection must be able to do. */
+function unmetTasks(integration: IntegrationRow): ConnectionCheckEntry[] {
+  const granted = integration.grantedScopes;
+  if (granted === null) return [];
+  const tried = new Set(['user:read:user:admin', ...PROBES(new Date(0)).map(({ scope }) => scope)]);
+  return (['APPLICATION_ROSTER', 'APPLICATION_ACCESS', 'LICENSE_DIFFERENTIATION'] as const)
+    .filter((task) => task === 'APPLICATION_ROSTER' || integration.enabledTasks.includes(task))
+    .flatMap((task) => {
+      const missing = missingScopes(requirementsOf(task, integration.kind), granted).filter((scope) => !tried.has(scope));
+      const message = `Not granted: ${missing.join(', ')}. Add to the Zoom app and authorize again.`;
+      return missing.length === 0 ? [] : [{ task, endpoint: 'scopes', ok: false, message }];
+    });
+}
+
+class WrongAccountError extends Error {}
+
+function accountMessage(integration: IntegrationRow, who: UserProfilePayload): string {
+  if (who.account_id === null) throw new WrongAccountError('Zoom did not say which account was authorized.');
+  if (integration.zoomAccountId !== null && integration.zoomAccountId !== who.account_id) {
+    throw new WrongAccountError(
+      'This is another Zoom account than the one whose data is here. Authorize with a user of that account, or deauthorize with its data erased.',
+    );
+  }
+  return 'The account and the authorizing user can be read.';
+}
+
+/** One page is proof enough; the listing is told that nobody wants the rest. */
+async function firstPage(listing: AsyncGenerator<unknown>): Promise<void> {
+  await listing.next();
+  await listing.return(undefined);
+}

@@ -1,0 +1,81 @@
+import { recordAudit } from '../datasources/store/audit.ts';
+import { integrationById } from '../datasources/store/integrations.ts';
+import { insertReclamation, itemsOf, reclamationByKey, reclamationToRun } from '../datasources/store/reclaim.ts';
+import type { Caller } from '../auth/caller.ts';
+import { newId } from '../db/id.ts';
+import type { Deps } from '../deps.ts';
+import type { RestoreInput } from '../schema.generated.ts';
+import { refuse } from './outcome.ts';
+import { hashInput, integrationRefusal, repeated, type ReclamationOutcome } from './reclaim-license.ts';
+
+/** Plans giving back what a reclamation took, item by item from its before-image, and queues it. Zoom is not called. */
+export async function restore(deps: Deps, caller: Caller, input: RestoreInput): Promise<ReclamationOutcome> {
+  const now = deps.now();
+  const inputHash = hashInput({ ...input, by: caller.sub });
+  const outcome = await deps.database.sql.begin(async (tx): Promise<ReclamationOutcome> => {
+    if (input.idempotencyKey != null) {
+      const existing = await reclamationByKey(tx, input.idempotencyKey);
+      if (existing !== null) return repeated(existing, inputHash);
+    }
+    const reclamation = await reclamationToRun(tx, input.reclamationId);
+    if (reclamation === null || reclamation.kind !== 'RECLAIM') {
+      return refuse('NOT_FOUND', 'No reclamation has this id.', ['input', 'reclamationId']);
+    }
+    const notNow = integrationRefusal(await integrationById(tx, reclamation.integrationId));
+    if (notNow !== null) return notNow;
+    const all = await itemsOf(tx, reclamation.id);
+    const asked = input.itemIds == null ? null : [...new Set(input.itemIds)];
+    const unknown = asked?.filter((id) => all.every((item) => item.id !== id)) ?? [];
+    if (unknown.length > 0) {
+      return refuse('NOT_FOUND', `This reclamation has no item ${unknown.join(', ')}.`, ['input', 'itemIds']);
+    }
+    const items = all.filter(
+      (item) => item.status === 'CONFIRMED' && item.before !== null && (asked === null || asked.includes(item.id)),
+    );
+    if (items.length === 0) {
+      return refuse('NOTHING_TO_DO', 'None of these items was taken back, or all were given back already.', [
+        'input',
+        asked === null ? 'reclamationId' : 'itemIds',
+      ]);
+    }
+    const restoring = await insertReclamation(
+      tx,
+      {
+        id: newId('rec', now.getTime()),
+        integrationId: reclamation.integrationId,
+        kind: 'RESTORE',
+        action: reclamation.action,
+        dryRun: false,
+        requestedBy: caller.sub,
+        requestedAt: now,
+        reason: `Gives back what ${reclamation.id} took`,
+        idempotencyKey: input.idempotencyKey ?? null,
+        inputHash,
+        needsConfirmation: false,
+        restoresId: reclamation.id,
+      },
+      items.map((item) => ({
+        candidateId: item.candidateId,
+        userId: item.userId,
+        action: item.action,
+        status: 'PLANNED',
+        error: null,
+        before: item.before,
+        restoresItemId: item.id,
+      })),
+    );
+    await recordAudit(tx, [
+      {
+        at: now,
+        actor: caller.sub,
+        action: 'restore.requested',
+        integrationId: reclamation.integrationId,
+        subject: restoring.id,
+        details: { restores: reclamation.id, users: items.length },
+      },
+    ]);
+    return { ok: true, reclamation: restoring };
+  });
+  if (outcome.ok) await deps.queue.requestReclamation(outcome.reclamation.id);
+  return outcome;
+}

@@ -1,0 +1,78 @@
+import { createSecretKey } from 'node:crypto';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
+import type { Config } from '../config.ts';
+import { AppError } from '../errors.ts';
+import type { Caller } from './caller.ts';
+
+/** Somebody who brought no token. May ask what the schema is, nothing else. */
+export const ANONYMOUS: Caller = { sub: 'anonymous', scopes: new Set() };
+
+/** Signatures that can't be forged with what a JWKS publishes. */
+const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+
+/** How far callers' clocks may be off. */
+const CLOCK_TOLERANCE_SECONDS = 30;
+
+/**
+ * Who an `Authorization` header says is calling; `ANONYMOUS` without one.
+ *
+ * @throws {AppError} UNAUTHENTICATED for a header that proves nothing, INTERNAL when the issuer's keys can't be had.
+ */
+export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+
+/** Checks callers as the environment says: against a JWKS, whose keys are kept for ten minutes, or one shared secret. */
+export function createAuthenticate(auth: Config['auth'], now: () => Date): Authenticate {
+  const options: JWTVerifyOptions = {
+    algorithms: auth.kind === 'jwks' ? ASYMMETRIC : ['HS256'],
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    requiredClaims: ['exp', 'sub'],
+    ...(auth.issuer !== null && { issuer: auth.issuer }),
+    ...(auth.audience !== null && { audience: auth.audience }),
+  };
+  const verify = verifier(auth);
+  return async (authorization) => {
+    if (authorization === undefined || authorization === '') return ANONYMOUS;
+    const token = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i.exec(authorization)?.[1];
+    if (token === undefined) throw new AppError('UNAUTHENTICATED', 'The Authorization header holds no bearer token.');
+    return callerOf(await verify(token, { ...options, currentDate: now() }));
+  };
+}
+
+function verifier(auth: Config['auth']): (token: string, options: JWTVerifyOptions) => Promise<JWTPayload> {
+  if (auth.kind === 'secret') {
+    const key = createSecretKey(Buffer.from(auth.secret.reveal()));
+    return (token, options) => jwtVerify(token, key, options).then(({ payload }) => payload, refuse);
+  }
+  const keys = createRemoteJWKSet(new URL(auth.jwksUrl), {
+    cacheMaxAge: 600_000,
+    cooldownDuration: 30_000,
+    timeoutDuration: 5_000,
+  });
+  const key: JWTVerifyGetKey = (header, token) =>
+    keys(header, token).catch((cause: unknown) => {
+      // A key that the issuer doesn't know is the caller's problem, an issuer that doesn't answer is not.
+      if (cause instanceof errors.JWKSNoMatchingKey || cause instanceof errors.JWKSMultipleMatchingKeys) throw cause;
+      throw new AppError('INTERNAL', 'The keys of the token issuer could not be read.', { retryable: true, cause });
+    });
+  return (token, options) => jwtVerify(token, key, options).then(({ payload }) => payload, refuse);
+}
+
+function refuse(cause: unknown): never {
+  if (cause instanceof AppError) throw cause;
+  const message =
+    cause instanceof errors.JWTExpired ? 'The bearer token has expired.' : 'The bearer token is not valid here.';
+  throw new AppError('UNAUTHENTICATED', message, { cause });
+}
+
+function callerOf(payload: JWTPayload): Caller {
+  const sub = payload.sub ?? '';
+  // `system` is the service itself in the audit trail.
+  if (sub.trim() === '' || sub === 'system') throw new AppError('UNAUTHENTICATED', 'The bearer token names no caller.');
+  return { sub, scopes: new Set([...scopesIn(payload['scope']), ...scopesIn(payload['scp'])]) };
+}
+
+/** Scopes as a text with spaces, or as a list. */
+function scopesIn(claim: unknown): string[] {
+  if (typeof claim === 'string') return claim.split(' ').filter((scope) => scope !== '');
+  return Array.isArray(claim) ? claim.filter((scope): scope is string => typeof scope === 'string') : [];
+}

@@ -1,0 +1,21 @@
+import type { Caller } from './auth/caller.ts';
+import type { Deps } from './deps.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+
+export { createLoaders, type Loaders } from './loaders.ts';
+
+/** What every resolver gets. */
+export interface Context {
+  deps: Deps;
+  caller: Caller;
+  load: Loaders;
+  /** One moment for the whole request. */
+  now: Date;
+  requestId: string;
+}
+
+/** The context of one request. */
+export function createContext(deps: Deps, caller: Caller, requestId: string): Context {
+  const now = deps.now();
+  return { deps, caller, load: createLoaders(deps, now), now, requestId };
+}

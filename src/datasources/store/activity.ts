@@ -1,0 +1,171 @@
+import type { Sql } from '../../db/client.ts';
+import { newId } from '../../db/id.ts';
+import type { MeetingEntry, ParticipantEntry } from '../../db/tables/rows.ts';
+import type { RosterPlace } from './roster.ts';
+
+
+/** Writes meetings; rows that say nothing new are not touched. */
+export async function upsertMeetings(sql: Sql, place: RosterPlace, meetings: readonly MeetingEntry[]): Promise<void> {
+  const entries = [...new Map(meetings.map((meeting) => [meeting.uuid, meeting])).values()];
+  if (entries.length === 0) return;
+  await sql`
+    insert into meetings as m (id, integration_id, account_id, uuid, zoom_meeting_id, kind, topic, host_user_id, start_time,
+      end_time, duration_minutes, participant_count)
+    select id, ${place.integrationId}, ${place.accountId}, uuid, "zoomMeetingId", kind, topic, "hostUserId", "startTime",
+      "endTime", "durationMinutes", "participantCount"
+    from jsonb_to_recordset(${JSON.stringify(entries.map((entry) => ({ ...entry, id: newId('mtg') })))}::text::jsonb) as new(
+      id text, uuid text, "zoomMeetingId" text, kind text, topic text, "hostUserId" text, "startTime" timestamptz,
+      "endTime" timestamptz, "durationMinutes" int, "participantCount" int
+    )
+    on conflict (account_id, uuid) do update set
+      topic = excluded.topic, host_user_id = excluded.host_user_id, start_time = excluded.start_time,
+      end_time = excluded.end_time, duration_minutes = excluded.duration_minutes,
+      participant_count = excluded.participant_count,
+      -- More people than before: the earlier answer was not the last word.
+      participants_read_at = case when m.participant_count is distinct from excluded.participant_count then null
+        else m.participants_read_at end
+    where (m.topic, m.host_user_id, m.start_time, m.end_time, m.duration_minutes, m.participant_count) is distinct from
+          (excluded.topic, excluded.host_user_id, excluded.start_time, excluded.end_time, excluded.duration_minutes,
+           excluded.participant_count)`;
+}
+
+/** Our ids of an account's users by Zoom's id and by e-mail address. Also of those who left: they were there then. */
+export async function userKeys(sql: Sql, accountId: string): Promise<{ byZoomId: Map<string, string>; byEmail: Map<string, string> }> {
+  const rows = await sql<{ id: string; zoomUserId: string | null; email: string }[]>`
+    select id, zoom_user_id as "zoomUserId", email from users where account_id = ${accountId} order by removed_at nulls last`;
+  const byZoomId = new Map<string, string>();
+  const byEmail = new Map<string, string>();
+  for (const row of rows.reverse()) {
+    if (row.zoomUserId !== null) byZoomId.set(row.zoomUserId, row.id);
+    byEmail.set(row.email, row.id);
+  }
+  return { byZoomId, byEmail };
+}
+
+/** Users who hold the webinar add-on: reports of meetings may not mention them. */
+export async function webinarHolders(sql: Sql, accountId: string): Promise<string[]> {
+  const rows = await sql<{ zoomUserId: string }[]>`
+    select zoom_user_id as "zoomUserId" from users
+    where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and webinar_enabled`;
+  return rows.map((row) => row.zoomUserId);
+}
+
+export interface MeetingToRead {
+  id: string;
+  uuid: string;
+  kind: 'MEETING' | 'WEBINAR';
+}
+
+/** Meetings with at least two people since `from` whose participants were not read yet, newest first. */
+export async function meetingsWithoutParticipants(sql: Sql, accountId: string, from: Date, limit: number): Promise<MeetingToRead[]> {
+  return sql<MeetingToRead[]>`
+    select id, uuid, kind from meetings
+    where account_id = ${accountId} and participants_read_at is null and start_time >= ${from}
+      and (participant_count is null or participant_count >= 2)
+    order by start_time desc, id limit ${limit}`;
+}
+
+export async function countMeetingsWithoutParticipants(sql: Sql, accountId: string, from: Date): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from meetings
+    where account_id = ${accountId} and participants_read_at is null and start_time >= ${from}
+      and (participant_count is null or participant_count >= 2)`;
+  return row?.count ?? 0;
+}
+
+
+/** Replaces the participants of some meetings and marks those meetings as read. */
+export async function saveParticipants(
+  sql: Sql,
+  integrationId: string,
+  meetingIds: readonly string[],
+  participants: readonly ParticipantEntry[],
+  now: Date,
+): Promise<void> {
+  if (meetingIds.length === 0) return;
+  const ids = [...meetingIds];
+  await sql.begin(async (tx) => {
+    await tx`delete from meeting_participants where meeting_id = any(${ids}::text[])`;
+    await tx`
+      insert into meeting_participants (meeting_id, position, integration_id, user_id, name, email, joined_at, left_at, duration_seconds)
+      select "meetingId", position, ${integrationId}, "userId", name, email, "joinedAt", "leftAt", "durationSeconds"
+      from jsonb_to_recordset(${JSON.stringify(participants)}::text::jsonb) as new(
+        "meetingId" text, position int, "userId" text, name text, email text, "joinedAt" timestamptz,
+        "leftAt" timestamptz, "durationSeconds" int
+      )`;
+    await tx`update meetings set participants_read_at = ${now} where id = any(${ids}::text[])`;
+  });
+}
+
+/** Users after `afterId` who may have created meetings: active, and with any sign of use since `activeSince`. */
+export async function creatorsToRead(
+  sql: Sql,
+  accountId: string,
+  { afterId, activeSince, types, limit }: { afterId: string; activeSince: Date; types: readonly string[]; limit: number },
+): Promise<{ id: string; zoomUserId: string }[]> {
+  return sql<{ id: string; zoomUserId: string }[]>`
+    select id, zoom_user_id as "zoomUserId" from users
+    where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'
+      and type = any(${[...types]}::text[]) and not is_room and last_activity_at >= ${activeSince} and id > ${afterId}
+    order by id limit ${limit}`;
+}
+
+/** Writes when users last created a meeting; a date never goes back. */
+export async function saveCreated(sql: Sql, created: readonly { id: string; at: string }[]): Promise<void> {
+  if (created.length === 0) return;
+  await sql`
+    update users u set last_meeting_created_at = new.at
+    from jsonb_to_recordset(${JSON.stringify(created)}::text::jsonb) as new(id text, at timestamptz)
+    where u.id = new.id and (u.last_meeting_created_at is null or u.last_meeting_created_at < new.at)`;
+}
+
+/** Writes each user's next announced meeting or webinar; users without one have none. */
+export async function saveNextEvents(sql: Sql, accountId: string, events: readonly { userId: string; at: string }[]): Promise<void> {
+  await sql`
+    update users u set next_event_at = new.at
+    from (
+      select users.id, min(event.at) as at
+      from users left join jsonb_to_recordset(${JSON.stringify(events)}::text::jsonb) as event("userId" text, at timestamptz)
+        on event."userId" = users.id
+      where users.account_id = ${accountId} and users.removed_at is null
+      group by users.id
+    ) new
+    where u.id = new.id and u.next_event_at is distinct from new.at`;
+}
+
+/**
+ * Counts again, from the stored meetings, what every user of the account hosted and joined since `from`. One
+ * statement; users for whom nothing changed are not touched.
+ */
+export async function recountActivity(sql: Sql, accountId: string, from: Date): Promise<void> {
+  await sql`
+    with hosted as (
+      select host_user_id as id,
+        max(start_time) filter (where kind = 'MEETING') as meeting_at,
+        max(start_time) filter (where kind = 'WEBINAR') as webinar_at,
+        count(*) filter (where kind = 'MEETING' and start_time >= ${from}) as meetings
+      from meetings where account_id = ${accountId} and host_user_id is not null group by host_user_id
+    ), joined as (
+      select p.user_id as id, max(coalesce(p.joined_at, m.start_time)) as at,
+        count(distinct m.id) filter (where m.start_time >= ${from}) as meetings
+      from meeting_participants p join meetings m on m.id = p.meeting_id
+      where m.account_id = ${accountId} and p.user_id is not null and p.user_id is distinct from m.host_user_id
+      group by p.user_id
+    ), fresh as (
+      select u.id, h.meeting_at, h.webinar_at, j.at as joined_at,
+        coalesce(h.meetings, 0)::int as hosted, coalesce(j.meetings, 0)::int as joined
+      from users u left join hosted h on h.id = u.id left join joined j on j.id = u.id
+      where u.account_id = ${accountId} and u.removed_at is null
+    )
+    update users u set last_meeting_hosted_at = fresh.meeting_at, last_webinar_hosted_at = fresh.webinar_at,
+      last_meeting_joined_at = fresh.joined_at, meetings_hosted = fresh.hosted, meetings_joined = fresh.joined
+    from fresh
+    where u.id = fresh.id
+      and (u.last_meeting_hosted_at, u.last_webinar_hosted_at, u.last_meeting_joined_at, u.meetings_hosted, u.meetings_joined)
+          is distinct from (fresh.meeting_at, fresh.webinar_at, fresh.joined_at, fresh.hosted, fresh.joined)`;
+}
+
+/** Says from when to when the account's meetings are known without a gap. */
+export async function saveActivityWindow(sql: Sql, accountId: string, from: Date, until: Date): Promise<void> {
+  await sql`update accounts set activity_known_from = ${from}, activity_known_until = ${until} where id = ${accountId}`;
+}

@@ -1,0 +1,101 @@
+import { newId } from '../../db/id.ts';
+import type { LicenseRow } from '../../db/tables/rows.ts';
+import type { RosterPlace } from './roster.ts';
+import type { SqlOrTx } from './writes.ts';
+
+/**
+ * Unique ids of what a row `u` of `users` holds. Zoom takes every license from the deactivated, so they hold nothing;
+ * the invited hold what is reserved for them.
+ */
+const HELD = `
+  array_remove(array[
+    case when u.removed_at is not null or u.status = 'INACTIVE' then null
+      when u.type = 'OTHER' then 'TYPE_' || coalesce(u.type_code::text, 'UNKNOWN') else u.type end,
+    case when u.removed_at is null and u.status = 'ACTIVE' and u.large_meeting_enabled
+      then 'LARGE_MEETING' || coalesce('_' || u.large_meeting_capacity, '') end,
+    case when u.removed_at is null and u.status = 'ACTIVE' and u.webinar_enabled
+      then 'WEBINAR' || coalesce('_' || u.webinar_capacity, '') end
+  ], null)`;
+
+export type LicenseEntry = Pick<LicenseRow, 'uniqueId' | 'name' | 'category' | 'userType'>;
+
+/** Which licenses the account's users hold, by unique id, with the type code of base licenses that we have no name for. */
+export async function heldLicenses(sql: SqlOrTx, accountId: string): Promise<string[]> {
+  const rows = await sql<{ uniqueId: string }[]>`
+    select distinct held as "uniqueId" from users u, unnest(${sql.unsafe(HELD)}) as held
+    where u.account_id = ${accountId} and u.removed_at is null`;
+  return rows.map((row) => row.uniqueId);
+}
+
+/** Adds licenses that are not known yet; what is known, with its name, stays. */
+export async function addLicenses(sql: SqlOrTx, place: RosterPlace, entries: readonly LicenseEntry[], now: Date): Promise<void> {
+  if (entries.length === 0) return;
+  await sql`
+    insert into licenses (id, integration_id, account_id, unique_id, name, category, user_type, created_at, updated_at)
+    select id, ${place.integrationId}, ${place.accountId}, "uniqueId", name, category, "userType", ${now}, ${now}
+    from jsonb_to_recordset(${JSON.stringify(entries.map((entry) => ({ ...entry, id: newId('lic') })))}::text::jsonb)
+      as new(id text, "uniqueId" text, name text, category text, "userType" text)
+    on conflict (account_id, unique_id) do nothing`;
+}
+
+/** Writes what Zoom says was bought, by unique id; licenses that Zoom no longer mentions lose their count. */
+export async function saveProvisioned(
+  sql: SqlOrTx,
+  accountId: string,
+  plans: readonly { uniqueId: string; plan: string | null; count: number | null }[],
+  now: Date,
+): Promise<void> {
+  await sql`
+    update licenses l set plan = new.plan, provisioned_count = new.count, updated_at = ${now}
+    from (
+      select l2.id, plan.plan, plan.count
+      from licenses l2 left join jsonb_to_recordset(${JSON.stringify(plans)}::text::jsonb)
+        as plan("uniqueId" text, plan text, count int) on plan."uniqueId" = l2.unique_id
+      where l2.account_id = ${accountId}
+    ) new
+    where l.id = new.id and (l.plan, l.provisioned_count) is distinct from (new.plan, new.count)`;
+}
+
+/**
+ * Gives every user of the account, or only `userIds`, the licenses that their row says, and takes the others. Two
+ * statements.
+ */
+export async function refreshAssignments(
+  sql: SqlOrTx,
+  place: RosterPlace,
+  now: Date,
+  userIds: readonly string[] | null = null,
+): Promise<void> {
+  const only = userIds === null ? sql`` : sql`and u.id = any(${[...userIds]}::text[])`;
+  await sql`
+    delete from license_assignments a using users u, licenses l
+    where a.user_id = u.id and l.id = a.license_id and u.account_id = ${place.accountId} ${only}
+      and l.unique_id <> all(${sql.unsafe(HELD)})`;
+  await sql`
+    insert into license_assignments (user_id, license_id, integration_id, since)
+    select u.id, l.id, ${place.integrationId}, ${now}
+    from users u, unnest(${sql.unsafe(HELD)}) as held
+    join licenses l on l.account_id = ${place.accountId} and l.unique_id = held
+    where u.account_id = ${place.accountId} and u.removed_at is null ${only}
+    on conflict do nothing`;
+}
+
+/**
+ * Ends the history rows that no longer hold and begins new ones, for every user of the account or only for `userIds`.
+ * Two statements; users for whom nothing changed are not touched.
+ */
+export async function recordHistory(sql: SqlOrTx, accountId: string, now: Date, userIds: readonly string[] | null = null): Promise<void> {
+  const only = userIds === null ? sql`` : sql`and u.id = any(${[...userIds]}::text[])`;
+  const held = sql`array(select held from unnest(${sql.unsafe(HELD)}) as held order by held)`;
+  await sql`
+    update user_history h set valid_to = ${now}, is_removal = u.removed_at is not null
+    from users u
+    where h.user_id = u.id and h.valid_to is null and u.account_id = ${accountId} ${only}
+      and (u.removed_at is not null or (h.status, h.type_code, h.licenses) is distinct from (u.status, u.type_code, ${held}))`;
+  await sql`
+    insert into user_history (integration_id, user_id, status, type_code, licenses, valid_from)
+    select u.integration_id, u.id, u.status, u.type_code, ${held}, ${now}
+    from users u
+    where u.account_id = ${accountId} and u.removed_at is null ${only}
+      and not exists (select from user_history h where h.user_id = u.id and h.valid_to is null)`;
+}

@@ -1,0 +1,61 @@
+import type { SqlOrTx } from './writes.ts';
+
+/** Which open candidates: all of an integration, or those that a rule has found. */
+export type CandidateSelection = { integrationId: string } | { ruleId: string };
+
+/**
+ * Closes open candidates as skipped and writes that into their history. Those of a rule that are being taken back right
+ * now are left to the run that is at it.
+ *
+ * @returns how many were closed.
+ */
+export async function skipCandidates(
+  tx: SqlOrTx,
+  selection: CandidateSelection,
+  { by, note, now }: { by: string; note: string; now: Date },
+): Promise<number> {
+  const which =
+    'ruleId' in selection
+      ? tx`rule_id = ${selection.ruleId} and status <> 'AWAITING_REVOCATION'`
+      : tx`integration_id = ${selection.integrationId}`;
+  const rows = await tx`
+    with open as (
+      select id, status from reclamation_candidates where closed_at is null and ${which} for update
+    ), closed as (
+      update reclamation_candidates c set status = 'CLOSED_SKIPPED', closed_at = ${now}
+      from open where c.id = open.id returning c.id, open.status as was
+    )
+    insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
+    select id, ${now}, was, 'CLOSED_SKIPPED', ${by}, ${note} from closed returning seq`;
+  return rows.length;
+}
+
+/** Asks every reclamation of an integration that waits or runs to stop before its next user. */
+export async function stopReclamations(tx: SqlOrTx, integrationId: string, now: Date): Promise<void> {
+  await tx`
+    update reclamations set stop_requested_at = ${now}
+    where integration_id = ${integrationId} and status in ('PENDING', 'RUNNING') and stop_requested_at is null`;
+}
+
+/**
+ * Erases what was read from Zoom for an integration, and the prices that were entered for its licenses. Rules,
+ * exclusions, reclamations, candidates and the audit trail stay.
+ */
+export async function eraseIntegrationData(tx: SqlOrTx, integrationId: string): Promise<void> {
+  await tx`delete from meeting_participants where integration_id = ${integrationId}`;
+  await tx`delete from meetings where integration_id = ${integrationId}`;
+  await tx`delete from license_assignments where integration_id = ${integrationId}`;
+  await tx`delete from entitlements where integration_id = ${integrationId}`;
+  await tx`delete from licenses where integration_id = ${integrationId}`;
+  await tx`delete from user_history where integration_id = ${integrationId}`;
+  await tx`delete from users where integration_id = ${integrationId}`;
+  await tx`delete from groups where integration_id = ${integrationId}`;
+  await tx`
+    delete from roster_listings l using job_runs r where l.job_run_id = r.id and r.integration_id = ${integrationId}`;
+  await tx`delete from accounts where integration_id = ${integrationId}`;
+}
+
+/** Erases the runs of an integration. */
+export async function deleteJobRuns(tx: SqlOrTx, integrationId: string): Promise<void> {
+  await tx`delete from job_runs where integration_id = ${integrationId}`;
+}

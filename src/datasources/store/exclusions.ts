@@ -1,0 +1,72 @@
+import { exclusions } from '../../db/tables/reclamations.ts';
+import type { ExclusionRow } from '../../db/tables/rows.ts';
+import { oneByKey } from './batch.ts';
+import { columnsOf, columnValues, type SqlOrTx } from './writes.ts';
+
+const COLUMNS = columnsOf(exclusions);
+
+/** Exclusions by id, in the order asked for; null where unknown or lifted. */
+export async function exclusionsByIds(sql: SqlOrTx, ids: readonly string[]): Promise<(ExclusionRow | null)[]> {
+  const rows = await sql<ExclusionRow[]>`
+    select ${sql.unsafe(COLUMNS)} from exclusions where id = any(${[...ids]}::text[]) and deleted_at is null`;
+  return oneByKey(ids, rows, (row) => row.id);
+}
+
+/**
+ * Exclusions of one integration with those for all (every one when null), newest first, after the one with id `after`;
+ * one more than `first`. Ids sort by age.
+ */
+export async function exclusionsPage(
+  sql: SqlOrTx,
+  { integrationId, first, after }: { integrationId: string | null; first: number; after: string | null },
+): Promise<ExclusionRow[]> {
+  return sql<ExclusionRow[]>`
+    select ${sql.unsafe(COLUMNS)} from exclusions
+    where (${integrationId}::text is null or integration_id is null or integration_id = ${integrationId})
+      and deleted_at is null and (${after}::text is null or id < ${after})
+    order by id desc limit ${first + 1}`;
+}
+
+export async function countExclusions(sql: SqlOrTx, integrationId: string | null): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from exclusions
+    where (${integrationId}::text is null or integration_id is null or integration_id = ${integrationId})
+      and deleted_at is null`;
+  return row?.count ?? 0;
+}
+
+/** Exclusions that hold now for an integration: its own and those for all. */
+export async function activeExclusions(sql: SqlOrTx, integrationId: string, now: Date): Promise<ExclusionRow[]> {
+  return sql<ExclusionRow[]>`
+    select ${sql.unsafe(COLUMNS)} from exclusions
+    where (integration_id is null or integration_id = ${integrationId})
+      and deleted_at is null and (expires_at is null or expires_at > ${now})
+    order by id`;
+}
+
+export async function insertExclusion(sql: SqlOrTx, exclusion: typeof exclusions.$inferInsert): Promise<ExclusionRow> {
+  const [row] = await sql<ExclusionRow[]>`
+    insert into exclusions ${sql(columnValues(exclusions, exclusion))} returning ${sql.unsafe(COLUMNS)}`;
+  if (row === undefined) throw new Error('An insert answered without its row.');
+  return row;
+}
+
+/** Lifts an exclusion; null when it is unknown or lifted already. */
+export async function liftExclusion(sql: SqlOrTx, id: string, now: Date): Promise<ExclusionRow | null> {
+  const [row] = await sql<ExclusionRow[]>`
+    update exclusions set deleted_at = ${now} where id = ${id} and deleted_at is null returning ${sql.unsafe(COLUMNS)}`;
+  return row ?? null;
+}
+
+const TARGET_TABLES = { userId: 'users', licenseId: 'licenses', groupId: 'groups' } as const;
+
+/** The integration of a user, license or group; null when there is no such thing. */
+export async function integrationOfTarget(
+  sql: SqlOrTx,
+  kind: keyof typeof TARGET_TABLES,
+  id: string,
+): Promise<string | null> {
+  const [row] = await sql<{ integrationId: string }[]>`
+    select integration_id as "integrationId" from ${sql(TARGET_TABLES[kind])} where id = ${id}`;
+  return row?.integrationId ?? null;
+}

@@ -1,0 +1,208 @@
+import { sql as statement } from 'drizzle-orm';
+import { and, eq, isNotNull, ne, or, type SQL } from 'drizzle-orm';
+import { grants, integrations } from '../../db/tables/integrations.ts';
+import type { Db } from '../../db/client.ts';
+
+export type Grant = typeof grants.$inferSelect;
+export type Integration = typeof integrations.$inferSelect;
+
+/** New tokens as they are stored: sealed. */
+export interface SealedTokens {
+  accessToken: string;
+  refreshToken: string;
+  accessExpiresAt: Date;
+  refreshObtainedAt: Date;
+}
+
+// Leases are told by the database's clock: processes may disagree about the time.
+const now = statement`clock_timestamp()`;
+
+/** The grant of an integration; null when it was never authorized, or is deauthorized. */
+export async function grantById(db: Db, integrationId: string): Promise<Grant | null> {
+  const [row] = await db.select().from(grants).where(eq(grants.integrationId, integrationId));
+  return row ?? null;
+}
+
+/** The integration that a grant belongs to. */
+export async function integrationOfGrant(db: Db, integrationId: string): Promise<Integration | null> {
+  const [row] = await db.select().from(integrations).where(eq(integrations.id, integrationId));
+  return row ?? null;
+}
+
+const SETTLED = { leaseUntil: null, leaseOwner: null, refreshIntentAt: null, pendingAnswer: null, deadAt: null };
+
+/** Puts the tokens of a new authorization in the place of whatever there was, as the next generation. */
+export async function saveNewGrant(db: Db, integrationId: string, tokens: SealedTokens): Promise<void> {
+  await db
+    .insert(grants)
+    .values({ integrationId, gen: 1, ...tokens })
+    .onConflictDoUpdate({
+      target: grants.integrationId,
+      set: { ...tokens, ...SETTLED, gen: statement`${grants.gen} + 1` },
+    });
+}
+
+/**
+ * Takes the lease to refresh one generation. Null when another process holds it, the grant has moved on, or it is dead.
+ * The returned row says what was found: an intent that stands is of somebody who never finished.
+ */
+export async function claimLease(
+  db: Db,
+  { integrationId, gen, owner, leaseMs }: { integrationId: string; gen: number; owner: string; leaseMs: number },
+): Promise<Grant | null> {
+  const [row] = await db
+    .update(grants)
+    .set({ leaseUntil: statement`${now} + ${leaseMs} * interval '1 millisecond'`, leaseOwner: owner })
+    .where(
+      and(
+        generation(integrationId, gen),
+        statement`${grants.deadAt} is null`,
+        statement`(${grants.leaseUntil} is null or ${grants.leaseUntil} < ${now})`,
+      ),
+    )
+    .returning();
+  return row ?? null;
+}
+
+/** Writes down that a refresh is about to be sent. False when the lease was lost: then it must not be. */
+export async function markIntent(db: Db, integrationId: string, gen: number, owner: string): Promise<boolean> {
+  const rows = await db
+    .update(grants)
+    .set({ refreshIntentAt: now })
+    .where(and(generation(integrationId, gen), eq(grants.leaseOwner, owner)))
+    .returning({ id: grants.integrationId });
+  return rows.length > 0;
+}
+
+/**
+ * Gives the lease back. `wasAnswered`: Zoom has answered, or never got the request, so that no refresh is under way
+ * any more.
+ */
+export async function releaseLease(db: Db, integrationId: string, gen: number, owner: string): Promise<void> {
+  await db
+    .update(grants)
+    .set({ leaseUntil: null, leaseOwner: null, refreshIntentAt: null })
+    .where(and(generation(integrationId, gen), eq(grants.leaseOwner, owner)));
+}
+
+/**
+ * Keeps the sealed answer of a refresh. Not bound to the lease: the tokens in it are the only ones that Zoom takes from
+ * now on, however late they come.
+ */
+export async function journalAnswer(
+  db: Db,
+  integrationId: string,
+  gen: number,
+  pendingAnswer: string,
+): Promise<boolean> {
+  const rows = await db
+    .update(grants)
+    .set({ pendingAnswer })
+    .where(generation(integrationId, gen))
+    .returning({ id: grants.integrationId });
+  return rows.length > 0;
+}
+
+/** Makes the refreshed tokens the next generation. False when somebody else did it already. */
+export async function applyTokens(db: Db, integrationId: string, gen: number, tokens: SealedTokens): Promise<boolean> {
+  const rows = await db
+    .update(grants)
+    .set({ ...tokens, ...SETTLED, gen: gen + 1 })
+    .where(generation(integrationId, gen))
+    .returning({ id: grants.integrationId });
+  return rows.length > 0;
+}
+
+/**
+ * Declares a generation dead, and its integration in need of a new authorization, both or neither. False when the grant
+ * has moved on or an answer lies ready.
+ */
+export async function markDead(db: Db, integrationId: string, gen: number, reason: string): Promise<boolean> {
+  // One statement is one transaction, and the embedded database has a single connection to hold one open on.
+  const dead = db.$with('dead').as(
+    db
+      .update(grants)
+      .set({ deadAt: now, leaseUntil: null, leaseOwner: null, refreshIntentAt: null })
+      .where(
+        and(generation(integrationId, gen), statement`${grants.deadAt} is null and ${grants.pendingAnswer} is null`),
+      )
+      .returning({ id: grants.integrationId }),
+  );
+  const rows = await db
+    .with(dead)
+    .update(integrations)
+    .set({ status: 'REAUTHORIZATION_REQUIRED', reauthorizationReason: reason, updatedAt: now })
+    .where(and(eq(integrations.id, integrationId), statement`exists (select 1 from ${dead})`))
+    .returning({ id: integrations.id });
+  return rows.length > 0;
+}
+
+/** Forgets the grant. */
+export async function deleteGrant(db: Db, integrationId: string): Promise<void> {
+  await db.delete(grants).where(eq(grants.integrationId, integrationId));
+}
+
+/** Grants with a value that another key than `kid` has sealed. */
+export async function grantsNotSealedBy(db: Db, kid: string): Promise<Grant[]> {
+  return db
+    .select()
+    .from(grants)
+    .where(
+      or(
+        sealedByOther(grants.accessToken, kid),
+        sealedByOther(grants.refreshToken, kid),
+        and(isNotNull(grants.pendingAnswer), sealedByOther(grants.pendingAnswer, kid)),
+      ),
+    );
+}
+
+/** Replaces sealed values, unless one of them has changed since `seen` was read. */
+export async function replaceSealed(
+  db: Db,
+  seen: Grant,
+  next: Pick<Grant, 'accessToken' | 'refreshToken' | 'pendingAnswer'>,
+): Promise<boolean> {
+  const rows = await db
+    .update(grants)
+    .set(next)
+    .where(
+      and(
+        eq(grants.integrationId, seen.integrationId),
+        eq(grants.accessToken, seen.accessToken),
+        eq(grants.refreshToken, seen.refreshToken),
+        statement`${grants.pendingAnswer} is not distinct from ${seen.pendingAnswer}`,
+      ),
+    )
+    .returning({ id: grants.integrationId });
+  return rows.length > 0;
+}
+
+/** Client secrets that another key than `kid` has sealed. */
+export async function clientSecretsNotSealedBy(db: Db, kid: string): Promise<{ id: string; clientSecret: string }[]> {
+  const rows = await db
+    .select({ id: integrations.id, clientSecret: integrations.clientSecret })
+    .from(integrations)
+    .where(and(isNotNull(integrations.clientSecret), sealedByOther(integrations.clientSecret, kid)));
+  return rows.flatMap(({ id, clientSecret }) => (clientSecret === null ? [] : [{ id, clientSecret }]));
+}
+
+/** Replaces a sealed client secret, unless it has changed since `seen` was read. */
+export async function replaceClientSecret(db: Db, id: string, seen: string, next: string): Promise<boolean> {
+  const rows = await db
+    .update(integrations)
+    .set({ clientSecret: next })
+    .where(and(eq(integrations.id, id), eq(integrations.clientSecret, seen)))
+    .returning({ id: integrations.id });
+  return rows.length > 0;
+}
+
+function generation(integrationId: string, gen: number): SQL | undefined {
+  return and(eq(grants.integrationId, integrationId), eq(grants.gen, gen));
+}
+
+function sealedByOther(
+  column: typeof grants.accessToken | typeof grants.pendingAnswer | typeof integrations.clientSecret,
+  kid: string,
+): SQL {
+  return ne(statement`split_part(${column}, '.', 1)`, kid);
+}

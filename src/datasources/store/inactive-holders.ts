@@ -1,0 +1,213 @@
+import type { Sql } from '../../db/client.ts';
+import { newId } from '../../db/id.ts';
+import type { BlockerRecord, CandidateStatus, EvidenceRecord } from '../../db/tables/reclamations.ts';
+import type { CandidateRow, RuleRow, UserRow } from '../../db/tables/rows.ts';
+import type { Price } from '../../policy/savings.ts';
+
+/** Somebody who holds a license that a rule looks at, and what decides about them. */
+export interface HolderRow
+  extends
+    Pick<
+      UserRow,
+      | 'status'
+      | 'zoomUserId'
+      | 'roleId'
+      | 'loginTypes'
+      | 'isRoom'
+      | 'zoomOneType'
+      | 'planUnitedType'
+      | 'nextEventAt'
+      | 'lastActivityAt'
+      | 'lastLoginAt'
+      | 'lastMeetingHostedAt'
+      | 'lastMeetingJoinedAt'
+      | 'lastWebinarHostedAt'
+      | 'activeDate'
+    >,
+    Price {
+  userId: string;
+  licenseId: string;
+  licenseUniqueId: string;
+}
+
+/** Names `column as "camelCase"` of everything that decides about a user, from a table alias `u`. */
+export const PERSON_COLUMNS = `u.status, u.zoom_user_id as "zoomUserId", u.role_id as "roleId", u.login_types as "loginTypes",
+  u.is_room as "isRoom", u.zoom_one_type as "zoomOneType", u.plan_united_type as "planUnitedType",
+  u.next_event_at as "nextEventAt", u.last_activity_at as "lastActivityAt", u.last_login_at as "lastLoginAt",
+  u.last_meeting_hosted_at as "lastMeetingHostedAt", u.last_meeting_joined_at as "lastMeetingJoinedAt",
+  u.last_webinar_hosted_at as "lastWebinarHostedAt", u.active_date as "activeDate"`;
+
+/** SQL: does an exclusion `e` that holds at `now` keep user `u` (with license id `licenseId`, if given) out of candidates? */
+export function excludes(sql: Sql, now: Date, licenseId: 'l.id' | null = 'l.id') {
+  return sql`
+    e.deleted_at is null and (e.expires_at is null or e.expires_at > ${now}) and e.scope in ('CANDIDATES', 'BOTH')
+    and (e.integration_id is null or e.integration_id = u.integration_id)
+    and (e.user_id = u.id
+      or u.email like replace(replace(replace(replace(lower(e.email_pattern), '\\', '\\\\'), '%', '\\%'), '_', '\\_'), '*', '%')
+      or ${licenseId === null ? sql`false` : sql`e.license_id = l.id`}
+      or e.department = u.department
+      or exists (select from groups g where g.id = e.group_id and g.zoom_group_id = any(u.group_ids)))`;
+}
+
+/**
+ * Holders of the licenses that a rule looks at whose last sign (or creation, for the never active) is at or before
+ * `inactiveBefore`. Without those who are excluded, whose candidate a person closed or whose license was given back after
+ * `coolDownSince`. In order of user, after `afterUserId`, at most `limit`.
+ */
+export async function inactiveHolders(
+  sql: Sql,
+  rule: RuleRow,
+  {
+    accountId,
+    types,
+    inactiveBefore,
+    coolDownSince,
+    now,
+    afterUserId,
+    limit,
+  }: {
+    accountId: string;
+    types: readonly string[];
+    inactiveBefore: Date;
+    coolDownSince: Date;
+    now: Date;
+    afterUserId: string;
+    limit: number;
+  },
+): Promise<HolderRow[]> {
+  const { departments, groupIds, neverActiveOnly } = readCondition(rule.condition);
+  return sql<HolderRow[]>`
+    select u.id as "userId", l.id as "licenseId", l.unique_id as "licenseUniqueId", ${sql.unsafe(PERSON_COLUMNS)},
+      t.cost, t.currency, t.payment_frequency as "paymentFrequency", t.effective_date::text as "effectiveDate",
+      t.expiration_date::text as "expirationDate"
+    from license_assignments a
+    join licenses l on l.id = a.license_id
+    join users u on u.id = a.user_id
+    left join entitlements t on t.license_id = l.id
+    where l.account_id = ${accountId} and l.managed and u.removed_at is null and u.id > ${afterUserId}
+      and ${rule.appliesTo === null ? sql`l.category = 'BASE' and u.type in ('LICENSED', 'ON_PREM')` : sql`l.unique_id = ${rule.appliesTo}`}
+      and u.type = any(${[...types]}::text[])
+      and coalesce(u.last_activity_at, u.active_date) <= ${inactiveBefore}
+      ${departments === null ? sql`` : sql`and u.department = any(${departments}::text[])`}
+      ${
+        groupIds === null
+          ? sql``
+          : sql`and u.group_ids && array(select zoom_group_id from groups where id = any(${groupIds}::text[]))`
+      }
+      ${neverActiveOnly ? sql`and u.last_activity_at is null` : sql``}
+      and not exists (select from exclusions e where ${excludes(sql, now)})
+      and not exists (
+        select from reclamation_candidates c
+        where c.user_id = u.id and c.license_id = l.id and greatest(c.dismissed_at, c.restored_at) > ${coolDownSince}
+      )
+    order by u.id limit ${limit}`;
+}
+
+function readCondition(condition: RuleRow['condition']) {
+  const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : null);
+  return {
+    departments: list(condition?.['departments']),
+    groupIds: list(condition?.['groupIds']),
+    neverActiveOnly: condition?.['neverActiveOnly'] === true,
+  };
+}
+
+export interface FoundCandidate {
+  userId: string;
+  licenseId: string;
+  action: CandidateRow['action'];
+  reason: CandidateRow['reason'];
+  status: CandidateStatus;
+  inactiveDays: number;
+  lastActivityAt: Date | null;
+  evidence: EvidenceRecord;
+  blockers: BlockerRecord[];
+  savingsAmount: string | null;
+  savingsCurrency: string | null;
+  notBefore: string | null;
+}
+
+/**
+ * Writes what was found: new candidates begin, open ones are brought up to date unless somebody is already acting on
+ * them. Answers the ids of the new ones. Two statements.
+ */
+export async function saveCandidates(
+  sql: Sql,
+  rule: RuleRow,
+  found: readonly FoundCandidate[],
+  now: Date,
+): Promise<{ created: number }> {
+  if (found.length === 0) return { created: 0 };
+  const json = JSON.stringify(found.map((candidate) => ({ ...candidate, id: newId('can', now.getTime()) })));
+  const created = await sql.begin(async (tx) => {
+    const rows = await tx<{ id: string; isNew: boolean; from: string; to: string }[]>`
+      with old as (
+        select id, user_id, license_id, status from reclamation_candidates
+        where closed_at is null and integration_id = ${rule.integrationId}
+      )
+      insert into reclamation_candidates as c (id, integration_id, user_id, license_id, rule_id, action, reason, status,
+        inactive_days, last_activity_at, evidence, blockers, savings_amount, savings_currency, detected_at, not_before)
+      select id, ${rule.integrationId}, "userId", "licenseId", ${rule.id}, action, reason, status, "inactiveDays",
+        "lastActivityAt", evidence, blockers, "savingsAmount", "savingsCurrency", ${now}, "notBefore"
+      from jsonb_to_recordset(${json}::text::jsonb) as new(
+        id text, "userId" text, "licenseId" text, action text, reason text, status text, "inactiveDays" int,
+        "lastActivityAt" timestamptz, evidence jsonb, blockers jsonb, "savingsAmount" numeric, "savingsCurrency" text,
+        "notBefore" timestamptz
+      )
+      on conflict (user_id, license_id) where closed_at is null do update set
+        rule_id = excluded.rule_id, action = excluded.action, reason = excluded.reason, status = excluded.status,
+        inactive_days = excluded.inactive_days, last_activity_at = excluded.last_activity_at,
+        evidence = excluded.evidence, blockers = excluded.blockers, savings_amount = excluded.savings_amount,
+        savings_currency = excluded.savings_currency, not_before = excluded.not_before
+      where c.status in ('READY', 'ATTENTION_REQUIRED')
+      returning c.id, (xmax = 0) as "isNew", (select old.status from old where old.id = c.id) as "from", c.status as "to"`;
+    await tx`
+      insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
+      select id, ${now}, "from", "to", 'system', case when "from" is null then 'Found by the rule' else 'Looked at again' end
+      from jsonb_to_recordset(${JSON.stringify(rows.filter((row) => row.isNew || row.from !== row.to))}::text::jsonb)
+        as step(id text, "from" text, "to" text)`;
+    return rows.filter((row) => row.isNew).length;
+  });
+  return { created };
+}
+
+/**
+ * Closes open candidates that no longer hold, unless somebody is acting on them: canceled when the user became active,
+ * skipped when the license is gone or the user has left, is excluded, or is no longer counted. One statement and a row of
+ * history each.
+ */
+export async function closeOutdatedCandidates(
+  sql: Sql,
+  accountId: string,
+  { inactiveBefore, types, now }: { inactiveBefore: Date; types: readonly string[]; now: Date },
+): Promise<void> {
+  await sql`
+    with judged as (
+      select c.id, c.status,
+        case
+          when u.id is null or u.removed_at is not null then 'The user has left the account'
+          when not exists (select from license_assignments a where a.user_id = c.user_id and a.license_id = c.license_id)
+            then 'The user no longer holds the license'
+          when u.type <> all(${[...types]}::text[]) then 'The integration no longer counts this kind of user'
+          when u.is_room or (cardinality(u.login_types) > 0 and u.login_types <@ array[99]) then 'Not a person'
+          when exists (select from exclusions e where ${excludes(sql, now)}) then 'The user or the license is excluded'
+          when r.deleted_at is not null or not r.enabled then 'The rule is switched off'
+        end as skipped,
+        (u.last_activity_at > coalesce(c.last_activity_at, '-infinity')
+          and u.last_activity_at > least(${inactiveBefore}::timestamptz, ${now}::timestamptz - make_interval(days => r.inactivity_threshold_days + 3)))
+          as "isActive"
+      from reclamation_candidates c
+      join reclamation_rules r on r.id = c.rule_id
+      left join users u on u.id = c.user_id
+      left join licenses l on l.id = c.license_id
+      where c.closed_at is null and c.status in ('READY', 'ATTENTION_REQUIRED') and (u.id is null or u.account_id = ${accountId})
+        and c.integration_id = (select integration_id from accounts where id = ${accountId})
+    ), closed as (
+      update reclamation_candidates c set closed_at = ${now},
+        status = case when judged.skipped is null then 'CLOSED_CANCELED' else 'CLOSED_SKIPPED' end
+      from judged where judged.id = c.id and (judged.skipped is not null or judged."isActive")
+      returning c.id, judged.status as "from", c.status as "to", coalesce(judged.skipped, 'The user became active again') as note
+    )
+    insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
+    select id, ${now}, "from", "to", 'system', note from closed`;
+}

@@ -1,0 +1,85 @@
+import type { Sql } from '../../db/client.ts';
+import { licenses } from '../../db/tables/index.ts';
+import type { LicenseRow } from '../../db/tables/rows.ts';
+import { DEFAULT_THRESHOLD_DAYS, LOGIN_LAG_DAYS } from '../../policy/inactivity.ts';
+import { manyByKey, oneByKey, readerOf, rowsByIds, type Keyed } from './batch.ts';
+import { isCounted } from './user-filter.ts';
+
+const reader = readerOf(licenses);
+const BASE_FIRST = "t.category = 'BASE' desc, t.name, t.id";
+
+export function licensesByIds(sql: Sql, ids: readonly string[]): Promise<(LicenseRow | null)[]> {
+  return rowsByIds(sql, reader, 'licenses', ids);
+}
+
+/** Licenses that each user holds, base licenses first. */
+export async function licensesByUserIds(sql: Sql, userIds: readonly string[]): Promise<LicenseRow[][]> {
+  const raw = await sql.unsafe(
+    `select h.user_id as key, ${reader.columns} from license_assignments h join licenses t on t.id = h.license_id
+     where h.user_id = any($1::text[]) order by ${BASE_FIRST}`,
+    [[...userIds]],
+    { prepare: true },
+  );
+  return manyByKey(userIds, reader.rows(raw) as Keyed<LicenseRow>[], (row) => row.key);
+}
+
+/** Licenses of one integration or (null) of all, base licenses first. */
+export async function licensesOfIntegration(sql: Sql, integrationId: string | null): Promise<LicenseRow[]> {
+  const raw = await sql.unsafe(
+    `select ${reader.columns} from licenses t where $1::text is null or t.integration_id = $1 order by ${BASE_FIRST}`,
+    [integrationId],
+    { prepare: true },
+  );
+  return reader.rows(raw);
+}
+
+/** Licenses of each account, base licenses first. Those of sub accounts are their master's as well. */
+export async function licensesByAccountIds(sql: Sql, accountIds: readonly string[]): Promise<LicenseRow[][]> {
+  const raw = await sql.unsafe(
+    `select k.key, ${reader.columns} from unnest($1::text[]) k(key)
+     join accounts a on a.id = k.key or a.master_id = k.key join licenses t on t.account_id = a.id
+     order by ${BASE_FIRST}`,
+    [[...accountIds]],
+    { prepare: true },
+  );
+  return manyByKey(accountIds, reader.rows(raw) as Keyed<LicenseRow>[], (row) => row.key);
+}
+
+/** How many hold a license, of the users that the integration counts. */
+export interface LicenseCounts {
+  assigned: number;
+  active: number;
+  inactive: number;
+  neverActive: number;
+}
+
+/**
+ * The counts of each license in one statement. Active is who showed a sign of use within the threshold and Zoom's lag;
+ * everybody else is inactive, also those who were created too short a time ago to become candidates. The threshold is
+ * the shortest of the enabled rules that look at the license.
+ */
+export async function licenseCounts(sql: Sql, licenseIds: readonly string[], now: Date): Promise<LicenseCounts[]> {
+  const rows = await sql.unsafe<(LicenseCounts & { id: string })[]>(
+    `select l.id, count(*)::int as assigned,
+       count(*) filter (where u.last_activity_at > l.since)::int as active,
+       count(*) filter (where u.last_activity_at is null or u.last_activity_at <= l.since)::int as inactive,
+       count(*) filter (where u.last_activity_at is null)::int as "neverActive"
+     from (
+       select t.id, t.integration_id, $2::timestamptz - make_interval(hours => 24 * ($3::int + coalesce((
+         select min(r.inactivity_threshold_days) from reclamation_rules r
+         where r.integration_id = t.integration_id and r.enabled and r.deleted_at is null and (r.applies_to = t.unique_id
+           or (r.applies_to is null and t.category = 'BASE' and t.user_type not in ('BASIC', 'UNASSIGNED', 'NONE')))
+       ), $4::int))) as since
+       from licenses t where t.id = any($1::text[])
+     ) l
+     join integrations i on i.id = l.integration_id
+     join license_assignments h on h.license_id = l.id
+     join users u on u.id = h.user_id and u.removed_at is null and ${isCounted('u', 'i')}
+     group by l.id`,
+    [[...licenseIds], now.toISOString(), LOGIN_LAG_DAYS, DEFAULT_THRESHOLD_DAYS],
+    { prepare: true },
+  );
+  return oneByKey(licenseIds, rows, (row) => row.id).map(
+    (counts) => counts ?? { assigned: 0, active: 0, inactive: 0, neverActive: 0 },
+  );
+}

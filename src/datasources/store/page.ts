@@ -1,0 +1,150 @@
+import type { Sql } from '../../db/client.ts';
+import type {
+  AccountRow,
+  AuditEventRow,
+  CandidateRow,
+  ExclusionRow,
+  GroupRow,
+  JobRunRow,
+  MeetingRow,
+  ParticipantRow,
+  ReclamationItemRow,
+  ReclamationRow,
+  UserRow,
+} from '../../db/tables/rows.ts';
+import { AppError } from '../../errors.ts';
+import { manyByKey, run, Values, type Keyed, type Reader } from './batch.ts';
+import { behind, decodeCursor, encodeCursor, orderClause, type CursorValue, type OrderTerm } from './keyset.ts';
+
+/** Arguments of every connection. */
+export interface PageArgs {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}
+
+/** One page of a list, with what a connection is made of. */
+export interface Page<Row> {
+  rows: Row[];
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  cursorOf: (row: Row) => string;
+  /** How many rows the whole list has; asked for only when somebody wants to know. */
+  count: () => Promise<number>;
+}
+
+export type AccountPage = Page<AccountRow>;
+export type UserPage = Page<UserRow>;
+export type GroupPage = Page<GroupRow>;
+export type JobRunPage = Page<JobRunRow>;
+export type MeetingPage = Page<MeetingRow>;
+export type ParticipantPage = Page<ParticipantRow>;
+export type CandidatePage = Page<CandidateRow>;
+export type ReclamationPage = Page<ReclamationRow>;
+export type ItemPage = Page<ReclamationItemRow>;
+export type ExclusionPage = Page<ExclusionRow>;
+export type AuditEventPage = Page<AuditEventRow>;
+
+export const DEFAULT_PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 500;
+
+/** @throws {AppError} BAD_USER_INPUT when `first` is not 1 to 500. */
+export function pageSize(first: number | null | undefined): number {
+  const size = first ?? DEFAULT_PAGE_SIZE;
+  if (size < 1 || size > MAX_PAGE_SIZE) {
+    throw new AppError('BAD_USER_INPUT', `\`first\` must be from 1 to ${MAX_PAGE_SIZE}, not ${size}.`);
+  }
+  return size;
+}
+
+/** A list that many parents have one of each: the meetings of each user, the items of each reclamation. */
+export interface Source<Row> {
+  reader: Reader<Row>;
+  /** Table with the alias `t`, and what is joined to it. */
+  from: string;
+  /** Condition that a row belongs to the parent `k.key`. */
+  belongs: string;
+  /** What else must hold. */
+  where?: (values: Values) => string[];
+  /** Names the order in cursors. */
+  order: string;
+  terms: (asOf: Date) => readonly OrderTerm<Row>[];
+  /** Does the order depend on the moment of the first page? */
+  dependsOnNow?: boolean;
+  /** Are there few shapes of it? */
+  isFixed: boolean;
+}
+
+/** A page of each parent's list, in the order of the keys: one statement however many parents there are. */
+export async function pagesByKey<Row>(
+  sql: Sql,
+  source: Source<Row>,
+  keys: readonly string[],
+  args: PageArgs,
+  now: Date,
+): Promise<Omit<Page<Row>, 'count'>[]> {
+  const size = pageSize(args.first);
+  const cursor = args.after == null ? null : decodeCursor(source.order, source.terms(now), args.after);
+  const asOf = source.dependsOnNow === true ? new Date(cursor?.asOf ?? now.getTime()) : now;
+  const terms = source.terms(asOf);
+  const values = new Values();
+  const parents = values.add([...keys], 'text[]');
+  const conditions = [source.belongs, ...(source.where?.(values) ?? [])];
+  if (cursor !== null) conditions.push(behind(terms, cursor.values, values));
+  const raw = await run(
+    sql,
+    `select k.key, p.* from unnest(${parents}) k(key) cross join lateral (` +
+      `select ${source.reader.columns} from ${source.from} where ${conditions.join(' and ')} ` +
+      `order by ${orderClause(terms, values)} limit ${values.add(size + 1, 'int')}` +
+      ') p',
+    values,
+    source.isFixed,
+  );
+  // A nested loop hands on each parent's list in its order; sorting once more by parent could shuffle the rows inside.
+  const rows = source.reader.rows(raw) as Keyed<Row>[];
+  return manyByKey(keys, rows, (row) => row.key).map((list) => ({
+    rows: list.slice(0, size),
+    hasNextPage: list.length > size,
+    hasPreviousPage: cursor !== null,
+    cursorOf: (row) =>
+      encodeCursor(source.order, terms, row, source.dependsOnNow === true ? asOf.getTime() : undefined),
+  }));
+}
+
+/** How long each parent's list is, in the order of the keys: one statement. */
+export async function countsByKey<Row>(sql: Sql, source: Source<Row>, keys: readonly string[]): Promise<number[]> {
+  const values = new Values();
+  const parents = values.add([...keys], 'text[]');
+  const conditions = [source.belongs, ...(source.where?.(values) ?? [])];
+  const raw = await run(
+    sql,
+    `select k.key, (select count(*)::int from ${source.from} where ${conditions.join(' and ')}) as count ` +
+      `from unnest(${parents}) k(key)`,
+    values,
+    source.isFixed,
+  );
+  const byKey = new Map(raw.map((row) => [row['key'] as string, row['count'] as number]));
+  return keys.map((key) => byKey.get(key) ?? 0);
+}
+
+/**
+ * A page of a list whose statement is written elsewhere and is ordered by one thing that tells all rows apart. `read`
+ * gets the value to begin behind, and how many rows make a page; it answers one more where there are more.
+ */
+export async function pageBy<Row>(
+  order: string,
+  term: OrderTerm<Row>,
+  args: PageArgs,
+  read: (size: number, after: CursorValue) => Promise<readonly Row[]>,
+  count: () => Promise<number>,
+): Promise<Page<Row>> {
+  const size = pageSize(args.first);
+  const after = args.after == null ? null : (decodeCursor(order, [term], args.after).values[0] ?? null);
+  const rows = await read(size, after);
+  return {
+    rows: rows.slice(0, size),
+    hasNextPage: rows.length > size,
+    hasPreviousPage: after !== null,
+    cursorOf: (row) => encodeCursor(order, [term], row),
+    count,
+  };
+}

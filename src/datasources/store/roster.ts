@@ -1,0 +1,234 @@
+import type { Sql } from '../../db/client.ts';
+import { newId } from '../../db/id.ts';
+import type { ProfileEntry, RosterEntry, SettingsEntry } from '../../db/tables/rows.ts';
+
+
+export interface RosterPlace {
+  integrationId: string;
+  accountId: string;
+}
+
+/**
+ * Writes one page of the roster. Rows that say nothing new are not touched. A user who got a new e-mail address keeps
+ * their row; an address that now belongs to another Zoom user gets a new one, and the old row ends.
+ *
+ * @returns ids of the rows that were added or changed.
+ */
+export async function upsertRosterPage(sql: Sql, place: RosterPlace, page: readonly RosterEntry[], now: Date): Promise<string[]> {
+  const entries = [...new Map(page.map((entry) => [entry.email, entry])).values()];
+  if (entries.length === 0) return [];
+  const json = JSON.stringify(entries.map((entry) => ({ ...entry, id: newId('usr') })));
+  return sql.begin(async (tx) => {
+    await tx`
+      update users set removed_at = ${now}, updated_at = ${now}
+      from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
+      where users.account_id = ${place.accountId} and users.removed_at is null
+        and users.email = new.email and users.zoom_user_id <> new."zoomUserId"`;
+    await tx`
+      update users set email = new.email, updated_at = ${now}
+      from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
+      where users.account_id = ${place.accountId} and users.removed_at is null
+        and users.zoom_user_id = new."zoomUserId" and users.email <> new.email
+        and not exists (
+          select from users other
+          where other.account_id = ${place.accountId} and other.removed_at is null and other.email = new.email
+        )`;
+    const changed = await tx<{ id: string }[]>`
+      insert into users as u (
+        id, integration_id, account_id, zoom_user_id, email, first_name, last_name, display_name, status, type, type_code,
+        active_date, department, last_client_version, last_login_at, role_id, group_ids, plan_united_type, timezone,
+        employee_unique_id, is_room, first_seen_at, updated_at
+      )
+      select id, ${place.integrationId}, ${place.accountId}, "zoomUserId", email, "firstName", "lastName", "displayName",
+        status, type, "typeCode", "activeDate", department, "lastClientVersion", "lastLoginAt", "roleId", "groupIds",
+        "planUnitedType", timezone, "employeeUniqueId", "isRoom", ${now}, ${now}
+      from jsonb_to_recordset(${json}::text::jsonb) as new(
+        id text, "zoomUserId" text, email text, "firstName" text, "lastName" text, "displayName" text, status text,
+        type text, "typeCode" int, "activeDate" timestamptz, department text, "lastClientVersion" text,
+        "lastLoginAt" timestamptz, "roleId" text, "groupIds" text[], "planUnitedType" text, timezone text,
+        "employeeUniqueId" text, "isRoom" boolean
+      )
+      on conflict (account_id, email) where removed_at is null do update set
+        zoom_user_id = excluded.zoom_user_id, first_name = excluded.first_name, last_name = excluded.last_name,
+        display_name = excluded.display_name, status = excluded.status, type = excluded.type,
+        type_code = excluded.type_code, active_date = excluded.active_date, department = excluded.department,
+        last_client_version = excluded.last_client_version,
+        -- Zoom shows none for deactivated users; what was known stays known.
+        last_login_at = coalesce(excluded.last_login_at, u.last_login_at),
+        role_id = excluded.role_id, group_ids = excluded.group_ids, plan_united_type = excluded.plan_united_type,
+        timezone = excluded.timezone, employee_unique_id = excluded.employee_unique_id, is_room = excluded.is_room,
+        updated_at = excluded.updated_at
+      where (u.zoom_user_id, u.first_name, u.last_name, u.display_name, u.status, u.type, u.type_code, u.active_date,
+             u.department, u.last_client_version, u.role_id, u.group_ids, u.plan_united_type, u.timezone,
+             u.employee_unique_id, u.is_room)
+            is distinct from
+            (excluded.zoom_user_id, excluded.first_name, excluded.last_name, excluded.display_name, excluded.status,
+             excluded.type, excluded.type_code, excluded.active_date, excluded.department, excluded.last_client_version,
+             excluded.role_id, excluded.group_ids, excluded.plan_united_type, excluded.timezone,
+             excluded.employee_unique_id, excluded.is_room)
+        or excluded.last_login_at <> u.last_login_at or (u.last_login_at is null and excluded.last_login_at is not null)
+      returning u.id`;
+    return changed.map((row) => row.id);
+  });
+}
+
+/** Keeps who a finished listing named, so that a run that is taken up by another worker needn't list again. */
+export async function saveListing(
+  sql: Sql,
+  listing: { jobRunId: string; accountId: string; status: string; emails: readonly string[] },
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into roster_listings (job_run_id, account_id, status, emails, finished_at)
+    values (${listing.jobRunId}, ${listing.accountId}, ${listing.status}, ${[...listing.emails]}::text[], ${now})
+    on conflict (job_run_id, account_id, status) do update set emails = excluded.emails, finished_at = excluded.finished_at`;
+}
+
+/** Which listings of a run are finished, with how many different users each named. */
+export async function listingCounts(sql: Sql, jobRunId: string, accountId: string): Promise<{ status: string; count: number }[]> {
+  return sql<{ status: string; count: number }[]>`
+    select status, cardinality(emails)::int as count from roster_listings
+    where job_run_id = ${jobRunId} and account_id = ${accountId}`;
+}
+
+/** How many different users the finished listings of a run named together. */
+export async function countListed(sql: Sql, jobRunId: string, accountId: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(distinct email)::int as count from roster_listings, unnest(emails) as email
+    where job_run_id = ${jobRunId} and account_id = ${accountId}`;
+  return row?.count ?? 0;
+}
+
+export async function forgetListings(sql: Sql, jobRunId: string): Promise<void> {
+  await sql`delete from roster_listings where job_run_id = ${jobRunId}`;
+}
+
+/**
+ * Marks who is on our roster but in none of the run's listings. Call it only when every listing ended by itself.
+ *
+ * @returns how many have left.
+ */
+export async function markUsersGone(sql: Sql, jobRunId: string, accountId: string, now: Date): Promise<number> {
+  const gone = await sql`
+    update users set removed_at = ${now}, updated_at = ${now}
+    where account_id = ${accountId} and removed_at is null and not exists (
+      select from roster_listings l, unnest(l.emails) as email
+      where l.job_run_id = ${jobRunId} and l.account_id = ${accountId} and email = users.email
+    )`;
+  return gone.count;
+}
+
+export interface UserToRead {
+  id: string;
+  zoomUserId: string;
+}
+
+/**
+ * Active users after `afterId` whose profile is to be read: never read, changed since `changedSince`, or due in the
+ * weekly turn of `weekday` (0 to 6). In order of id, at most `limit`.
+ */
+export async function profilesToRead(
+  sql: Sql,
+  accountId: string,
+  { afterId, changedSince, weekday, limit }: { afterId: string; changedSince: Date; weekday: number; limit: number },
+): Promise<UserToRead[]> {
+  return sql<UserToRead[]>`
+    select id, zoom_user_id as "zoomUserId" from users
+    where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'
+      and id > ${afterId}
+      and (profile_read_at is null or updated_at >= ${changedSince} or abs(hashtext(id)) % 7 = ${weekday})
+    order by id limit ${limit}`;
+}
+
+/** Active users after `afterId` who can hold add-ons, in order of id, at most `limit`. */
+export async function settingsToRead(
+  sql: Sql,
+  accountId: string,
+  { afterId, limit }: { afterId: string; limit: number },
+): Promise<UserToRead[]> {
+  return sql<UserToRead[]>`
+    select id, zoom_user_id as "zoomUserId" from users
+    where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'
+      and type not in ('BASIC', 'UNASSIGNED', 'NONE') and id > ${afterId}
+    order by id limit ${limit}`;
+}
+
+/** How many users `profilesToRead` and `settingsToRead` will name. */
+export async function countToRead(
+  sql: Sql,
+  accountId: string,
+  { changedSince, weekday }: { changedSince: Date; weekday: number },
+): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select (count(*) filter (where profile_read_at is null or updated_at >= ${changedSince} or abs(hashtext(id)) % 7 = ${weekday})
+      + count(*) filter (where type not in ('BASIC', 'UNASSIGNED', 'NONE')))::int as count
+    from users where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'`;
+  return row?.count ?? 0;
+}
+
+
+/** Writes profiles; rows that say nothing new are not touched. */
+export async function saveProfiles(sql: Sql, profiles: readonly ProfileEntry[], now: Date): Promise<void> {
+  if (profiles.length === 0) return;
+  await sql`
+    update users u set job_title = new."jobTitle", cost_center = new."costCenter", location = new.location,
+      manager_email = new."managerEmail", zoom_one_type = new."zoomOneType", login_types = new."loginTypes",
+      profile_read_at = ${now}
+    from jsonb_to_recordset(${JSON.stringify(profiles)}::text::jsonb) as new(
+      id text, "jobTitle" text, "costCenter" text, location text, "managerEmail" text, "zoomOneType" text, "loginTypes" int[]
+    )
+    where u.id = new.id and (u.profile_read_at is null
+      or (u.job_title, u.cost_center, u.location, u.manager_email, u.zoom_one_type, u.login_types) is distinct from
+         (new."jobTitle", new."costCenter", new.location, new."managerEmail", new."zoomOneType", new."loginTypes"))`;
+}
+
+
+/** Writes settings; rows that say nothing new are not touched. */
+export async function saveSettings(sql: Sql, settings: readonly SettingsEntry[], now: Date): Promise<void> {
+  if (settings.length === 0) return;
+  await sql`
+    update users u set meeting_capacity = new."meetingCapacity", large_meeting_enabled = new."largeMeetingEnabled",
+      large_meeting_capacity = new."largeMeetingCapacity", webinar_enabled = new."webinarEnabled",
+      webinar_capacity = new."webinarCapacity", features = new.features, settings_read_at = ${now}
+    from jsonb_to_recordset(${JSON.stringify(settings)}::text::jsonb) as new(
+      id text, "meetingCapacity" int, "largeMeetingEnabled" boolean, "largeMeetingCapacity" int,
+      "webinarEnabled" boolean, "webinarCapacity" int, features jsonb
+    )
+    where u.id = new.id and (u.settings_read_at is null
+      or (u.meeting_capacity, u.large_meeting_enabled, u.large_meeting_capacity, u.webinar_enabled, u.webinar_capacity, u.features)
+         is distinct from
+         (new."meetingCapacity", new."largeMeetingEnabled", new."largeMeetingCapacity", new."webinarEnabled",
+          new."webinarCapacity", new.features))`;
+}
+
+/** Users who can't hold add-ons hold none: free ones, the deactivated and the invited. */
+export async function clearAddOns(sql: Sql, accountId: string): Promise<void> {
+  await sql`
+    update users set large_meeting_enabled = false, large_meeting_capacity = null, webinar_enabled = false,
+      webinar_capacity = null, features = null
+    where account_id = ${accountId} and removed_at is null
+      and (status <> 'ACTIVE' or type in ('BASIC', 'UNASSIGNED', 'NONE'))
+      and (large_meeting_enabled, webinar_enabled, large_meeting_capacity, webinar_capacity)
+          is distinct from (false, false, null::int, null::int)`;
+}
+
+/** Writes the groups that Zoom lists and ends those that it no longer does. Two statements. */
+export async function replaceGroups(
+  sql: Sql,
+  place: RosterPlace,
+  groups: readonly { zoomGroupId: string; name: string; memberCount: number }[],
+  now: Date,
+): Promise<void> {
+  const json = JSON.stringify(groups.map((group) => ({ ...group, id: newId('grp') })));
+  await sql`
+    insert into groups as g (id, integration_id, account_id, zoom_group_id, name, member_count)
+    select id, ${place.integrationId}, ${place.accountId}, "zoomGroupId", name, "memberCount"
+    from jsonb_to_recordset(${json}::text::jsonb) as new(id text, "zoomGroupId" text, name text, "memberCount" int)
+    on conflict (account_id, zoom_group_id) do update
+      set name = excluded.name, member_count = excluded.member_count, removed_at = null
+      where (g.name, g.member_count, g.removed_at) is distinct from (excluded.name, excluded.member_count, null::timestamptz)`;
+  await sql`
+    update groups set removed_at = ${now}
+    where account_id = ${place.accountId} and removed_at is null
+      and zoom_group_id <> all(${groups.map((group) => group.zoomGroupId)}::text[])`;
+}

@@ -1,0 +1,72 @@
+import { reclamationRules } from '../../db/tables/reclamations.ts';
+import type { RuleRow } from '../../db/tables/rows.ts';
+import { manyByKey, oneByKey } from './batch.ts';
+import { columnsOf, columnValues, type SqlOrTx } from './writes.ts';
+
+const COLUMNS = columnsOf(reclamationRules);
+
+export type RulePatch = Partial<Omit<RuleRow, 'id' | 'integrationId' | 'createdAt'>>;
+
+/** Rules of one integration (of all when null), oldest first, without the deleted ones. */
+export async function allRules(sql: SqlOrTx, integrationId: string | null): Promise<RuleRow[]> {
+  return sql<RuleRow[]>`
+    select ${sql.unsafe(COLUMNS)} from reclamation_rules
+    where (${integrationId}::text is null or integration_id = ${integrationId}) and deleted_at is null
+    order by created_at, id`;
+}
+
+/** Rules by id, deleted ones too (their candidates name them), in the order asked for; null where unknown. */
+export async function rulesByIds(sql: SqlOrTx, ids: readonly string[]): Promise<(RuleRow | null)[]> {
+  const rows = await sql<RuleRow[]>`
+    select ${sql.unsafe(COLUMNS)} from reclamation_rules where id = any(${[...ids]}::text[])`;
+  return oneByKey(ids, rows, (row) => row.id);
+}
+
+/** Rules of each integration, oldest first, without the deleted ones. */
+export async function rulesByIntegrationIds(sql: SqlOrTx, integrationIds: readonly string[]): Promise<RuleRow[][]> {
+  const rows = await sql<RuleRow[]>`
+    select ${sql.unsafe(COLUMNS)} from reclamation_rules
+    where integration_id = any(${[...integrationIds]}::text[]) and deleted_at is null order by created_at, id`;
+  return manyByKey(integrationIds, rows, (row) => row.integrationId);
+}
+
+/** Rules of one integration, oldest first, without the deleted ones. */
+export function rulesByIntegrationId(sql: SqlOrTx, integrationId: string): Promise<RuleRow[]> {
+  return allRules(sql, integrationId);
+}
+
+/** One rule that has not been deleted. */
+export async function ruleById(sql: SqlOrTx, id: string): Promise<RuleRow | null> {
+  const [row] = await sql<RuleRow[]>`
+    select ${sql.unsafe(COLUMNS)} from reclamation_rules where id = ${id} and deleted_at is null`;
+  return row ?? null;
+}
+
+/** Did the integration ever have a rule? A deleted one counts: somebody decided against it. */
+export async function hasHadRules(sql: SqlOrTx, integrationId: string): Promise<boolean> {
+  const rows = await sql`select from reclamation_rules where integration_id = ${integrationId} limit 1`;
+  return rows.length > 0;
+}
+
+export async function insertRule(sql: SqlOrTx, rule: typeof reclamationRules.$inferInsert): Promise<RuleRow> {
+  const [row] = await sql<RuleRow[]>`
+    insert into reclamation_rules ${sql(columnValues(reclamationRules, rule))} returning ${sql.unsafe(COLUMNS)}`;
+  if (row === undefined) throw new Error('An insert answered without its row.');
+  return row;
+}
+
+/** Null when the rule is unknown or deleted. */
+export async function patchRule(sql: SqlOrTx, id: string, patch: RulePatch): Promise<RuleRow | null> {
+  const [row] = await sql<RuleRow[]>`
+    update reclamation_rules set ${sql(columnValues(reclamationRules, patch))}
+    where id = ${id} and deleted_at is null returning ${sql.unsafe(COLUMNS)}`;
+  return row ?? null;
+}
+
+/** Which of these groups belong to the integration and still exist. */
+export async function knownGroupIds(sql: SqlOrTx, integrationId: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await sql<{ id: string }[]>`
+    select id from groups
+    where id = any(${[...ids]}::text[]) and integration_id = ${integrationId} and removed_at is null`;
+  return new Set(rows.map((row) => row.id));
+}

@@ -1,0 +1,99 @@
+import type { AccountSummaryRecord } from '../../db/tables/accounts.ts';
+import type { ProfileEntry, RosterEntry, SettingsEntry, UserRow } from '../../db/tables/rows.ts';
+import type { UserPayload, UserProfilePayload, UserSettingsPayload, UsersSummaryPayload, UserStatus } from './users.ts';
+
+const TYPES: ReadonlyMap<number, UserRow['type']> = new Map([
+  [1, 'BASIC'],
+  [2, 'LICENSED'],
+  [3, 'ON_PREM'],
+  [4, 'UNASSIGNED'],
+  [99, 'NONE'],
+]);
+
+const STATUSES: ReadonlyMap<string, UserRow['status']> = new Map([
+  ['active', 'ACTIVE'],
+  ['inactive', 'INACTIVE'],
+  ['pending', 'PENDING'],
+]);
+
+/** Zoom's number for a type, in our words; numbers that are new to us are `OTHER`. */
+export function toUserType(code: number | null): UserRow['type'] {
+  return TYPES.get(code ?? Number.NaN) ?? 'OTHER';
+}
+
+/** Zoom's word for a status; null for one that is new to us. */
+export function toUserStatus(status: string | null): UserRow['status'] | null {
+  return STATUSES.get(status ?? '') ?? null;
+}
+
+/** Zoom lists its rooms among the users, under addresses that it makes itself. */
+const ROOM_ADDRESS = /^rooms?_[^@]+@/;
+
+const known = (text: string | null | undefined) => (text === undefined || text === '' ? null : text);
+const date = (text: string | null | undefined) => (text == null ? null : new Date(text));
+
+/** A listed user as a row. The status is that of the listing: Zoom leaves it out of some entries. */
+export function toRosterEntry(user: UserPayload, listing: UserStatus): RosterEntry {
+  const email = user.email.trim().toLowerCase();
+  const status = toUserStatus(listing) ?? 'ACTIVE';
+  return {
+    zoomUserId: user.id,
+    email,
+    firstName: known(user.first_name),
+    lastName: known(user.last_name),
+    displayName: known(user.display_name) ?? known(`${user.first_name ?? ''} ${user.last_name ?? ''}`.trim()),
+    status,
+    type: toUserType(user.type),
+    typeCode: user.type,
+    // Zoom invents the date of the invited anew with every call.
+    activeDate: status === 'PENDING' ? null : date(user.user_created_at),
+    department: known(user.dept),
+    lastClientVersion: known(user.last_client_version),
+    lastLoginAt: date(user.last_login_time),
+    roleId: user.role_id,
+    groupIds: [...user.group_ids].sort(),
+    planUnitedType: user.plan_united_type,
+    timezone: null,
+    employeeUniqueId: user.employee_unique_id,
+    isRoom: ROOM_ADDRESS.test(email),
+  };
+}
+
+export function toProfileEntry(id: string, profile: UserProfilePayload): ProfileEntry {
+  return {
+    id,
+    jobTitle: known(profile.job_title),
+    costCenter: known(profile.cost_center),
+    location: known(profile.location),
+    managerEmail: known(profile.manager)?.toLowerCase() ?? null,
+    zoomOneType: profile.zoom_one_type,
+    loginTypes: [...profile.login_types].sort((a, b) => a - b),
+  };
+}
+
+export function toSettingsEntry(id: string, settings: UserSettingsPayload): SettingsEntry {
+  const { feature } = settings;
+  const largeMeeting = feature.large_meeting === true;
+  const webinar = feature.webinar === true;
+  return {
+    id,
+    meetingCapacity: feature.meeting_capacity,
+    largeMeetingEnabled: largeMeeting,
+    largeMeetingCapacity: largeMeeting ? feature.large_meeting_capacity : null,
+    webinarEnabled: webinar,
+    webinarCapacity: webinar ? feature.webinar_capacity : null,
+    features: feature,
+  };
+}
+
+export function toSummary(summary: UsersSummaryPayload): AccountSummaryRecord {
+  return {
+    licensed: summary.licensed_users_count,
+    basic: summary.basic_users_count,
+    onPrem: summary.on_prem_users_count,
+    pending: summary.pending_users_count,
+    rooms: summary.room_users_count,
+    joinOnly: summary.join_only_users_count,
+    total: summary.total_users_count,
+  };
+}

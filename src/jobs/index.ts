@@ -1,0 +1,31 @@
+import { queueSync } from '../actions/sync-integration.ts';
+import { connectedIntegrations } from '../datasources/store/integrations.ts';
+import { integrationsWithOpenRuns, lastScheduledSyncs } from '../datasources/store/job-runs.ts';
+import { openReclamations } from '../datasources/store/reclaim.ts';
+import type { QueueHandlers } from '../datasources/queue.ts';
+import type { Deps } from '../deps.ts';
+import { isSyncDue, TIMETABLE } from '../policy/timetable.ts';
+import { runReclamation } from './run-reclamation.ts';
+import { runSync } from './run-sync.ts';
+
+/** What a worker does when the queue wakes it: the timetable of the house. */
+export function jobHandlers(deps: Deps): QueueHandlers {
+  return {
+    sync: (integrationId, signal) => runSync(deps, integrationId, signal),
+    reclamation: (reclamationId, signal) => runReclamation(deps, reclamationId, signal),
+    tick: () => tick(deps),
+  };
+}
+
+/** Queues what is due, and wakes a worker for everything that waits: a message that was lost is found here. */
+export async function tick(deps: Deps): Promise<void> {
+  const { sql } = deps.database;
+  const lastSyncs = await lastScheduledSyncs(sql, TIMETABLE);
+  for (const integration of await connectedIntegrations(sql)) {
+    if (isSyncDue(integration, lastSyncs.get(integration.id) ?? null, deps.now())) {
+      await queueSync(deps, integration, null, TIMETABLE);
+    }
+  }
+  for (const integrationId of await integrationsWithOpenRuns(sql)) await deps.queue.requestSync(integrationId);
+  for (const reclamationId of await openReclamations(sql)) await deps.queue.requestReclamation(reclamationId);
+}

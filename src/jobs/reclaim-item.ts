@@ -1,0 +1,295 @@
+import { recordAudit } from '../datasources/store/audit.ts';
+import { recordHistory, refreshAssignments } from '../datasources/store/assignments.ts';
+import { applyToUser, candidateToActOn, markSent, moveCandidates, moveItem, type PlannedCandidate } from '../datasources/store/reclaim.ts';
+import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { ZoomError } from '../datasources/zoom/errors.ts';
+import { listScheduledMeetings } from '../datasources/zoom/meetings.ts';
+import { toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
+import { getUser, getUserSettings, updateUser, updateUserStatus, type UserProfilePayload } from '../datasources/zoom/users.ts';
+import { listWebinars } from '../datasources/zoom/webinars.ts';
+import type { BeforeImage, BlockerRecord, CandidateStatus, ItemError } from '../db/tables/reclamations.ts';
+import { blockersOf } from '../policy/eligibility.ts';
+import { isReclaimed, reclaimStep, type Step } from '../policy/reclaim-step.ts';
+import type { ItemWork } from './run-reclamation.ts';
+import { settle } from './settle.ts';
+
+type Ending = 'CONFIRMED' | 'SKIPPED' | 'FAILED';
+
+/** So often may a write be sent whose effect was certainly not seen. */
+const MAX_SENDS = 3;
+
+/** Takes one license: look, check, write down, send, look again. */
+export async function reclaimItem(work: ItemWork): Promise<Ending> {
+  const { deps, item } = work;
+  const zoom = zoomFor(work);
+  if (item.action !== 'DEACTIVATE' && item.action !== 'DOWNGRADE') throw new Error(`No step for ${item.action}`);
+  const step = reclaimStep(item.action);
+  const candidate = await candidateToActOn(deps.database.sql, item.candidateId, deps.now());
+  if (candidate === null || candidate.accountId === null || candidate.zoomUserId === null) {
+    return leaveAlone(work, 'NOT_FOUND', 'The user has left the account.', 'CLOSED_SKIPPED');
+  }
+
+  let from = item.status;
+  let before = item.before;
+  for (let sends = 0; ; sends += 1) {
+    // A write may have been on its way when its worker died, or its answer was unclear: look before anything else.
+    if (from !== 'PLANNED') await settle(deps, item.sentAt, work.signal);
+    const user = await userNow(zoom, candidate.zoomUserId);
+    if (user === null) return leaveAlone(work, 'NOT_FOUND', 'Zoom no longer knows this user.', 'CLOSED_SKIPPED');
+    const state = { status: user.status ?? '', typeCode: user.type };
+    if (from !== 'PLANNED' && isReclaimed(step, state)) return confirm(work, candidate, user);
+
+    const blockers = await blockersNow(work, zoom, candidate, user);
+    if (blockers.length > 0) return skip(work, blockers);
+    if (sends >= MAX_SENDS) {
+      return fail(work, { code: 'NOT_APPLIED', message: 'Zoom took the call several times and changed nothing.', zoomCode: null });
+    }
+    before ??= await imageOf(deps.now(), zoom, user);
+    const isOurs = await markSent(
+      deps.database.sql,
+      { id: item.id, userId: item.userId, from, step: step.name, before },
+      deps.now(),
+    );
+    if (!isOurs) return leaveAlone(work, 'IN_PROGRESS', 'Somebody else is acting on this user.', null);
+    item.sentAt = deps.now();
+    const refusal = await sendStep(zoom, candidate.zoomUserId, step);
+    if (refusal === null) {
+      const after = await userNow(zoom, candidate.zoomUserId);
+      if (after !== null && isReclaimed(step, { status: after.status ?? '', typeCode: after.type })) {
+        return confirm(work, candidate, after);
+      }
+    } else if (refusal.outcome === 'REFUSED' && refusal.retryAfterMs === null) {
+      return fail(work, errorOf(refusal));
+    } else if (refusal.outcome !== 'UNKNOWN') {
+      // Certainly not applied: back to where it was, and on with it when Zoom can be asked again.
+      await moveItem(deps.database.sql, item.id, 'PLANNED', {}, deps.now());
+      throw refusal;
+    }
+    await moveItem(deps.database.sql, item.id, 'UNKNOWN', { step: step.name, error: refusal && errorOf(refusal) }, deps.now());
+    from = 'UNKNOWN';
+  }
+}
+
+/** A client whose calls go first and don't wait for long. */
+export function zoomFor(work: ItemWork): ZoomClient {
+  return work.deps.zoom.forIntegration(work.integration.id, {
+    signal: work.signal,
+    priority: 'INTERACTIVE',
+    deadlineMs: 60_000,
+  });
+}
+
+/** The user as Zoom shows them; null when Zoom knows nobody by this id. */
+export async function userNow(zoom: ZoomClient, zoomUserId: string): Promise<UserProfilePayload | null> {
+  try {
+    return await getUser(zoom, zoomUserId);
+  } catch (error) {
+    if (error instanceof ZoomError && error.kind === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+/** Everything that a restore needs to know, read right before the first write. */
+async function imageOf(now: Date, zoom: ZoomClient, user: UserProfilePayload): Promise<BeforeImage> {
+  const settings = user.id === null ? null : await getUserSettings(zoom, user.id);
+  return {
+    readAt: now.toISOString(),
+    status: user.status ?? '',
+    typeCode: user.type,
+    zoomOneType: user.zoom_one_type,
+    planUnitedType: user.plan_united_type,
+    roleId: user.role_id,
+    groupIds: user.group_ids,
+    features: settings === null ? null : settings.feature,
+  };
+}
+
+/** What speaks against it this moment, by Zoom's own word. */
+async function blockersNow(
+  { deps, integration, item }: ItemWork,
+  zoom: ZoomClient,
+  candidate: PlannedCandidate,
+  user: UserProfilePayload,
+): Promise<BlockerRecord[]> {
+  const now = deps.now();
+  const changed = whatChanged(candidate, user, item.action);
+  if (changed !== null) return [{ ...changed, until: null }];
+  const { isLive, nextEventAt } = await meetingsNow(zoom, candidate, now);
+  return blockersOf(
+    {
+      ...candidate,
+      status: toUserStatus(user.status) ?? candidate.status,
+      roleId: user.role_id ?? candidate.roleId,
+      loginTypes: user.login_types.length > 0 ? user.login_types : candidate.loginTypes,
+      zoomOneType: user.zoom_one_type ?? candidate.zoomOneType,
+      planUnitedType: user.plan_united_type ?? candidate.planUnitedType,
+      isLive,
+      nextEventAt,
+    },
+    { authorizedZoomUserId: integration.authorizedZoomUserId, action: item.action, now },
+  );
+}
+
+/** Is the user another one than when the candidate was found? */
+function whatChanged(candidate: PlannedCandidate, user: UserProfilePayload, action: string) {
+  const lastLogin = user.last_login_time === null ? null : new Date(user.last_login_time);
+  if (lastLogin !== null && lastLogin > (candidate.lastActivityAt ?? new Date(0))) {
+    return { code: 'ACTIVE_AGAIN', message: `Signed in on ${lastLogin.toISOString()}, after the candidate was found.` };
+  }
+  if (user.email.toLowerCase() !== candidate.email) {
+    return { code: 'CHANGED_IN_ZOOM', message: 'Has another e-mail address in Zoom now. Sync, and look again.' };
+  }
+  if (user.status !== 'active' && candidate.status === 'ACTIVE') {
+    return { code: 'CHANGED_IN_ZOOM', message: 'Is not active in Zoom any more. Sync, and look again.' };
+  }
+  if (toUserType(user.type) !== candidate.type) {
+    return {
+      code: 'CHANGED_IN_ZOOM',
+      message: `Has type ${user.type} in Zoom now, so ${action === 'DOWNGRADE' ? 'there may be nothing to take' : 'the plan is out of date'}. Sync, and look again.`,
+    };
+  }
+  return null;
+}
+
+/** Is the user hosting now, and when next? Read from Zoom, not from what we remember. */
+async function meetingsNow(
+  zoom: ZoomClient,
+  candidate: PlannedCandidate,
+  now: Date,
+): Promise<{ isLive: boolean; nextEventAt: Date | null }> {
+  const zoomUserId = candidate.zoomUserId ?? '';
+  let isLive = false;
+  const ahead: number[] = [];
+  const look = (startTime: string | null, minutes: number | null) => {
+    const start = startTime === null ? Number.NaN : Date.parse(startTime);
+    if (start > now.getTime()) ahead.push(start);
+    // Zoom lists what has begun among the upcoming ones until it is over.
+    else if (start + (minutes ?? 0) * 60_000 > now.getTime()) isLive = true;
+  };
+  for await (const page of listScheduledMeetings(zoom, zoomUserId, 'live')) if (page.length > 0) isLive = true;
+  for await (const page of listScheduledMeetings(zoom, zoomUserId, 'upcoming')) {
+    for (const meeting of page) look(meeting.start_time, meeting.duration);
+  }
+  if (candidate.webinarEnabled === true) {
+    for await (const page of listWebinars(zoom, zoomUserId, 'upcoming')) {
+      for (const webinar of page) look(webinar.start_time, webinar.duration);
+    }
+  }
+  return { isLive, nextEventAt: ahead.length === 0 ? null : new Date(Math.min(...ahead)) };
+}
+
+/** Sends one write. @returns null when Zoom took it, otherwise why not. */
+async function sendStep(zoom: ZoomClient, zoomUserId: string, step: Step): Promise<ZoomError | null> {
+  try {
+    if (step.name === 'deactivate') await updateUserStatus(zoom, zoomUserId, 'deactivate');
+    else await updateUser(zoom, zoomUserId, { type: 1 });
+    return null;
+  } catch (error) {
+    if (error instanceof ZoomError) return error;
+    throw error;
+  }
+}
+
+export function errorOf(error: ZoomError): ItemError {
+  return { code: error.kind, message: error.message, zoomCode: error.zoomCode };
+}
+
+/** Zoom shows the effect: writes it down everywhere at once. */
+async function confirm(work: ItemWork, candidate: PlannedCandidate, user: UserProfilePayload): Promise<Ending> {
+  const { deps, item, reclamation } = work;
+  const now = deps.now();
+  const nothing = { enabled: false, capacity: null };
+  await deps.database.sql.begin(async (tx) => {
+    await moveItem(tx, item.id, 'CONFIRMED', {}, now);
+    await applyToUser(
+      tx,
+      item.userId,
+      {
+        status: toUserStatus(user.status) ?? candidate.status,
+        type: toUserType(user.type),
+        typeCode: user.type,
+        features: null,
+        webinar: nothing,
+        largeMeeting: nothing,
+      },
+      now,
+    );
+    await refreshAssignments(tx, { integrationId: item.integrationId, accountId: candidate.accountId ?? '' }, now, [item.userId]);
+    await recordHistory(tx, candidate.accountId ?? '', now, [item.userId]);
+    await moveCandidates(
+      tx,
+      [item.candidateId],
+      { to: 'CLOSED_COMPLETE', by: reclamation.requestedBy, note: `Taken back by ${reclamation.id}`, blockers: [] },
+      now,
+    );
+    await recordAudit(tx, [
+      {
+        at: now,
+        actor: reclamation.requestedBy,
+        action: 'license.reclaimed',
+        integrationId: item.integrationId,
+        subject: item.userId,
+        details: {
+          reclamationId: reclamation.id,
+          itemId: item.id,
+          action: item.action,
+          before: { status: item.before?.status ?? 'active', type: candidate.type },
+          after: { status: user.status, typeCode: user.type },
+        },
+      },
+    ]);
+  });
+  return 'CONFIRMED';
+}
+
+/** Something speaks against it: the candidate says what, and is closed when the user is active again. */
+async function skip(work: ItemWork, blockers: BlockerRecord[]): Promise<Ending> {
+  const [first] = blockers;
+  const isActive = first?.code === 'ACTIVE_AGAIN';
+  return leaveAlone(
+    work,
+    first?.code ?? 'BLOCKED',
+    blockers.map((blocker) => blocker.message).join(' '),
+    isActive ? 'CLOSED_CANCELED' : 'ATTENTION_REQUIRED',
+    blockers,
+  );
+}
+
+/** Ends an item without a write of this run; `to` is where its candidate goes, null to leave it where it is. */
+export async function leaveAlone(
+  { deps, item, reclamation }: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>,
+  code: string,
+  message: string,
+  to: CandidateStatus | null,
+  blockers?: BlockerRecord[],
+): Promise<Ending> {
+  const now = deps.now();
+  await deps.database.sql.begin(async (tx) => {
+    await moveItem(tx, item.id, 'SKIPPED', { error: { code, message, zoomCode: null } }, now);
+    if (to !== null && reclamation.kind === 'RECLAIM') {
+      await moveCandidates(tx, [item.candidateId], { to, by: 'system', note: message, ...(blockers && { blockers }) }, now);
+    }
+  });
+  return 'SKIPPED';
+}
+
+/** Zoom said no: the candidate needs somebody's attention. */
+async function fail(work: ItemWork, error: ItemError): Promise<Ending> {
+  const { deps, item, reclamation } = work;
+  const now = deps.now();
+  await deps.database.sql.begin(async (tx) => {
+    await moveItem(tx, item.id, 'FAILED', { error }, now);
+    await moveCandidates(tx, [item.candidateId], { to: 'ATTENTION_REQUIRED', by: 'system', note: error.message }, now);
+    await recordAudit(tx, [
+      {
+        at: now,
+        actor: reclamation.requestedBy,
+        action: 'license.reclaim-failed',
+        integrationId: item.integrationId,
+        subject: item.userId,
+        details: { reclamationId: reclamation.id, itemId: item.id, code: error.code, zoomCode: error.zoomCode },
+      },
+    ]);
+  });
+  return 'FAILED';
+}

@@ -1,0 +1,115 @@
+import { guardCounts, moveReclamation, openItems, reclamationToRun, itemsOf } from '../datasources/store/reclaim.ts';
+import { integrationById } from '../datasources/store/integrations.ts';
+import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
+import type { IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { guardAllows } from '../policy/guard.ts';
+import { leaveAlone, reclaimItem } from './reclaim-item.ts';
+import { restoreItem } from './restore-item.ts';
+
+/** What the work on one item needs to know. */
+export interface ItemWork {
+  deps: Deps;
+  integration: IntegrationRow;
+  reclamation: ReclamationRow;
+  item: ReclamationItemRow;
+  signal: AbortSignal;
+}
+
+/** So many refusals in a row mean that something is wrong with more than one user. */
+const BREAKER = 5;
+
+/**
+ * Carries a request out, one item after the other. Every write is noted before it is sent, so that whoever comes after a
+ * crash knows what may have happened and looks before doing anything.
+ */
+export async function runReclamation(deps: Deps, reclamationId: string, signal: AbortSignal): Promise<void> {
+  const { sql } = deps.database;
+  const reclamation = await reclamationToRun(sql, reclamationId);
+  if (reclamation === null || reclamation.dryRun || reclamation.finishedAt !== null) return;
+  const mayBegin = !reclamation.needsConfirmation || reclamation.confirmedAt !== null;
+  if (!mayBegin && reclamation.stopRequestedAt === null) return;
+  await moveReclamation(sql, reclamation.id, 'RUNNING', null);
+
+  let failuresInARow = 0;
+  let whyStopped: string | null = null;
+  for (const item of await openItems(sql, reclamation.id)) {
+    signal.throwIfAborted();
+    whyStopped ??= await whyNotGoOn(deps, reclamation.id, item, failuresInARow);
+    const integration = await integrationById(sql, reclamation.integrationId);
+    const work = { deps, integration, reclamation, item, signal };
+    if (whyStopped !== null || integration === null) {
+      // What is on its way is looked after even now; what has not begun is left alone.
+      if (item.status === 'PLANNED') {
+        await leaveAlone({ deps, reclamation, item }, 'STOPPED', whyStopped ?? 'The integration was deleted.', 'READY');
+        continue;
+      }
+      if (integration === null) continue;
+    }
+    if (integration === null) continue;
+    try {
+      const done = await (reclamation.kind === 'RECLAIM' ? reclaimItem : restoreItem)({ ...work, integration });
+      failuresInARow = done === 'FAILED' ? failuresInARow + 1 : 0;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (!(error instanceof AppError)) throw error;
+      await park(deps, reclamation, error);
+      return;
+    }
+  }
+  await finish(deps, reclamation.id, whyStopped !== null);
+}
+
+/** @returns why no further item may begin, in words; null when the next one may. */
+async function whyNotGoOn(
+  deps: Deps,
+  reclamationId: string,
+  item: ReclamationItemRow,
+  failuresInARow: number,
+): Promise<string | null> {
+  const { sql } = deps.database;
+  const [reclamation, integration] = [await reclamationToRun(sql, reclamationId), await integrationById(sql, item.integrationId)];
+  if (reclamation === null || reclamation.stopRequestedAt !== null) return 'The reclamation was stopped.';
+  if (integration === null || integration.deletedAt !== null) return 'The integration was deleted.';
+  if (integration.status !== 'CONNECTED') return 'The integration is not connected to Zoom any more.';
+  if (!integration.enabledTasks.includes('RECLAMATION')) return 'Reclamation was switched off.';
+  if (failuresInARow >= BREAKER) return `Zoom refused ${BREAKER} users in a row; nothing more was tried.`;
+  if (reclamation.kind === 'RECLAIM' && reclamation.confirmedAt === null) {
+    const { paidUsers, recent } = await guardCounts(sql, integration.id, deps.now());
+    // The items still planned are among the recent ones, this one too.
+    if (!guardAllows(paidUsers, recent, 0)) return 'More users than the guard allows in 24 hours would be touched.';
+  }
+  return null;
+}
+
+/** Zoom can't be asked now: the request stays as it is and goes on later. */
+async function park(deps: Deps, reclamation: ReclamationRow, error: AppError): Promise<void> {
+  const waitMs = error.retryAfterMs ?? (error instanceof ZoomError && mustStop(error) ? 60_000 : 15_000);
+  const startAfter = new Date(deps.now().getTime() + waitMs);
+  deps.log.warn({ reclamationId: reclamation.id, startAfter, code: error.code }, 'reclamation waits for Zoom');
+  if (error.code === 'REAUTHORIZATION_REQUIRED') {
+    for (const item of await openItems(deps.database.sql, reclamation.id)) {
+      if (item.status === 'PLANNED') await leaveAlone({ deps, reclamation, item }, error.code, error.message, 'READY');
+    }
+    await finish(deps, reclamation.id, true);
+    return;
+  }
+  await deps.queue.requestReclamation(reclamation.id, startAfter);
+}
+
+async function finish(deps: Deps, reclamationId: string, isStopped: boolean): Promise<void> {
+  const { sql } = deps.database;
+  const statuses = (await itemsOf(sql, reclamationId)).map((item) => item.status);
+  const has = (status: ReclamationItemRow['status']) => statuses.includes(status);
+  const isDone = has('CONFIRMED') || has('RESTORED');
+  const isOpen = has('SENT') || has('UNKNOWN');
+  const status = isStopped
+    ? 'STOPPED'
+    : !has('FAILED') && !isOpen
+      ? 'SUCCEEDED'
+      : isDone || isOpen
+        ? 'PARTIALLY_FAILED'
+        : 'FAILED';
+  await moveReclamation(sql, reclamationId, status, deps.now());
+}

@@ -1,0 +1,84 @@
+import { integrationsByIds } from '../datasources/store/integrations.ts';
+import { beginRun, endRun, failOpenRuns, nextRun, type JobTask } from '../datasources/store/job-runs.ts';
+import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
+import type { IntegrationRow, JobRunRow } from '../db/tables/rows.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { findCandidates } from './find-candidates.ts';
+import { Job, type JobResult, type Task } from './job.ts';
+import { syncActivity } from './sync-activity.ts';
+import { syncLicenseInformation, syncLicenses } from './sync-licenses.ts';
+import { syncRoster } from './sync-roster.ts';
+
+const TASKS: Readonly<Record<JobTask, Task>> = {
+  APPLICATION_ROSTER: syncRoster,
+  APPLICATION_ACCESS: syncActivity,
+  LICENSE_INFORMATION: syncLicenseInformation,
+  LICENSE_DIFFERENTIATION: syncLicenses,
+  RECLAMATION: findCandidates,
+};
+
+/** A run that was taken up so often without an end brings its workers down. */
+const MAX_ATTEMPTS = 20;
+
+/** Runs everything that waits for an integration, one task after the other. */
+export async function runSync(deps: Deps, integrationId: string, signal: AbortSignal): Promise<void> {
+  const { sql } = deps.database;
+  for (;;) {
+    signal.throwIfAborted();
+    const [integration] = await integrationsByIds(sql, [integrationId]);
+    if (integration == null || integration.status !== 'CONNECTED') {
+      const words = 'The integration is not connected (any more). Authorize it, then sync again.';
+      await failOpenRuns(sql, integrationId, integration?.reauthorizationReason ?? words, deps.now());
+      return;
+    }
+    const run = await nextRun(sql, integrationId);
+    if (run === null) return;
+    const isParked = await runOne(deps, integration, run, signal);
+    if (isParked) return;
+  }
+}
+
+/** @returns true when the run waits for a later moment, and with it all that come after it. */
+async function runOne(deps: Deps, integration: IntegrationRow, run: JobRunRow, signal: AbortSignal): Promise<boolean> {
+  const { sql } = deps.database;
+  if (run.attempts >= MAX_ATTEMPTS) {
+    await endRun(
+      sql,
+      run.id,
+      { status: 'FAILED', error: `${run.attempts} workers in a row died at this run. It was given up; ask support.` },
+      deps.now(),
+    );
+    return false;
+  }
+  await beginRun(sql, run.id, deps.now());
+  const job = new Job(deps, integration, { ...run, startedAt: run.startedAt ?? deps.now() }, signal);
+  const log = deps.log.child({ integrationId: integration.id, jobRunId: run.id, task: run.task });
+  try {
+    log.info({ attempt: run.attempts + 1 }, 'run begins');
+    const result: JobResult = await TASKS[run.task](job);
+    await job.save();
+    await endRun(sql, run.id, { status: result.status, error: result.note }, deps.now());
+    log.info({ status: result.status, note: result.note }, 'run ended');
+    return false;
+  } catch (error) {
+    // Told to stop: the run stays as it is, and whoever takes it up goes on from the checkpoint.
+    if (signal.aborted) throw error;
+    await job.save();
+    if (error instanceof ZoomError && mustStop(error)) {
+      const startAfter = new Date(deps.now().getTime() + (error.retryAfterMs ?? 60_000));
+      const words = `${error.message} It goes on by itself at ${startAfter.toISOString()}.`;
+      await endRun(sql, run.id, { status: 'QUEUED', error: words }, deps.now());
+      await deps.queue.requestSync(integration.id, startAfter);
+      log.warn({ startAfter }, 'run waits for Zoom');
+      return true;
+    }
+    const words =
+      error instanceof AppError
+        ? error.message
+        : `Something of ours failed; nothing was concluded from what was read. Sync again, and if it stays, report run ${run.id}.`;
+    log.error({ err: error }, 'run failed');
+    await endRun(sql, run.id, { status: 'FAILED', error: words }, deps.now());
+    return false;
+  }
+}

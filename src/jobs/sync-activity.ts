@@ -1,0 +1,254 @@
+import { accountsToSync } from '../datasources/store/sync-accounts.ts';
+import {
+  countMeetingsWithoutParticipants,
+  creatorsToRead,
+  meetingsWithoutParticipants,
+  recountActivity,
+  saveActivityWindow,
+  saveCreated,
+  saveNextEvents,
+  saveParticipants,
+  upsertMeetings,
+  userKeys,
+  webinarHolders,
+  type MeetingToRead,
+} from '../datasources/store/activity.ts';
+import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
+import { listPastMeetingParticipants, listScheduledMeetings, type ParticipantPayload } from '../datasources/zoom/meetings.ts';
+import {
+  listActiveHosts,
+  listHostedMeetings,
+  listMeetingReportParticipants,
+  listUpcomingEvents,
+  listWebinarReportParticipants,
+} from '../datasources/zoom/reports.ts';
+import { toMeetingEntry, toParticipantEntry } from '../datasources/zoom/meeting-to-row.ts';
+import type { AccountRow, ParticipantEntry } from '../db/tables/rows.ts';
+import { countedTypes } from '../policy/counted-types.ts';
+import { DAY_MS, LOGIN_LAG_DAYS } from '../policy/inactivity.ts';
+import { planActivity, type ReportDays } from '../policy/report-windows.ts';
+import type { Job, JobResult } from './job.ts';
+import { sideBySide } from './side-by-side.ts';
+
+const BATCH = 200;
+/** Calls on their way at once; the limiter paces them. */
+const WIDTH = 24;
+
+type UserKeys = Awaited<ReturnType<typeof userKeys>>;
+
+/** One account's activity while it is being read. */
+interface Reading {
+  job: Job;
+  zoom: ZoomClient;
+  account: AccountRow;
+  keys: UserKeys;
+  notes: string[];
+}
+
+/**
+ * Reads who used Zoom: one report names all hosts of a month, so that only hosts are asked for their meetings; of each
+ * meeting the participants are read once, ever. Sign-ins came with the roster.
+ */
+export async function syncActivity(job: Job): Promise<JobResult> {
+  const notes: string[] = [];
+  const { sql } = job.deps.database;
+  for (const account of await accountsToSync(sql, job.integration.id)) {
+    const reading: Reading = { job, zoom: job.zoom(), account, keys: await userKeys(sql, account.id), notes };
+    const now = job.run.startedAt ?? job.deps.now();
+    const plan = planActivity(now, job.integration.analyzeActivityFrom, {
+      from: account.activityKnownFrom,
+      until: account.activityKnownUntil,
+    });
+    const isKnown = await orNote(reading, 'Activity could not be read to the end, so it proves nothing yet', async () => {
+      await readHostedMeetings(reading, plan.windows);
+      await Promise.all([readParticipants(reading, plan.from), readUpcoming(reading, now)]);
+    });
+    await recountActivity(sql, account.id, plan.from);
+    if (isKnown) {
+      await saveActivityWindow(sql, account.id, plan.from, now);
+      await orNote(reading, 'When meetings were created could not be read', () =>
+        readCreated(reading, plan.windows[0]?.from ?? null),
+      );
+    }
+    if (plan.isCutByZoom) {
+      notes.push(`Zoom's reports reach six months back: activity is known from ${plan.from.toISOString().slice(0, 10)} on.`);
+    }
+  }
+  await job.save();
+  return { status: notes.length === 0 ? 'SUCCEEDED' : 'INCOMPLETE', note: notes.join(' ') || null };
+}
+
+/** Does some reading; what Zoom refuses is noted after `words`. @returns whether it was read to the end. */
+async function orNote({ notes }: Reading, words: string, read: () => Promise<void>): Promise<boolean> {
+  try {
+    await read();
+    return true;
+  } catch (error) {
+    if (!(error instanceof ZoomError) || mustStop(error)) throw error;
+    notes.push(`${words}: ${error.message}`);
+    return false;
+  }
+}
+
+/** Window by window: who hosted, then what each of them hosted. */
+async function readHostedMeetings(reading: Reading, windows: readonly ReportDays[]): Promise<void> {
+  const { job, zoom, account } = reading;
+  const { sql } = job.deps.database;
+  // Reports of hosts count meetings; who can only be seen in webinars is asked always.
+  const withWebinars = await webinarHolders(sql, account.id);
+  const plans = await sideBySide(windows, 4, async (window) => {
+    const hosts = new Set(withWebinars);
+    for await (const page of listActiveHosts(zoom, window)) {
+      for (const host of page) if (host.id !== null && (host.meetings ?? 1) > 0) hosts.add(host.id);
+    }
+    return { window, hosts: [...hosts].sort() };
+  });
+  for (const { window, hosts } of plans) {
+    const key = `hosts:${account.id}:${window.from}:${window.to}`;
+    const after = job.checkpoint[key];
+    const left = typeof after === 'string' ? hosts.filter((host) => host > after) : hosts;
+    job.expect(left.length);
+    for (let start = 0; start < left.length; start += BATCH) {
+      const batch = left.slice(start, start + BATCH);
+      const found = await sideBySide(batch, WIDTH, (host) => hostedMeetings(reading, host, window));
+      await upsertMeetings(sql, { integrationId: job.integration.id, accountId: account.id }, found.flat());
+      job.checkpoint[key] = batch.at(-1);
+      await job.advance(batch.length);
+    }
+  }
+}
+
+async function hostedMeetings({ zoom, keys }: Reading, host: string, window: ReportDays) {
+  const hostUserId = keys.byZoomId.get(host) ?? null;
+  const entries = [];
+  try {
+    for await (const page of listHostedMeetings(zoom, host, window)) {
+      for (const meeting of page) {
+        const entry = toMeetingEntry(meeting, hostUserId);
+        if (entry !== null) entries.push(entry);
+      }
+    }
+  } catch (error) {
+    // Gone since the report was made: nobody is left to be judged.
+    if (!(error instanceof ZoomError) || error.kind !== 'NOT_FOUND') throw error;
+  }
+  return entries;
+}
+
+/** Reads the participants of every meeting that has not been read yet, newest first. */
+async function readParticipants(reading: Reading, from: Date): Promise<void> {
+  const { job, account } = reading;
+  const { sql } = job.deps.database;
+  job.expect(await countMeetingsWithoutParticipants(sql, account.id, from));
+  let unreadable = 0;
+  for (;;) {
+    const batch = await meetingsWithoutParticipants(sql, account.id, from, BATCH);
+    if (batch.length === 0) break;
+    const entries = await sideBySide(batch, WIDTH, (meeting) => participantsOf(reading, meeting));
+    unreadable += entries.filter((entry) => entry === null).length;
+    await saveParticipants(
+      sql,
+      job.integration.id,
+      batch.map((meeting) => meeting.id),
+      entries.flatMap((entry) => entry ?? []),
+      job.deps.now(),
+    );
+    await job.advance(batch.length);
+  }
+  if (unreadable > 0) {
+    reading.notes.push(`Zoom no longer tells who was in ${unreadable} meetings; who only joined those is not known.`);
+  }
+}
+
+/** @returns null when Zoom no longer has them. */
+async function participantsOf({ zoom, keys }: Reading, meeting: MeetingToRead): Promise<ParticipantEntry[] | null> {
+  const entries: ParticipantEntry[] = [];
+  try {
+    for await (const page of listParticipants(zoom, meeting)) {
+      for (const one of page) entries.push(toParticipantEntry(one, meeting.id, entries.length, keys));
+    }
+  } catch (error) {
+    if (error instanceof ZoomError && (error.kind === 'NOT_FOUND' || error.kind === 'VALIDATION')) return null;
+    throw error;
+  }
+  return entries;
+}
+
+/** The cheaper list first; the report where only its scope was granted, and for webinars. */
+async function* listParticipants(zoom: ZoomClient, meeting: MeetingToRead): AsyncGenerator<ParticipantPayload[]> {
+  if (meeting.kind === 'WEBINAR') {
+    yield* listWebinarReportParticipants(zoom, meeting.uuid);
+    return;
+  }
+  try {
+    yield* listPastMeetingParticipants(zoom, meeting.uuid);
+  } catch (error) {
+    if (!(error instanceof ZoomError) || error.kind !== 'SCOPE') throw error;
+    yield* listMeetingReportParticipants(zoom, meeting.uuid);
+  }
+}
+
+/** Who has a meeting or webinar ahead, from one report of the whole account. */
+async function readUpcoming({ job, zoom, account, keys }: Reading, now: Date): Promise<void> {
+  const days = { from: now.toISOString().slice(0, 10), to: new Date(now.getTime() + 27 * DAY_MS).toISOString().slice(0, 10) };
+  const events: { userId: string; at: string }[] = [];
+  try {
+    for await (const page of listUpcomingEvents(zoom, days)) {
+      for (const event of page) {
+        const userId = event.host_id === null ? undefined : keys.byZoomId.get(event.host_id);
+        if (userId !== undefined && event.start_time !== null && new Date(event.start_time) > now) {
+          events.push({ userId, at: new Date(event.start_time).toISOString() });
+        }
+      }
+    }
+  } catch (error) {
+    // A foretaste for planning only: before anything is sent, the user's own meetings are read.
+    if (!(error instanceof ZoomError) || mustStop(error)) throw error;
+    return;
+  }
+  await saveNextEvents(job.deps.database.sql, account.id, events);
+}
+
+/** When users created meetings: asked only of those who showed a sign of use since the last look. */
+async function readCreated({ job, zoom, account }: Reading, since: string | null): Promise<void> {
+  if (since === null) return;
+  const { sql } = job.deps.database;
+  const activeSince = new Date(Date.parse(since) - LOGIN_LAG_DAYS * DAY_MS);
+  const types = countedTypes(job.integration);
+  const key = `created:${account.id}`;
+  for (;;) {
+    const after = job.checkpoint[key];
+    const batch = await creatorsToRead(sql, account.id, {
+      afterId: typeof after === 'string' ? after : '',
+      activeSince,
+      types,
+      limit: BATCH,
+    });
+    const last = batch.at(-1);
+    if (last === undefined) return;
+    job.expect(batch.length);
+    const created = await sideBySide(batch, WIDTH, async (user) => {
+      const at = await lastCreated(zoom, user.zoomUserId);
+      return at === null ? [] : [{ id: user.id, at }];
+    });
+    await saveCreated(sql, created.flat());
+    job.checkpoint[key] = last.id;
+    await job.advance(batch.length);
+  }
+}
+
+async function lastCreated(zoom: ZoomClient, zoomUserId: string): Promise<string | null> {
+  let latest: string | null = null;
+  try {
+    for await (const page of listScheduledMeetings(zoom, zoomUserId, 'scheduled')) {
+      for (const meeting of page) {
+        const at = meeting.created_at === null ? null : new Date(meeting.created_at).toISOString();
+        if (at !== null && (latest === null || at > latest)) latest = at;
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ZoomError) || error.kind !== 'NOT_FOUND') throw error;
+  }
+  return latest;
+}

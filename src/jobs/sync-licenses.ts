@@ -1,0 +1,50 @@
+import { accountsToSync, savePlanUsage } from '../datasources/store/sync-accounts.ts';
+import { addLicenses, heldLicenses, recordHistory, refreshAssignments, saveProvisioned } from '../datasources/store/assignments.ts';
+import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
+import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
+import { licenseWords, seatsByLicense } from '../policy/license-names.ts';
+import type { Job, JobResult } from './job.ts';
+
+/** Every account has these, held or not. */
+const ALWAYS = ['BASIC', 'LICENSED'];
+
+/** Turns what the roster says into licenses and who holds them, and keeps the history. No call to Zoom. */
+export async function syncLicenses(job: Job): Promise<JobResult> {
+  const { sql } = job.deps.database;
+  for (const account of await accountsToSync(sql, job.integration.id)) {
+    const place = { integrationId: job.integration.id, accountId: account.id };
+    const now = job.deps.now();
+    const held = new Set([...ALWAYS, ...(await heldLicenses(sql, account.id))]);
+    await addLicenses(sql, place, [...held].sort().map(licenseWords), now);
+    await refreshAssignments(sql, place, now);
+    await recordHistory(sql, account.id, now);
+  }
+  return { status: 'SUCCEEDED', note: null };
+}
+
+/** Reads which plans were bought, with how many seats. Not every account may ask; then seats stay unknown. */
+export async function syncLicenseInformation(job: Job): Promise<JobResult> {
+  const { sql } = job.deps.database;
+  const notes: string[] = [];
+  for (const account of await accountsToSync(sql, job.integration.id)) {
+    job.expect(1);
+    try {
+      const usage = await getPlanUsage(job.zoom());
+      const plans = plansOf(usage).map(({ key, plan }) => ({ key, type: plan.type, hosts: plan.hosts }));
+      const seats = seatsByLicense(plans);
+      const now = job.deps.now();
+      await savePlanUsage(sql, account.id, usage, now);
+      const place = { integrationId: job.integration.id, accountId: account.id };
+      await addLicenses(sql, place, [...ALWAYS, ...seats.map((seat) => seat.uniqueId)].map(licenseWords), now);
+      await saveProvisioned(sql, account.id, seats, now);
+    } catch (error) {
+      if (!(error instanceof ZoomError) || mustStop(error)) throw error;
+      notes.push(
+        `Zoom gives no plan usage of this account, so the number of seats is not known; enter entitlements by hand. (${error.message})`,
+      );
+    }
+    await job.advance(1);
+  }
+  await job.save();
+  return { status: notes.length === 0 ? 'SUCCEEDED' : 'INCOMPLETE', note: notes.join(' ') || null };
+}

@@ -1,0 +1,84 @@
+import DataLoader from 'dataloader';
+import { liveUsers } from './datasources/live-users.ts';
+import { accountsByIds, accountsByIntegrationIds, accountsByZoomIds } from './datasources/store/accounts.ts';
+import { auditEventsByIds } from './datasources/store/audit.ts';
+import { candidateEventsByCandidateIds, candidatesByIds } from './datasources/store/candidates.ts';
+import { entitlementsByLicenseIds } from './datasources/store/entitlements.ts';
+import { exclusionsByIds } from './datasources/store/exclusions.ts';
+import { groupsByIds, groupsOfUsers } from './datasources/store/groups.ts';
+import { integrationsByIds } from './datasources/store/integrations.ts';
+import { jobRunsByIds } from './datasources/store/job-runs.ts';
+import { licenseCounts, licensesByAccountIds, licensesByIds, licensesByUserIds } from './datasources/store/licenses.ts';
+import { meetingsByIds } from './datasources/store/meetings.ts';
+import { countsByKey, pagesByKey, type Page, type PageArgs, type Source } from './datasources/store/page.ts';
+import { itemCounts, reclamationsByIds } from './datasources/store/reclamations.ts';
+import { rulesByIds } from './datasources/store/rules.ts';
+import { userHistoryByUserIds, usersByEmails, usersByIds } from './datasources/store/users.ts';
+import type { UserRow } from './db/tables/rows.ts';
+import type { Deps } from './deps.ts';
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** Everything that is read in one request: what is asked for in one breath is read by one statement, and only once. */
+export function createLoaders(deps: Deps, now: Date) {
+  const { sql } = deps.database;
+  const by = <V>(read: (keys: readonly string[]) => Promise<ArrayLike<V>>) => new DataLoader<string, V>(read);
+  const accountById = by((ids) => accountsByIds(sql, ids));
+
+  return {
+    integrationById: by((ids) => integrationsByIds(sql, ids)),
+    jobRunById: by((ids) => jobRunsByIds(sql, ids)),
+    accountById,
+    accountByZoomId: by((ids) => accountsByZoomIds(sql, 'TOP', ids)),
+    subAccountByZoomId: by((ids) => accountsByZoomIds(sql, 'SUB', ids)),
+    accountByIntegrationId: by((ids) => accountsByIntegrationIds(sql, ids)),
+    userById: by((ids) => usersByIds(sql, ids)),
+    userByEmail: by((emails) => usersByEmails(sql, emails)),
+    userHistory: by((ids) => userHistoryByUserIds(sql, ids)),
+    liveUser: new DataLoader(
+      (users: readonly UserRow[]) => liveUsers(deps.zoom, users, (id) => accountById.load(id), deps.now),
+      byRowId,
+    ),
+    groupById: by((ids) => groupsByIds(sql, ids)),
+    groupsOfUser: new DataLoader((users: readonly UserRow[]) => groupsOfUsers(sql, users), byRowId),
+    licenseById: by((ids) => licensesByIds(sql, ids)),
+    licensesByUserId: by((ids) => licensesByUserIds(sql, ids)),
+    licensesByAccountId: by((ids) => licensesByAccountIds(sql, ids)),
+    licenseCounts: by((ids) => licenseCounts(sql, ids, now)),
+    entitlementByLicenseId: by((ids) => entitlementsByLicenseIds(sql, ids)),
+    meetingById: by((ids) => meetingsByIds(sql, ids)),
+    candidateById: by((ids) => candidatesByIds(sql, ids)),
+    candidateEvents: by((ids) => candidateEventsByCandidateIds(sql, ids)),
+    reclamationById: by((ids) => reclamationsByIds(sql, ids)),
+    itemCounts: by((ids) => itemCounts(sql, ids)),
+    ruleById: by((ids) => rulesByIds(sql, ids)),
+    exclusionById: by((ids) => exclusionsByIds(sql, ids)),
+    auditEventById: by((ids) => auditEventsByIds(sql, ids)),
+    page: pageLoader(deps, now),
+  };
+}
+
+const byRowId = { cacheKeyFn: (row: UserRow) => row.id };
+
+/**
+ * Loads pages of lists that many parents have: all parents that want the same page of the same list in one statement,
+ * and their total counts in another one if anybody wants those. `list` names the list with everything that decides
+ * what is in it; `source` is made once for each name.
+ */
+function pageLoader({ database: { sql } }: Deps, now: Date) {
+  const loaders = new Map<string, { pages: DataLoader<string, Omit<Page<unknown>, 'count'>>; counts: DataLoader<string, number> }>();
+  return async <Row>(list: string, source: () => Source<Row>, key: string, args: PageArgs): Promise<Page<Row>> => {
+    const name = `${list} ${args.first ?? ''} ${args.after ?? ''}`;
+    let loader = loaders.get(name);
+    if (loader === undefined) {
+      const made = source() as Source<unknown>;
+      loader = {
+        pages: new DataLoader((keys: readonly string[]) => pagesByKey(sql, made, keys, args, now)),
+        counts: new DataLoader((keys: readonly string[]) => countsByKey(sql, made, keys)),
+      };
+      loaders.set(name, loader);
+    }
+    const { pages, counts } = loader;
+    return { ...((await pages.load(key)) as Omit<Page<Row>, 'count'>), count: () => counts.load(key) };
+  };
+}

@@ -1,0 +1,80 @@
+import type { BlockerRecord } from '../db/tables/reclamations.ts';
+import type { UserRow } from '../db/tables/rows.ts';
+
+/** Zoom's role ids; every other one is a role that the customer made. */
+const OWNER_ROLE = '0';
+const MEMBER_ROLE = '2';
+
+/** Way to sign in of users who are made by a program and can't sign in at all. */
+const API_LOGIN = 99;
+
+/** What decides whether somebody may be touched, from our own tables or fresh from Zoom. */
+export interface PersonFacts {
+  status: UserRow['status'];
+  zoomUserId: string | null;
+  /** Null where Zoom sent none: then nobody says that it is more than a member. */
+  roleId: string | null;
+  loginTypes: readonly number[] | null;
+  isRoom: boolean;
+  zoomOneType: string | null;
+  planUnitedType: string | null;
+  /** Start of the next meeting or webinar; null: none known. */
+  nextEventAt: Date | null;
+  /** In a meeting of their own right now. */
+  isLive: boolean;
+  /** Why an exclusion keeps them out; null: none does. */
+  excludedBecause: string | null;
+  excludedUntil: Date | null;
+}
+
+/** Not people, or not anybody's to take from: they never become candidates at all. */
+export function isNoPerson(person: Pick<PersonFacts, 'isRoom' | 'loginTypes'>): boolean {
+  return person.isRoom || isApiUser(person);
+}
+
+function isApiUser(person: Pick<PersonFacts, 'loginTypes'>): boolean {
+  // Who has another way to sign in as well is a person.
+  return person.loginTypes !== null && person.loginTypes.length > 0 && person.loginTypes.every((type) => type === API_LOGIN);
+}
+
+const blocker = (code: string, message: string, until: Date | null = null): BlockerRecord => ({
+  code,
+  message,
+  until: until?.toISOString() ?? null,
+});
+
+/** Every reason why a license may not be taken from somebody now; empty when it may. */
+export function blockersOf(
+  person: PersonFacts,
+  context: { authorizedZoomUserId: string | null; action: string; now: Date },
+): BlockerRecord[] {
+  const blockers: BlockerRecord[] = [];
+  if (person.roleId === OWNER_ROLE) blockers.push(blocker('OWNER', 'Owns the Zoom account.'));
+  else if (person.roleId !== null && person.roleId !== MEMBER_ROLE) {
+    blockers.push(blocker('ADMIN', 'Has an admin role or a role that your company made; give them the Member role first.'));
+  }
+  if (person.isRoom) blockers.push(blocker('ZOOM_ROOM', 'Is a Zoom Room, not a person.'));
+  if (isApiUser(person)) blockers.push(blocker('SERVICE_ACCOUNT', 'Is an API user, not a person.'));
+  if (person.zoomUserId !== null && person.zoomUserId === context.authorizedZoomUserId) {
+    blockers.push(blocker('AUTHORIZING_USER', 'Gave the consent that this integration lives on.'));
+  }
+  if (person.excludedBecause !== null) {
+    blockers.push(blocker('EXCLUDED', `Is excluded: ${person.excludedBecause}`, person.excludedUntil));
+  }
+  if (person.isLive) blockers.push(blocker('LIVE_MEETING', 'Is hosting a meeting right now.'));
+  if (person.nextEventAt !== null && person.nextEventAt > context.now) {
+    blockers.push(blocker('UPCOMING_MEETING', 'Has a meeting or webinar ahead.', person.nextEventAt));
+  }
+  if (person.status === 'PENDING' || person.zoomUserId === null) {
+    blockers.push(blocker('PENDING_USER', 'Has not accepted the invitation; Zoom gives no id to act on.'));
+  }
+  if (context.action === 'DOWNGRADE' && holdsBundle(person)) {
+    blockers.push(blocker('BUNDLE', 'Holds a Zoom Workplace bundle, which a change of the user type does not free.'));
+  }
+  return blockers;
+}
+
+function holdsBundle(person: Pick<PersonFacts, 'zoomOneType' | 'planUnitedType'>): boolean {
+  const holds = (bits: string | null) => bits !== null && !['', '0', 'none'].includes(bits);
+  return holds(person.zoomOneType) || holds(person.planUnitedType);
+}

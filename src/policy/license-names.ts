@@ -1,0 +1,74 @@
+import type { UserType } from './counted-types.ts';
+
+/** A license as its unique id says it. */
+export interface LicenseWords {
+  uniqueId: string;
+  name: string;
+  category: 'BASE' | 'ADD_ON';
+  /** Null for add-ons. */
+  userType: UserType | null;
+}
+
+const BASE: Readonly<Record<string, { name: string; userType: UserType }>> = {
+  BASIC: { name: 'Basic', userType: 'BASIC' },
+  LICENSED: { name: 'Licensed', userType: 'LICENSED' },
+  ON_PREM: { name: 'On-Premises', userType: 'ON_PREM' },
+  UNASSIGNED: { name: 'Unassigned (no meetings license)', userType: 'UNASSIGNED' },
+  NONE: { name: 'None', userType: 'NONE' },
+};
+
+/** Name and kind of the license with this unique id. */
+export function licenseWords(uniqueId: string): LicenseWords {
+  const base = BASE[uniqueId];
+  if (base !== undefined) return { uniqueId, category: 'BASE', ...base };
+  const [, addOn, capacity] = /^(WEBINAR|LARGE_MEETING)(?:_(\d+))?$/.exec(uniqueId) ?? [];
+  if (addOn !== undefined) {
+    const name = addOn === 'WEBINAR' ? 'Webinar' : 'Large Meeting';
+    return { uniqueId, name: capacity === undefined ? name : `${name} ${capacity}`, category: 'ADD_ON', userType: null };
+  }
+  return { uniqueId, name: `Unknown (${uniqueId.replace(/^TYPE_/, 'Zoom type ')})`, category: 'BASE', userType: 'OTHER' };
+}
+
+/** One plan of Zoom's usage answer: the key it stood under, its code, and the seats bought. */
+export interface PlanSeats {
+  key: string;
+  type: string | null;
+  hosts: number | null;
+}
+
+/**
+ * Which license a plan provides; null for plans that are no license of ours (phones, rooms, storage). A Workplace plan
+ * provides `LICENSED` where the account has no base plan of its own.
+ */
+export function licenseOfPlan(plan: PlanSeats, hasBasePlan: boolean): string | null {
+  const capacity = /(\d+)/.exec(plan.type ?? '')?.[1];
+  switch (plan.key) {
+    case 'plan_base':
+      return 'LICENSED';
+    case 'plan_zoom_one':
+    case 'plan_zoom_one_premier':
+    case 'plan_united':
+      return hasBasePlan ? null : 'LICENSED';
+    case 'plan_webinar':
+      return capacity === undefined ? 'WEBINAR' : `WEBINAR_${capacity}`;
+    case 'plan_large_meeting':
+      return capacity === undefined ? 'LARGE_MEETING' : `LARGE_MEETING_${capacity}`;
+    default:
+      return null;
+  }
+}
+
+/** Seats by license: several plans of the same license are added up, and their codes joined. */
+export function seatsByLicense(plans: readonly PlanSeats[]): { uniqueId: string; plan: string | null; count: number | null }[] {
+  const hasBasePlan = plans.some((plan) => plan.key === 'plan_base' && (plan.hosts ?? 0) > 0);
+  const seats = new Map<string, { codes: string[]; count: number | null }>();
+  for (const plan of plans) {
+    const uniqueId = licenseOfPlan(plan, hasBasePlan);
+    if (uniqueId === null || (plan.key === 'plan_base' && !hasBasePlan)) continue;
+    const sum = seats.get(uniqueId) ?? { codes: [], count: null };
+    if (plan.type !== null) sum.codes.push(plan.type);
+    if (plan.hosts !== null) sum.count = (sum.count ?? 0) + plan.hosts;
+    seats.set(uniqueId, sum);
+  }
+  return [...seats].map(([uniqueId, sum]) => ({ uniqueId, plan: sum.codes.join(' + ') || null, count: sum.count }));
+}

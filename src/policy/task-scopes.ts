@@ -1,0 +1,116 @@
+import type { IntegrationRow } from '../db/tables/rows.ts';
+import type { IntegrationTask } from '../schema.generated.ts';
+
+/** The tasks in the order in which they are shown. */
+export const TASKS: readonly IntegrationTask[] = [
+  'APPLICATION_ROSTER',
+  'APPLICATION_ACCESS',
+  'LICENSE_DIFFERENTIATION',
+  'LICENSE_INFORMATION',
+  'RECLAMATION',
+];
+
+/** Tasks that can't be switched off. */
+const LOCKED: ReadonlySet<IntegrationTask> = new Set(['APPLICATION_ROSTER']);
+
+/** Something that a task does at Zoom, and what permits it. */
+export interface ScopeRequirement {
+  /** The narrowest scope that permits it; the name that is shown. */
+  granular: string;
+  /** Any one of these is enough: granular or classic, of the account or of its sub accounts. */
+  anyOf: readonly string[];
+}
+
+export interface TaskSetting {
+  task: IntegrationTask;
+  enabled: boolean;
+  locked: boolean;
+  requiredScopes: string[];
+  missingScopes: string[];
+  requiredZoomRole: string;
+}
+
+const may = (granular: string, ...broader: string[]): ScopeRequirement => ({ granular, anyOf: [granular, ...broader] });
+
+/** A granular scope of the account, which its `:master` twin and the given classic scopes cover as well. */
+const mayAdmin = (scope: string, ...classic: string[]) => may(`${scope}:admin`, `${scope}:master`, ...classic);
+
+// Zoom's classic write scopes permit reading too; the granular ones do not.
+const READ_USERS = ['user:read:admin', 'user:write:admin', 'user:master'];
+const WRITE_USERS = ['user:write:admin', 'user:master'];
+const READ_REPORTS = ['report:read:admin', 'report:master'];
+const READ_MEETINGS = ['meeting:read:admin', 'meeting:master'];
+
+const LIST_MEETINGS = mayAdmin('meeting:read:list_meetings', ...READ_MEETINGS);
+const READ_SETTINGS = mayAdmin('user:read:settings', ...READ_USERS);
+
+const REQUIREMENTS: Readonly<Record<IntegrationTask, readonly ScopeRequirement[]>> = {
+  APPLICATION_ROSTER: [
+    mayAdmin('user:read:list_users', ...READ_USERS),
+    mayAdmin('user:read:user', ...READ_USERS),
+    READ_SETTINGS,
+    mayAdmin('user:read:summary', ...READ_USERS),
+  ],
+  APPLICATION_ACCESS: [
+    mayAdmin('report:read:list_users', ...READ_REPORTS),
+    mayAdmin('report:read:user', ...READ_REPORTS),
+    LIST_MEETINGS,
+    // The one without a twin for sub accounts.
+    may('meeting:read:list_past_participants:admin', ...READ_MEETINGS),
+  ],
+  LICENSE_DIFFERENTIATION: [READ_SETTINGS],
+  LICENSE_INFORMATION: [mayAdmin('billing:read:plan_usage', 'account:read:admin', 'billing:master', 'account:master')],
+  RECLAMATION: [
+    mayAdmin('user:update:user', ...WRITE_USERS),
+    mayAdmin('user:update:status', ...WRITE_USERS),
+    mayAdmin('user:update:settings', ...WRITE_USERS),
+    LIST_MEETINGS,
+  ],
+};
+
+/** What a tiered integration needs on top, to know its sub accounts. */
+const LIST_SUB_ACCOUNTS = may('account:read:list_sub_accounts:master', 'account:read:admin', 'account:master');
+
+const ZOOM_ROLE: Readonly<Record<IntegrationTask, string>> = {
+  APPLICATION_ROSTER: 'Users: View',
+  APPLICATION_ACCESS: 'Usage Reports: View, Meetings: View',
+  LICENSE_DIFFERENTIATION: 'Users: View',
+  LICENSE_INFORMATION: 'Billing: View, Account Settings: View',
+  RECLAMATION: 'Users: Edit, Meetings: View',
+};
+
+/** What a task does at Zoom and what permits each of it. */
+export function requirementsOf(task: IntegrationTask, kind: IntegrationRow['kind']): readonly ScopeRequirement[] {
+  const requirements = REQUIREMENTS[task];
+  return task === 'APPLICATION_ROSTER' && kind === 'TIERED' ? [...requirements, LIST_SUB_ACCOUNTS] : requirements;
+}
+
+/** Names of the requirements that no granted scope meets. */
+export function missingScopes(requirements: readonly ScopeRequirement[], granted: readonly string[]): string[] {
+  const has = new Set(granted);
+  return requirements.filter(({ anyOf }) => !anyOf.some((scope) => has.has(scope))).map(({ granular }) => granular);
+}
+
+/** The five tasks of an integration: which are on, what each needs, and what of that Zoom did not grant. */
+export function taskSettings(
+  integration: Pick<IntegrationRow, 'kind' | 'enabledTasks' | 'grantedScopes'>,
+): TaskSetting[] {
+  return TASKS.map((task) => {
+    const requirements = requirementsOf(task, integration.kind);
+    const locked = LOCKED.has(task);
+    const role = ZOOM_ROLE[task];
+    return {
+      task,
+      enabled: locked || integration.enabledTasks.includes(task),
+      locked,
+      requiredScopes: requirements.map(({ granular }) => granular),
+      missingScopes: integration.grantedScopes === null ? [] : missingScopes(requirements, integration.grantedScopes),
+      requiredZoomRole: integration.kind === 'TIERED' ? `${role}, Sub Accounts: View` : role,
+    };
+  });
+}
+
+/** The tasks that are switched on after somebody chose some: in the order in which they are shown, locked ones always. */
+export function withLocked(tasks: readonly IntegrationTask[]): IntegrationTask[] {
+  return TASKS.filter((task) => LOCKED.has(task) || tasks.includes(task));
+}

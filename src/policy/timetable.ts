@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { CronExpressionParser } from 'cron-parser';
+import type { IntegrationRow, JobRunRow } from '../db/tables/rows.ts';
+
+/** Who asks for the runs of the timetable. */
+export const TIMETABLE = 'timetable';
+
+export interface ScheduledJob {
+  name: string;
+  task: JobRunRow['task'];
+  cron: string;
+  nextRunAt: Date | null;
+  enabled: boolean;
+}
+
+const NAMES: Readonly<Record<JobRunRow['task'], string>> = {
+  APPLICATION_ROSTER: 'Refresh users',
+  APPLICATION_ACCESS: 'Refresh activity',
+  LICENSE_INFORMATION: 'Refresh plans and seats',
+  LICENSE_DIFFERENTIATION: 'Refresh licenses',
+  RECLAMATION: 'Find reclamation candidates',
+};
+
+/** Once a day, at a minute of the night that the id picks, so that integrations don't start all at once. UTC. */
+export function syncCron(integrationId: string): string {
+  const pick = createHash('sha256').update(integrationId).digest().readUInt16BE();
+  return `${pick % 60} ${Math.floor(pick / 60) % 5} * * *`;
+}
+
+/** What runs by itself. A task that is switched off has no job; candidates are looked for in any case. */
+export function scheduledJobs(integration: IntegrationRow, now: Date): ScheduledJob[] {
+  const cron = syncCron(integration.id);
+  const enabled = integration.status === 'CONNECTED';
+  const nextRunAt = enabled ? CronExpressionParser.parse(cron, { currentDate: now, tz: 'UTC' }).next().toDate() : null;
+  const tasks = (Object.keys(NAMES) as JobRunRow['task'][]).filter(
+    (task) => task === 'RECLAMATION' || integration.enabledTasks.includes(task),
+  );
+  return tasks.map((task) => ({ name: NAMES[task], task, cron, nextRunAt, enabled }));
+}
+
+/** Has a time of the timetable passed since the last sync that it asked for (or since the integration was connected)? */
+export function isSyncDue(integration: IntegrationRow, lastScheduledAt: Date | null, now: Date): boolean {
+  if (integration.status !== 'CONNECTED') return false;
+  const previous = CronExpressionParser.parse(syncCron(integration.id), { currentDate: now, tz: 'UTC' }).prev().toDate();
+  const since = lastScheduledAt ?? integration.authorizedAt ?? integration.createdAt;
+  return previous > since;
+}
