@@ -215,6 +215,7 @@ CREATE TABLE "meetings" (
 	"end_time" timestamp (3) with time zone,
 	"duration_minutes" integer,
 	"participant_count" integer,
+	"own_participant_count" integer,
 	"participants_read_at" timestamp (3) with time zone
 );
 --> statement-breakpoint

@@ -2099,7 +2099,7 @@ export type UserActivity = {
   lastMeetingCreatedAt: Maybe<Scalars['DateTime']['output']>;
   /** Start of the last meeting hosted; null for none seen. */
   lastMeetingHostedAt: Maybe<Scalars['DateTime']['output']>;
-  /** When the user last joined a meeting of somebody else; null for none seen. */
+  /** When the user last joined a meeting, or attended a webinar, of somebody else; null for none seen. */
   lastMeetingJoinedAt: Maybe<Scalars['DateTime']['output']>;
   /** Start of the last webinar hosted; null for none seen. */
   lastWebinarHostedAt: Maybe<Scalars['DateTime']['output']>;

@@ -62,7 +62,13 @@ export async function authorizeIntegration(
       createdAt: now,
     });
     await recordAudit(tx, [
-      { at: now, actor: caller.sub, action: 'integration.authorization_started', integrationId: integration.id, subject: integration.id },
+      {
+        at: now,
+        actor: caller.sub,
+        action: 'integration.authorization_started',
+        integrationId: integration.id,
+        subject: integration.id,
+      },
     ]);
   });
   return { ok: true, authorizationUrl: `${config.publicUrl}/oauth/zoom?ticket=${ticket}`, expiresAt, integration };

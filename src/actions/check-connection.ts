@@ -4,10 +4,16 @@ import { getPlanUsage } from '../datasources/zoom/accounts.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError, type ZoomErrorKind } from '../datasources/zoom/errors.ts';
 import { listActiveHosts } from '../datasources/zoom/reports.ts';
-import { getUser, getUserSettings, getUsersSummary, listUsers, type UserProfilePayload } from '../datasources/zoom/users.ts';
+import {
+  getUser,
+  getUserSettings,
+  getUsersSummary,
+  listUsers,
+  type UserProfilePayload,
+} from '../datasources/zoom/users.ts';
 import type { Deps } from '../deps.ts';
 import { DAY_MS } from '../policy/inactivity.ts';
-import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
+import { missingScopes, requirementsOf, TASKS } from '../policy/task-scopes.ts';
 import type { IntegrationTask } from '../schema.generated.ts';
 
 export interface Checked {
@@ -23,7 +29,7 @@ interface Probe {
   endpoint: string;
   /** The scope that the call needs, as the requirements name it. */
   scope: string;
-  /** Told, but the connection works without it. */
+  /** A call that fails is told, but the connection works without it. */
   isOptional?: boolean;
   call: (zoom: ZoomClient) => Promise<string>;
 }
@@ -62,23 +68,22 @@ export async function checkConnection(deps: Deps, integration: IntegrationRow): 
     },
   };
   const first = await run(zoom, integration, who);
-  const isOn = (probe: Probe) => probe.task === 'APPLICATION_ROSTER' || integration.enabledTasks.includes(probe.task);
-  const others = first.unreachable === null ? PROBES(now).filter(isOn) : [];
+  const isOn = ({ task }: Probe) => integration.enabledTasks.includes(task);
+  const others = first.unreachable === null ? probes(now).filter(isOn) : [];
   const results = [first, ...(await Promise.all(others.map((probe) => run(zoom, integration, probe))))];
-  const unmet = unmetTasks(integration);
-  const checks = [...results.map(({ entry }) => entry), ...unmet];
+  const unmet = unmetScopes(integration, new Set([who, ...others].map(({ scope }) => scope)));
   return {
     record: {
       checkedAt: now.toISOString(),
-      ok: unmet.length === 0 && results.every(({ entry, isOptional }) => entry.ok || isOptional),
-      checks,
+      ok: unmet.length === 0 && results.every(({ entry, isNeeded }) => entry.ok || !isNeeded),
+      checks: [...results.map(({ entry }) => entry), ...unmet],
     },
     authorizedBy,
-    unreachable: results.find(({ unreachable, isOptional }) => unreachable !== null && !isOptional)?.unreachable ?? null,
+    unreachable: results.find(({ unreachable, isNeeded }) => unreachable !== null && isNeeded)?.unreachable ?? null,
   };
 }
 
-const PROBES = (now: Date): Probe[] => [
+const probes = (now: Date): Probe[] => [
   {
     task: 'APPLICATION_ROSTER',
     endpoint: 'GET /users',
@@ -131,43 +136,47 @@ const PROBES = (now: Date): Probe[] => [
 
 interface Ran {
   entry: ConnectionCheckEntry;
-  isOptional: boolean;
+  /** Does the connection stand or fall with it? */
+  isNeeded: boolean;
   unreachable: string | null;
 }
 
 async function run(zoom: ZoomClient, integration: IntegrationRow, probe: Probe): Promise<Ran> {
   const { task, endpoint, isOptional = false } = probe;
-  const tell = (ok: boolean, message: string, unreachable: string | null = null): Ran => ({
-    entry: { task, endpoint, ok, message: ok || !isOptional ? message : `${message} The connection works without it.` },
-    isOptional,
+  const tell = (ok: boolean, message: string, isNeeded: boolean, unreachable: string | null = null): Ran => ({
+    entry: { task, endpoint, ok, message: ok || isNeeded ? message : `${message} The connection works without it.` },
+    isNeeded,
     unreachable,
   });
   const granted = integration.grantedScopes;
   const needed = requirementsOf(task, integration.kind).filter(({ granular }) => granular === probe.scope);
   if (granted !== null && missingScopes(needed, granted).length > 0) {
-    return tell(false, `Not tried: the scope ${probe.scope} was not granted. Add it to the Zoom app and authorize again.`);
+    const message = `Not tried: the scope ${probe.scope} was not granted. Add it to the Zoom app and authorize again.`;
+    return tell(false, message, isNeededTask(task));
   }
   try {
-    return tell(true, await probe.call(zoom));
+    return tell(true, await probe.call(zoom), !isOptional);
   } catch (error) {
-    if (error instanceof WrongAccountError) return tell(false, error.message);
+    if (error instanceof WrongAccountError) return tell(false, error.message, true);
     if (!(error instanceof ZoomError)) throw error;
-    return tell(false, error.message, UNREACHABLE.has(error.kind) ? error.message : null);
+    return tell(false, error.message, !isOptional, UNREACHABLE.has(error.kind) ? error.message : null);
   }
 }
 
-/** Scopes that no call above showed to be missing, of tasks that the connection must be able to do. */
-function unmetTasks(integration: IntegrationRow): ConnectionCheckEntry[] {
+/** Zoom tells not every account what it bought, and taking back is looked at when somebody takes back. */
+function isNeededTask(task: IntegrationTask): boolean {
+  return task !== 'LICENSE_INFORMATION' && task !== 'RECLAMATION';
+}
+
+/** Scopes that tasks need for other calls than those that were tried, and that were not granted. */
+function unmetScopes(integration: IntegrationRow, tried: ReadonlySet<string>): ConnectionCheckEntry[] {
   const granted = integration.grantedScopes;
   if (granted === null) return [];
-  const tried = new Set(['user:read:user:admin', ...PROBES(new Date(0)).map(({ scope }) => scope)]);
-  return (['APPLICATION_ROSTER', 'APPLICATION_ACCESS', 'LICENSE_DIFFERENTIATION'] as const)
-    .filter((task) => task === 'APPLICATION_ROSTER' || integration.enabledTasks.includes(task))
-    .flatMap((task) => {
-      const missing = missingScopes(requirementsOf(task, integration.kind), granted).filter((scope) => !tried.has(scope));
-      const message = `Not granted: ${missing.join(', ')}. Add to the Zoom app and authorize again.`;
-      return missing.length === 0 ? [] : [{ task, endpoint: 'scopes', ok: false, message }];
-    });
+  return TASKS.filter((task) => isNeededTask(task) && integration.enabledTasks.includes(task)).flatMap((task) => {
+    const missing = missingScopes(requirementsOf(task, integration.kind), granted).filter((scope) => !tried.has(scope));
+    const message = `Not granted: ${missing.join(', ')}. Add to the Zoom app and authorize again.`;
+    return missing.length === 0 ? [] : [{ task, endpoint: 'scopes', ok: false, message }];
+  });
 }
 
 class WrongAccountError extends Error {}

@@ -7,7 +7,11 @@ import { refuse } from './outcome.ts';
 import type { ReclamationOutcome } from './reclaim-license.ts';
 
 /** Lets a request go that the guard holds back. The second caller must be another one than the first. */
-export async function confirmReclamation(deps: Deps, caller: Caller, input: ReclamationIdInput): Promise<ReclamationOutcome> {
+export async function confirmReclamation(
+  deps: Deps,
+  caller: Caller,
+  input: ReclamationIdInput,
+): Promise<ReclamationOutcome> {
   const now = deps.now();
   const field = ['input', 'reclamationId'];
   const outcome = await deps.database.sql.begin(async (tx): Promise<ReclamationOutcome> => {
@@ -20,7 +24,10 @@ export async function confirmReclamation(deps: Deps, caller: Caller, input: Recl
       return { ...refuse('NOTHING_TO_DO', 'A dry run is never carried out.', field), reclamation };
     }
     if (reclamation.requestedBy === caller.sub) {
-      return { ...refuse('SECOND_CALLER_REQUIRED', 'Somebody else than the requester must confirm.', field), reclamation };
+      return {
+        ...refuse('SECOND_CALLER_REQUIRED', 'Somebody else than the requester must confirm.', field),
+        reclamation,
+      };
     }
     const confirmed = await confirmRow(tx, reclamation.id, caller.sub, now);
     await recordAudit(tx, [

@@ -7,8 +7,9 @@ import type { Deps } from '../deps.ts';
 import { TASKS, withLocked } from '../policy/task-scopes.ts';
 import type { CreateIntegrationInput } from '../schema.generated.ts';
 import { Secret } from '../secret.ts';
-import { checkActivityFrom, checkCredential, checkOnPremises, Problems } from './integration-profile.ts';
+import { checkActivityFrom, checkCredential, checkOnPremises } from './integration-profile.ts';
 import type { Outcome } from './outcome.ts';
+import { Problems } from './problems.ts';
 
 /**
  * Creates an integration as a draft. Without a client id and secret of its own it will use the vendor's app of its

@@ -15,16 +15,20 @@ export async function dismissCandidates(
 ): Promise<Outcome<{ candidates: CandidateRow[] }>> {
   const field = ['input', 'candidateIds'];
   const ids = [...new Set(input.candidateIds)];
-  if (ids.length === 0 || ids.length > 500) return refuse('INVALID', `Give 1 to 500 candidates; there are ${ids.length}.`, field);
+  if (ids.length === 0 || ids.length > 500)
+    return refuse('INVALID', `Give 1 to 500 candidates; there are ${ids.length}.`, field);
   const now = deps.now();
   const refusals = await deps.database.sql.begin(async (tx): Promise<Refusal[]> => {
     const candidates = await lockCandidates(tx, ids, now);
     const problems = ids.flatMap((id): Refusal[] => {
       const candidate = candidates.find((one) => one.id === id);
       if (candidate === undefined) return [{ code: 'NOT_FOUND', message: `No candidate has the id ${id}.`, field }];
-      if (candidate.closedAt !== null) return [{ code: 'CANDIDATE_CLOSED', message: `Candidate ${id} is closed.`, field }];
+      if (candidate.closedAt !== null)
+        return [{ code: 'CANDIDATE_CLOSED', message: `Candidate ${id} is closed.`, field }];
       if (candidate.candidateStatus === 'AWAITING_REVOCATION') {
-        return [{ code: 'IN_PROGRESS', message: `Candidate ${id} is being taken back; stop the reclamation first.`, field }];
+        return [
+          { code: 'IN_PROGRESS', message: `Candidate ${id} is being taken back; stop the reclamation first.`, field },
+        ];
       }
       return [];
     });
@@ -49,5 +53,8 @@ export async function dismissCandidates(
     return [];
   });
   if (refusals.length > 0) return { ok: false, refusals };
-  return { ok: true, candidates: (await candidatesByIds(deps.database.sql, ids)).filter((candidate) => candidate !== null) };
+  return {
+    ok: true,
+    candidates: (await candidatesByIds(deps.database.sql, ids)).filter((candidate) => candidate !== null),
+  };
 }

@@ -61,7 +61,10 @@ function heldBack(reclamation: ReclamationRow): ReclamationOutcome {
 export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): Promise<ReclamationOutcome> {
   const ids = [...new Set(input.candidateIds)];
   if (ids.length === 0 || ids.length > MAX_CANDIDATES) {
-    return refuse('INVALID', `Give 1 to ${MAX_CANDIDATES} candidates; there are ${ids.length}.`, ['input', 'candidateIds']);
+    return refuse('INVALID', `Give 1 to ${MAX_CANDIDATES} candidates; there are ${ids.length}.`, [
+      'input',
+      'candidateIds',
+    ]);
   }
   const unusable = actionRefusal(input);
   if (unusable !== null) return unusable;
@@ -132,7 +135,12 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
         action: dryRun ? 'reclamation.planned' : 'reclamation.requested',
         integrationId: integration.id,
         subject: reclamation.id,
-        details: { users: planned.length, skipped: items.length - planned.length, overGuard, reason: input.reason ?? null },
+        details: {
+          users: planned.length,
+          skipped: items.length - planned.length,
+          overGuard,
+          reason: input.reason ?? null,
+        },
       },
     ]);
     if (!dryRun) {
@@ -152,10 +160,16 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
 
 function actionRefusal(input: ReclaimInput) {
   if (input.action != null && input.action !== 'DEACTIVATE' && input.action !== 'DOWNGRADE') {
-    return refuse('ACTION_NOT_POSSIBLE', `${input.action} is not offered; use DOWNGRADE or DEACTIVATE.`, ['input', 'action']);
+    return refuse('ACTION_NOT_POSSIBLE', `${input.action} is not offered; use DOWNGRADE or DEACTIVATE.`, [
+      'input',
+      'action',
+    ]);
   }
   if (input.transfer != null) {
-    return refuse('ACTION_NOT_POSSIBLE', 'Only DELETE and UNLINK hand things over; leave transfer out.', ['input', 'transfer']);
+    return refuse('ACTION_NOT_POSSIBLE', 'Only DELETE and UNLINK hand things over; leave transfer out.', [
+      'input',
+      'transfer',
+    ]);
   }
   if (input.idempotencyKey != null && (input.idempotencyKey.trim() === '' || input.idempotencyKey.length > 200)) {
     return refuse('INVALID', 'An idempotency key has 1 to 200 characters.', ['input', 'idempotencyKey']);
@@ -165,7 +179,8 @@ function actionRefusal(input: ReclaimInput) {
 
 /** @returns why nothing at all may be taken back in this integration; null when something may. */
 export function integrationRefusal(integration: IntegrationRow | null) {
-  if (integration === null || integration.deletedAt !== null) return refuse('NOT_FOUND', 'The integration was deleted.');
+  if (integration === null || integration.deletedAt !== null)
+    return refuse('NOT_FOUND', 'The integration was deleted.');
   if (!integration.enabledTasks.includes('RECLAMATION')) {
     return refuse(
       'RECLAMATION_DISABLED',
@@ -173,7 +188,10 @@ export function integrationRefusal(integration: IntegrationRow | null) {
     );
   }
   if (integration.status === 'REAUTHORIZATION_REQUIRED') {
-    return refuse('REAUTHORIZATION_REQUIRED', 'The integration must be authorized again before anything can be taken back.');
+    return refuse(
+      'REAUTHORIZATION_REQUIRED',
+      'The integration must be authorized again before anything can be taken back.',
+    );
   }
   if (integration.status !== 'CONNECTED') {
     return refuse('NOT_CONNECTED', 'The integration is not connected to Zoom. Authorize and validate it first.');
@@ -213,7 +231,11 @@ function planItem(
   const action = input.action ?? candidate.action;
   const item = { candidateId: candidate.id, userId: candidate.userId, action };
   if (candidate.accountId === null || candidate.removedAt !== null) {
-    return { ...item, status: 'SKIPPED', error: { code: 'NOT_FOUND', message: 'The user has left the account.', zoomCode: null } };
+    return {
+      ...item,
+      status: 'SKIPPED',
+      error: { code: 'NOT_FOUND', message: 'The user has left the account.', zoomCode: null },
+    };
   }
   const [blocker] = blockersOf(
     { ...candidate, isLive: false },

@@ -7,7 +7,11 @@ import { refuse } from './outcome.ts';
 import type { ReclamationOutcome } from './reclaim-license.ts';
 
 /** Asks a request to end before its next item. One that no worker has begun ends at once. */
-export async function stopReclamation(deps: Deps, caller: Caller, input: ReclamationIdInput): Promise<ReclamationOutcome> {
+export async function stopReclamation(
+  deps: Deps,
+  caller: Caller,
+  input: ReclamationIdInput,
+): Promise<ReclamationOutcome> {
   const now = deps.now();
   const field = ['input', 'reclamationId'];
   const outcome = await deps.database.sql.begin(async (tx): Promise<ReclamationOutcome> => {

@@ -18,12 +18,16 @@ export async function syncIntegration(
   const refusal = refusalOf(integration);
   if (refusal !== null) return { ok: false, refusals: [refusal] };
   const tasks = input.tasks ?? null;
-  if (tasks?.length === 0) return refuse('INVALID', 'Name at least one task, or leave the list out.', ['input', 'tasks']);
+  if (tasks?.length === 0)
+    return refuse('INVALID', 'Name at least one task, or leave the list out.', ['input', 'tasks']);
 
   // Looking for candidates goes on while taking licenses back is switched off, so that task may always be asked for.
   const off = (tasks ?? []).filter((task) => task !== 'RECLAMATION' && !integration.enabledTasks.includes(task));
   if (off.length > 0) {
-    return refuse('TASK_DISABLED', `Switched off for this integration: ${[...new Set(off)].join(', ')}.`, ['input', 'tasks']);
+    return refuse('TASK_DISABLED', `Switched off for this integration: ${[...new Set(off)].join(', ')}.`, [
+      'input',
+      'tasks',
+    ]);
   }
   const jobRuns = await queueSync(deps, integration, tasks, caller.sub);
   return { ok: true, jobRuns, integration };
@@ -60,7 +64,13 @@ export async function queueSync(
     if ((await lockIntegration(tx, integration.id)) === null) return [];
     const queued = await queueRuns(tx, integration.id, ordered, requestedBy, now);
     await recordAudit(tx, [
-      { at: now, actor: requestedBy, action: 'integration.sync_requested', integrationId: integration.id, details: { tasks: ordered } },
+      {
+        at: now,
+        actor: requestedBy,
+        action: 'integration.sync_requested',
+        integrationId: integration.id,
+        details: { tasks: ordered },
+      },
     ]);
     return queued;
   });

@@ -1,6 +1,11 @@
 import type { Caller } from '../auth/caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
-import { integrationById, lockIntegration, patchIntegration, type IntegrationPatch } from '../datasources/store/integrations.ts';
+import {
+  integrationById,
+  lockIntegration,
+  patchIntegration,
+  type IntegrationPatch,
+} from '../datasources/store/integrations.ts';
 import { failOpenRuns } from '../datasources/store/job-runs.ts';
 import { endFlows } from '../datasources/store/oauth-flows.ts';
 import type { IntegrationRow } from '../db/tables/rows.ts';
@@ -8,8 +13,9 @@ import type { Deps } from '../deps.ts';
 import { withLocked } from '../policy/task-scopes.ts';
 import type { UpdateIntegrationInput } from '../schema.generated.ts';
 import { Secret } from '../secret.ts';
-import { checkActivityFrom, checkCredential, checkOnPremises, Problems } from './integration-profile.ts';
+import { checkActivityFrom, checkCredential, checkOnPremises } from './integration-profile.ts';
 import { refuse, type Outcome, type Refusal } from './outcome.ts';
+import { Problems } from './problems.ts';
 
 /** Columns that say which app at Zoom the grant belongs to. */
 const APP_FIELDS = ['kind', 'region', 'clientId', 'clientSecret'] as const;
@@ -44,7 +50,12 @@ export async function updateIntegration(
       {
         ...patch,
         status,
-        ...(isOtherApp && { grantedScopes: null, connectionCheck: null, reauthorizationReason: null, authorizedAt: null }),
+        ...(isOtherApp && {
+          grantedScopes: null,
+          connectionCheck: null,
+          reauthorizationReason: null,
+          authorizedAt: null,
+        }),
       },
       now,
     );
@@ -59,12 +70,16 @@ export async function updateIntegration(
         action: 'integration.updated',
         integrationId: seen.id,
         subject: seen.id,
-        details: { ...changes(before, patch), ...(status !== before.status && { status: { from: before.status, to: status } }) },
+        details: {
+          ...changes(before, patch),
+          ...(status !== before.status && { status: { from: before.status, to: status } }),
+        },
       },
     ]);
     return row;
   });
-  if (integration === null) return refuse('NOT_FOUND', 'The integration was deleted meanwhile.', ['input', 'integrationId']);
+  if (integration === null)
+    return refuse('NOT_FOUND', 'The integration was deleted meanwhile.', ['input', 'integrationId']);
   return { ok: true, integration };
 }
 
@@ -93,8 +108,7 @@ function patchOf(
     checkActivityFrom(problems, input.analyzeActivityFrom, at);
   }
 
-  const clientId =
-    input.clientId == null ? input.clientId : checkCredential(problems, 'clientId', input.clientId);
+  const clientId = input.clientId == null ? input.clientId : checkCredential(problems, 'clientId', input.clientId);
   const secret = input.clientSecret == null ? null : checkCredential(problems, 'clientSecret', input.clientSecret);
   if (clientId === null) {
     if (secret !== null) problems.add('clientSecret', "The vendor's app brings its own secret; leave this out.");
@@ -102,8 +116,10 @@ function patchOf(
   } else {
     const idAfter = clientId ?? now.clientId;
     if (idAfter === null && secret !== null) problems.add('clientId', 'A client secret needs its client id.');
-    if (idAfter !== now.clientId && secret === null) problems.add('clientSecret', 'A new client id needs its client secret.');
-    else if (input.clientSecret === null && idAfter !== null) problems.add('clientSecret', 'A client id needs its client secret.');
+    if (idAfter !== now.clientId && secret === null)
+      problems.add('clientSecret', 'A new client id needs its client secret.');
+    else if (input.clientSecret === null && idAfter !== null)
+      problems.add('clientSecret', 'A client id needs its client secret.');
     wanted.clientId = idAfter;
     if (secret !== null) wanted.clientSecret = keys.seal(new Secret(secret), `integrations.client_secret:${now.id}`);
   }

@@ -21,7 +21,8 @@ export interface OauthSession {
 }
 
 /** Why there are no tokens. Nothing here repeats what Zoom wrote: its words can hold the code. */
-export type ExchangeFailure = 'CLIENT' | 'REDIRECT' | 'CODE' | 'APP_DISABLED' | 'REFUSED' | 'UNREACHABLE' | 'BAD_ANSWER';
+export type ExchangeFailure =
+  'CLIENT' | 'REDIRECT' | 'CODE' | 'APP_DISABLED' | 'REFUSED' | 'UNREACHABLE' | 'BAD_ANSWER';
 
 export type Exchange =
   | { ok: true; tokens: FreshTokens; scopes: string[] }
@@ -84,7 +85,12 @@ export async function beginAuthorization(party: OauthParty): Promise<{ location:
     state: client(party),
   });
   const { provider, state, code_verifier } = session;
-  if (location === undefined || typeof provider !== 'string' || typeof state !== 'string' || typeof code_verifier !== 'string') {
+  if (
+    location === undefined ||
+    typeof provider !== 'string' ||
+    typeof state !== 'string' ||
+    typeof code_verifier !== 'string'
+  ) {
     throw new Error('The OAuth library made no authorization request.');
   }
   return { location, session: { provider, state, code_verifier } };

@@ -57,6 +57,7 @@ export async function openEmbedded(dataDir: string | null, dump?: Blob): Promise
 
 /** Puts a socket in front of a database that is already open in this process. `close` closes both. */
 export async function openEmbeddedOver(pglite: PGlite): Promise<EmbeddedDatabase> {
+  keepExchangesWhole(pglite);
   const socketDir = await mkdtemp(join(tmpdir(), 'zoom-license-db-'));
   // A socket file in a folder of ours keeps other people of the machine out; Windows has no such files.
   const isWindows = process.platform === 'win32';
@@ -81,6 +82,23 @@ export async function openEmbeddedOver(pglite: PGlite): Promise<EmbeddedDatabase
       await pglite.close();
       await rm(socketDir, { recursive: true, force: true });
     },
+  };
+}
+
+/**
+ * All connections share the one session of the embedded database, and its socket server takes turns after every protocol
+ * message: between one client's Bind and Execute another's Sync could throw the portal away. While an exchange is open
+ * we therefore say what the server already heeds for transactions: that it is still the same client's turn.
+ */
+function keepExchangesWhole(pglite: PGlite): void {
+  let isOpen = false;
+  const isInTransaction = pglite.isInTransaction.bind(pglite);
+  const execProtocolRawStream = pglite.execProtocolRawStream.bind(pglite);
+  pglite.isInTransaction = () => isOpen || isInTransaction();
+  pglite.execProtocolRawStream = (message, options) => {
+    // Parse, Bind, Describe, Execute, Close and Flush leave an exchange open; Sync and everything else end it.
+    isOpen = 'PBDECH'.includes(String.fromCharCode(message[0] ?? 0));
+    return execProtocolRawStream(message, options);
   };
 }
 

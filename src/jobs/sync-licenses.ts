@@ -1,23 +1,16 @@
 import { accountsToSync, savePlanUsage } from '../datasources/store/sync-accounts.ts';
-import { addLicenses, heldLicenses, recordHistory, refreshAssignments, saveProvisioned } from '../datasources/store/assignments.ts';
+import { addLicenses, saveProvisioned } from '../datasources/store/assignments.ts';
 import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import { licenseWords, seatsByLicense } from '../policy/license-names.ts';
+import { ALWAYS, deriveLicenses } from './derive-licenses.ts';
 import type { Job, JobResult } from './job.ts';
-
-/** Every account has these, held or not. */
-const ALWAYS = ['BASIC', 'LICENSED'];
 
 /** Turns what the roster says into licenses and who holds them, and keeps the history. No call to Zoom. */
 export async function syncLicenses(job: Job): Promise<JobResult> {
   const { sql } = job.deps.database;
   for (const account of await accountsToSync(sql, job.integration.id)) {
-    const place = { integrationId: job.integration.id, accountId: account.id };
-    const now = job.deps.now();
-    const held = new Set([...ALWAYS, ...(await heldLicenses(sql, account.id))]);
-    await addLicenses(sql, place, [...held].sort().map(licenseWords), now);
-    await refreshAssignments(sql, place, now);
-    await recordHistory(sql, account.id, now);
+    await deriveLicenses(job, account);
   }
   return { status: 'SUCCEEDED', note: null };
 }

@@ -19,6 +19,7 @@ import type { AccountRow } from '../db/tables/rows.ts';
 import { summaryAgrees } from '../policy/roster-proof.ts';
 import type { Job, JobResult } from './job.ts';
 import { readDetails } from './read-details.ts';
+import { deriveLicenses } from './derive-licenses.ts';
 import { sideBySide } from './side-by-side.ts';
 
 const STATUSES: readonly UserStatus[] = ['active', 'inactive', 'pending'];
@@ -41,6 +42,8 @@ export async function syncRoster(job: Job): Promise<JobResult> {
     }
     notes.push(...(await readGroups(job, zoom, account)), ...(await readDetails(job, zoom, account)));
     await clearAddOns(job.deps.database.sql, account.id);
+    // Who holds what follows from the roster without another call, so the two never disagree.
+    if (job.integration.enabledTasks.includes('LICENSE_DIFFERENTIATION')) await deriveLicenses(job, account);
   }
   await job.save();
   if (isComplete) await forgetListings(job.deps.database.sql, job.run.id);

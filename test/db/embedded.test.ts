@@ -39,3 +39,22 @@ it('refuses a second opener, survives kill -9 of the first, and keeps what was c
   await close();
   await reopened.close();
 });
+
+it('keeps many connections apart that speak at the same time', async () => {
+  const embedded = await openEmbedded(null);
+  const pools = [openPool(embedded.connection, 8), openPool(embedded.connection, 8)];
+  await pools[0]!.sql`create table counted (n int, what text)`;
+  const large = 'x'.repeat(200_000);
+  await Promise.all(
+    Array.from({ length: 400 }, async (_, n) => {
+      const { sql } = pools[n % 2]!;
+      if (n % 5 === 0) await sql.begin((tx) => tx`insert into counted values (${n}, ${large})`);
+      else await sql`insert into counted values (${n}, ${`w${n}`})`;
+      const [row] = await sql`select what from counted where n = ${n}`;
+      expect(row?.['what']).toBe(n % 5 === 0 ? large : `w${n}`);
+    }),
+  );
+  expect(await pools[0]!.sql`select count(*)::int as count from counted`).toEqual([{ count: 400 }]);
+  for (const pool of pools) await pool.close();
+  await embedded.close();
+}, 60_000);

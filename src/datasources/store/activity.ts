@@ -10,17 +10,17 @@ export async function upsertMeetings(sql: Sql, place: RosterPlace, meetings: rea
   if (entries.length === 0) return;
   await sql`
     insert into meetings as m (id, integration_id, account_id, uuid, zoom_meeting_id, kind, topic, host_user_id, start_time,
-      end_time, duration_minutes, participant_count)
+      end_time, duration_minutes, participant_count, own_participant_count)
     select id, ${place.integrationId}, ${place.accountId}, uuid, "zoomMeetingId", kind, topic, "hostUserId", "startTime",
-      "endTime", "durationMinutes", "participantCount"
+      "endTime", "durationMinutes", "participantCount", "ownParticipantCount"
     from jsonb_to_recordset(${JSON.stringify(entries.map((entry) => ({ ...entry, id: newId('mtg') })))}::text::jsonb) as new(
       id text, uuid text, "zoomMeetingId" text, kind text, topic text, "hostUserId" text, "startTime" timestamptz,
-      "endTime" timestamptz, "durationMinutes" int, "participantCount" int
+      "endTime" timestamptz, "durationMinutes" int, "participantCount" int, "ownParticipantCount" int
     )
     on conflict (account_id, uuid) do update set
       topic = excluded.topic, host_user_id = excluded.host_user_id, start_time = excluded.start_time,
       end_time = excluded.end_time, duration_minutes = excluded.duration_minutes,
-      participant_count = excluded.participant_count,
+      participant_count = excluded.participant_count, own_participant_count = excluded.own_participant_count,
       -- More people than before: the earlier answer was not the last word.
       participants_read_at = case when m.participant_count is distinct from excluded.participant_count then null
         else m.participants_read_at end
@@ -56,12 +56,16 @@ export interface MeetingToRead {
   kind: 'MEETING' | 'WEBINAR';
 }
 
-/** Meetings with at least two people since `from` whose participants were not read yet, newest first. */
+/**
+ * Meetings since `from` whose participants were not read yet, newest first. Where Zoom counts fewer than two people, or
+ * fewer than two of this account, there is nobody but the host to learn about.
+ */
 export async function meetingsWithoutParticipants(sql: Sql, accountId: string, from: Date, limit: number): Promise<MeetingToRead[]> {
   return sql<MeetingToRead[]>`
     select id, uuid, kind from meetings
     where account_id = ${accountId} and participants_read_at is null and start_time >= ${from}
       and (participant_count is null or participant_count >= 2)
+      and (own_participant_count is null or own_participant_count >= 2)
     order by start_time desc, id limit ${limit}`;
 }
 
@@ -69,7 +73,8 @@ export async function countMeetingsWithoutParticipants(sql: Sql, accountId: stri
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from meetings
     where account_id = ${accountId} and participants_read_at is null and start_time >= ${from}
-      and (participant_count is null or participant_count >= 2)`;
+      and (participant_count is null or participant_count >= 2)
+      and (own_participant_count is null or own_participant_count >= 2)`;
   return row?.count ?? 0;
 }
 
@@ -147,7 +152,7 @@ export async function recountActivity(sql: Sql, accountId: string, from: Date): 
       from meetings where account_id = ${accountId} and host_user_id is not null group by host_user_id
     ), joined as (
       select p.user_id as id, max(coalesce(p.joined_at, m.start_time)) as at,
-        count(distinct m.id) filter (where m.start_time >= ${from}) as meetings
+        count(distinct m.id) filter (where m.kind = 'MEETING' and m.start_time >= ${from}) as meetings
       from meeting_participants p join meetings m on m.id = p.meeting_id
       where m.account_id = ${accountId} and p.user_id is not null and p.user_id is distinct from m.host_user_id
       group by p.user_id

@@ -65,7 +65,11 @@ export async function patchIntegration(
 }
 
 /** Other integrations that hold a living grant for the same Zoom account. */
-export async function grantedForAccount(sql: SqlOrTx, zoomAccountId: string, exceptId: string): Promise<IntegrationRow[]> {
+export async function grantedForAccount(
+  sql: SqlOrTx,
+  zoomAccountId: string,
+  exceptId: string,
+): Promise<IntegrationRow[]> {
   return sql<IntegrationRow[]>`
     select ${sql.unsafe(COLUMNS)} from integrations i
     where zoom_account_id = ${zoomAccountId} and id <> ${exceptId} and deleted_at is null

@@ -22,6 +22,7 @@ export function toMeetingEntry(meeting: MeetingReportPayload, hostUserId: string
     endTime: instant(meeting.end_time),
     durationMinutes: meeting.duration,
     participantCount: meeting.participants_count,
+    ownParticipantCount: meeting.participants_count_my_account,
   };
 }
 

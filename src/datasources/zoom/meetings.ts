@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
-import { ZoomError } from './errors.ts';
 import { pages } from './pages.ts';
 import { code, count, id, instant, optionalId, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
@@ -49,22 +48,19 @@ export type ParticipantPayload = z.infer<typeof participant>;
  *
  * GET /users/{userId}/meetings · Medium · meeting:read:admin or meeting:read:list_meetings:admin
  */
-export async function* listScheduledMeetings(
+export function listScheduledMeetings(
   zoom: ZoomClient,
   userId: string,
   type: 'scheduled' | 'live' | 'upcoming',
 ): AsyncGenerator<ScheduledMeetingPayload[]> {
-  try {
-    yield* pages(zoom, {
-      endpoint: ENDPOINTS.listScheduledMeetings,
-      params: { userId },
-      query: { type },
-      rows: 'meetings',
-      row: scheduledMeeting,
-    });
-  } catch (error) {
-    if (!(error instanceof ZoomError) || error.zoomCode !== HOSTING_NOT_ALLOWED) throw error;
-  }
+  return pages(zoom, {
+    endpoint: ENDPOINTS.listScheduledMeetings,
+    params: { userId },
+    query: { type },
+    rows: 'meetings',
+    row: scheduledMeeting,
+    nothingWhen: HOSTING_NOT_ALLOWED,
+  });
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Listing<T> {
   /** The field that holds the rows. */
   rows: string;
   row: z.ZodType<T>;
+  /** A code of Zoom's that says, to the question for the first page, that there can't be any rows. */
+  nothingWhen?: number;
 }
 
 /**
@@ -42,7 +44,10 @@ export async function* pages<T>(zoom: ZoomClient, listing: Listing<T>): AsyncGen
   }
 }
 
-async function* once<T>(zoom: ZoomClient, { endpoint, params, query, rows, row }: Listing<T>): AsyncGenerator<T[]> {
+async function* once<T>(
+  zoom: ZoomClient,
+  { endpoint, params, query, rows, row, nothingWhen }: Listing<T>,
+): AsyncGenerator<T[]> {
   const schema = pageSchema(rows, row);
   const seen = new Set<string>();
   const lie = (what: string) =>
@@ -57,13 +62,20 @@ async function* once<T>(zoom: ZoomClient, { endpoint, params, query, rows, row }
   let emptyPages = 0;
 
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const answer = await zoom.call({
-      endpoint,
-      params,
-      // Zoom ties a token to the very query it came from: nothing but the token may change between pages.
-      query: { ...query, page_size: String(PAGE_SIZE), next_page_token: token },
-      schema,
-    });
+    let answer;
+    try {
+      answer = await zoom.call({
+        endpoint,
+        params,
+        // Zoom ties a token to the very query it came from: nothing but the token may change between pages.
+        query: { ...query, page_size: String(PAGE_SIZE), next_page_token: token },
+        schema,
+      });
+    } catch (error) {
+      if (page === 1 && nothingWhen !== undefined && error instanceof ZoomError && error.zoomCode === nothingWhen)
+        return;
+      throw error;
+    }
     received += answer.rows.length;
     if (answer.total !== null) fewestAnnounced = Math.min(fewestAnnounced, answer.total);
     emptyPages = answer.rows.length === 0 ? emptyPages + 1 : 0;

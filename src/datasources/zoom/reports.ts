@@ -39,6 +39,8 @@ const meetingReport = z.object({
   duration: count,
   total_minutes: count,
   participants_count: count,
+  /** Those of this account; null where Zoom doesn't count them apart. */
+  participants_count_my_account: count,
   /** The host's name and address, also where `pastJoined` lists somebody else's meeting. */
   user_name: text,
   user_email: text,
@@ -126,11 +128,12 @@ export function listHostedMeetings(
   zoom: ZoomClient,
   userId: string,
   { from, to }: ReportWindow,
+  type: 'past' | 'pastOne' = 'past',
 ): AsyncGenerator<MeetingReportPayload[]> {
   return pages(zoom, {
     endpoint: ENDPOINTS.listHostedMeetings,
     params: { userId },
-    query: { type: 'past', from, to },
+    query: { type, from, to },
     rows: 'meetings',
     row: meetingReport,
   });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
-import { ZoomError } from './errors.ts';
 import { pages } from './pages.ts';
 import { code, count, id, instant, optionalId, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
@@ -32,20 +31,17 @@ export const WEBINAR_TYPES: ReadonlySet<number> = new Set([5, 6, 9]);
  *
  * GET /users/{userId}/webinars · Medium · webinar:read:admin or webinar:read:list_webinars:admin
  */
-export async function* listWebinars(
+export function listWebinars(
   zoom: ZoomClient,
   userId: string,
   type: 'scheduled' | 'upcoming',
 ): AsyncGenerator<WebinarPayload[]> {
-  try {
-    yield* pages(zoom, {
-      endpoint: ENDPOINTS.listWebinars,
-      params: { userId },
-      query: { type },
-      rows: 'webinars',
-      row: webinar,
-    });
-  } catch (error) {
-    if (!(error instanceof ZoomError) || error.zoomCode !== NO_WEBINAR_PLAN) throw error;
-  }
+  return pages(zoom, {
+    endpoint: ENDPOINTS.listWebinars,
+    params: { userId },
+    query: { type },
+    rows: 'webinars',
+    row: webinar,
+    nothingWhen: NO_WEBINAR_PLAN,
+  });
 }

@@ -21,6 +21,8 @@ export const meetings = pgTable(
     endTime: instant('end_time'),
     durationMinutes: integer('duration_minutes'),
     participantCount: integer('participant_count'),
+    /** Participants of this account, the host among them; null where Zoom doesn't count them apart. */
+    ownParticipantCount: integer('own_participant_count'),
     /** Null until the participants were read whole. */
     participantsReadAt: instant('participants_read_at'),
   },

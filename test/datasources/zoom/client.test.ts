@@ -164,6 +164,11 @@ describe('what comes back', () => {
     }));
     expect(await Array.fromAsync(listScheduledMeetings(client(), 'u1', 'live'))).toEqual([]);
     expect(await Array.fromAsync(listWebinars(client(), 'u1', 'scheduled'))).toEqual([]);
+    server.answer((_, count) =>
+      count === 1 ? { json: { webinars: [], next_page_token: 't' } } : { status: 400, json: { code: 200 } },
+    );
+    // On a later page it is a failure like any other.
+    expect(await failure(Array.fromAsync(listWebinars(client(), 'u1', 'scheduled')))).toMatchObject({ zoomCode: 200 });
   });
 
   it('reads plans of every shape', async () => {

@@ -6,12 +6,13 @@ import { Secret } from '#src/secret.ts';
 import { getAccountSettings, getPlanUsage, listSubAccounts, plansOf } from '#src/datasources/zoom/accounts.ts';
 import { openZoom, type Zoom } from '#src/datasources/zoom/client.ts';
 import { listGroups } from '#src/datasources/zoom/groups.ts';
-import { listScheduledMeetings } from '#src/datasources/zoom/meetings.ts';
+import { listPastMeetingParticipants, listScheduledMeetings } from '#src/datasources/zoom/meetings.ts';
 import {
   listActiveHosts,
   listActivities,
   listHostedMeetings,
   listJoinedMeetings,
+  listMeetingReportParticipants,
   listUpcomingEvents,
 } from '#src/datasources/zoom/reports.ts';
 import { listRoleMembers, listRoles } from '#src/datasources/zoom/roles.ts';
@@ -24,7 +25,7 @@ import {
   updateUserSettings,
   updateUserStatus,
 } from '#src/datasources/zoom/users.ts';
-import { listWebinars } from '#src/datasources/zoom/webinars.ts';
+import { listWebinars, WEBINAR_TYPES } from '#src/datasources/zoom/webinars.ts';
 import { testDatabase } from '#test/support/database.ts';
 import { makeIntegration, testConfig, testKeys } from './zoom-server.ts';
 
@@ -114,7 +115,10 @@ describe('the sandbox, through the client', () => {
     const window = { from: day(-29), to: day(0) };
     expect((await getUser(client, 'me')).account_id).not.toBeNull();
     expect((await getUserSettings(client, licensed)).feature).toHaveProperty('webinar');
-    expect((await all(listHostedMeetings(client, host, window))).length).toBeGreaterThan(0);
+    const hosted = await all(listHostedMeetings(client, host, window));
+    const uuid = hosted.find((meeting) => !WEBINAR_TYPES.has(meeting.type))?.uuid ?? '';
+    expect((await all(listPastMeetingParticipants(client, uuid))).length).toBeGreaterThan(1);
+    expect((await all(listMeetingReportParticipants(client, uuid))).length).toBeGreaterThan(1);
     await all(listJoinedMeetings(client, host, window));
     await all(listScheduledMeetings(client, host, 'scheduled'));
     await all(listWebinars(client, host, 'scheduled'));

@@ -1,0 +1,111 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readConfig, type Config } from './config.ts';
+import { openPool, parseDatabaseUrl, type Database } from './db/client.ts';
+import { openEmbedded } from './db/embedded.ts';
+import { migrateDatabase } from './db/migrate.ts';
+import { KeyRing } from './db/sealing.ts';
+import { openQueue } from './datasources/queue.ts';
+import { openZoom } from './datasources/zoom/client.ts';
+import { SETTLE_MS } from './policy/settle.ts';
+import type { Deps } from './deps.ts';
+import { ConfigError } from './errors.ts';
+import { createLogger, type Logger } from './log.ts';
+
+/** Everything that a process has opened, and the way to close it. */
+export interface App {
+  deps: Deps;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the outside world: the database (migrated), the queue and the way to Zoom. The only place that does.
+ *
+ * @param options.works also look after jobs of dead workers and the timetable
+ */
+export async function openApp(config: Config, options: { works: boolean; log?: Logger }): Promise<App> {
+  const log = options.log ?? createLogger(config.logLevel);
+  const embedded = config.databaseUrl === null ? await openEmbedded(config.dataDir) : null;
+  const connection = embedded?.connection ?? parseDatabaseUrl(config.databaseUrl?.reveal() ?? '');
+  let database: Database | null = null;
+  try {
+    await migrateDatabase(connection);
+    database = openPool(connection);
+    const keys = new KeyRing(config.tokenKeys);
+    const now = () => new Date();
+    const zoom = openZoom({ config, database, keys, log, now });
+    const queue = await openQueue(connection, log, { supervise: options.works });
+    const deps: Deps = { config, database, keys, queue, zoom, log, settleMs: SETTLE_MS, now };
+    // Secrets sealed with an older key are sealed anew, while everything runs.
+    const rewrapped = await zoom.tokens.rewrap();
+    if (rewrapped > 0) log.info({ rewrapped }, 'stored secrets are sealed with the first key of TOKEN_KEYS now');
+    return {
+      deps,
+      async close() {
+        await queue.stop();
+        await zoom.close();
+        await database?.close();
+        await embedded?.close();
+      },
+    };
+  } catch (error) {
+    await database?.close();
+    await embedded?.close();
+    throw error;
+  }
+}
+
+/** Reads the environment; a mistake in it ends the process with every problem named, before anything is opened. */
+export function configOrExit(env: NodeJS.ProcessEnv = process.env): Config {
+  try {
+    return readConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\nNothing was started. See .env.example for every variable.\n`);
+    process.exit(78);
+  }
+}
+
+/** Runs a process's main function; what it can't start with is told in one line, not in a stack. */
+export async function main(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (process.env['LOG_LEVEL'] === 'debug') console.error(error);
+    process.exitCode = 1;
+    // Something may still be open that would keep the process alive.
+    setTimeout(() => process.exit(1), 2_000).unref();
+  }
+}
+
+/** Calls `stop` once, on the first SIGTERM or SIGINT; a second signal ends the process at once. */
+export function onSignal(stop: () => Promise<void>): void {
+  let isStopping = false;
+  const handle = () => {
+    if (isStopping) process.exit(130);
+    isStopping = true;
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', handle);
+  process.on('SIGINT', handle);
+}
+
+/** A value that is made once and kept in a file that only its owner reads. */
+export async function keptSecret(dataDir: string, name: string, make: () => string): Promise<string> {
+  const path = join(dataDir, name);
+  try {
+    return (await readFile(path, 'utf8')).trim();
+  } catch {
+    await mkdir(dataDir, { recursive: true });
+    const value = make();
+    await writeFile(path, `${value}\n`, { mode: 0o600 });
+    return value;
+  }
+}

@@ -1,0 +1,282 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '../../db/client.ts';
+import type { Logger } from '../../log.ts';
+import { parseRetryAfter } from '../../policy/backoff.ts';
+import { blockCalls, rateStanding, reserveCalls } from '../store/rate-limits.ts';
+import { sentenceFor, ZoomError } from './errors.ts';
+import { dayCapOf, paceOf, type Pace, type Plan } from './plans.ts';
+import type { DatabaseClock } from './database-clock.ts';
+import type { RateLabel } from './endpoints.ts';
+import type { HttpAnswer } from './http.ts';
+
+/** People come before background work, and have the last fifth of the day's calls to themselves. */
+export type Priority = 'BACKGROUND' | 'INTERACTIVE';
+
+export interface Acquire {
+  /** For the error. */
+  endpoint: string;
+  /** On the clock of `performance.now()`. */
+  deadline: number;
+  priority: Priority;
+  signal: AbortSignal | undefined;
+}
+
+/** What a 429 turned out to be. */
+export interface LimitReached {
+  kind: 'RATE_LIMIT' | 'DAILY_LIMIT';
+  /** Absent: Zoom didn't say. */
+  retryAfterMs?: number;
+}
+
+/** How far ahead calls are reserved, several with one statement. */
+const HORIZON_MS = 100;
+/**
+ * A call that is later than this (a busy process) gives its slot up and takes a new one: calls that are late together
+ * would arrive together, and Zoom counts arrivals.
+ */
+const GRACE_MS = 20;
+/** After a 429 without `Retry-After`: the window that Zoom counts in. */
+const PAUSE_MS = 1_000;
+/** A longer wait than this is not about seconds. */
+const LONG_WAIT_MS = 60_000;
+/** How long a limit that we guessed after a 429 stays. */
+const CAUTION_MS = 300_000;
+
+interface Waiter {
+  wish: Acquire;
+  isSettled: boolean;
+  settle(error?: ZoomError): void;
+}
+
+/** The queue of this process for one account and label. */
+export class Lane {
+  plan: Plan | null = null;
+  readonly #database: Database;
+  readonly #log: Logger;
+  readonly #clock: DatabaseClock;
+  readonly #account: string;
+  readonly #label: RateLabel;
+  #waiting: Waiter[] = [];
+  #isPumping = false;
+  /** A lower limit than the plan's that Zoom told us or that we guess. */
+  #ceiling: { limit: number; until: number } | null = null;
+  /** Nobody can be let through before that; with the reason. */
+  #closed: { until: number; kind: LimitReached['kind'] } = { until: 0, kind: 'RATE_LIMIT' };
+
+  constructor(facts: { database: Database; log: Logger; clock: DatabaseClock; account: string; label: RateLabel }) {
+    this.#database = facts.database;
+    this.#log = facts.log;
+    this.#clock = facts.clock;
+    this.#account = facts.account;
+    this.#label = facts.label;
+  }
+
+  wait(wish: Acquire): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const onAbort = () => waiter.settle(notSent('ABORTED', wish.endpoint));
+      const late = setTimeout(
+        () => {
+          waiter.settle(
+            notSent('RATE_LIMIT', wish.endpoint, Math.max(PAUSE_MS, this.#closed.until - performance.now())),
+          );
+        },
+        Math.max(0, wish.deadline - performance.now()),
+      );
+      const waiter: Waiter = {
+        wish,
+        isSettled: false,
+        settle: (error) => {
+          if (waiter.isSettled) return;
+          waiter.isSettled = true;
+          clearTimeout(late);
+          wish.signal?.removeEventListener('abort', onAbort);
+          if (error === undefined) resolve();
+          else {
+            this.#waiting = this.#waiting.filter((other) => other !== waiter);
+            reject(error);
+          }
+        },
+      };
+      if (wish.signal?.aborted === true) return onAbort();
+      wish.signal?.addEventListener('abort', onAbort, { once: true });
+      if (this.#closed.until > wish.deadline) return this.#turnAway(waiter, this.#closed.until);
+      const ahead = this.#waiting.filter(
+        (one) => wish.priority === 'BACKGROUND' || one.wish.priority === 'INTERACTIVE',
+      );
+      const turnAt = performance.now() + ahead.length * gapOf(this.#pace());
+      if (turnAt > wish.deadline) return this.#turnAway(waiter, turnAt);
+      this.#enqueue(waiter, false);
+    });
+  }
+
+  async learn(answer: Pick<HttpAnswer, 'status' | 'header'>, now: Date): Promise<LimitReached | null> {
+    const type = answer.header('x-ratelimit-type')?.toLowerCase() ?? '';
+    const category = answer.header('x-ratelimit-category')?.toUpperCase().replace('-', '_');
+    const told = Number(answer.header('x-ratelimit-limit'));
+    const isOurs = category === undefined || category === this.#label;
+    if (type === 'qps' && isOurs && this.#pace().windowMs === 1_000 && Number.isInteger(told) && told > 0) {
+      this.#ceiling = { limit: told, until: Number.POSITIVE_INFINITY };
+    }
+    if (answer.status !== 429) return null;
+
+    const asked = parseRetryAfter(answer.header('retry-after'), now);
+    if (type.startsWith('daily') || (type === '' && asked !== null && asked > LONG_WAIT_MS)) {
+      const retryAfterMs = asked ?? msToUtcMidnight(now);
+      await this.#stop([this.#label, ...dayCapOf(this.plan, this.#label).sharedWith], retryAfterMs);
+      return { kind: 'DAILY_LIMIT', retryAfterMs };
+    }
+    await this.#stop([this.#label], asked ?? PAUSE_MS);
+    // Nobody told us the plan or the limit: be half as fast for a while.
+    if (this.plan === null && this.#ceiling?.until !== Number.POSITIVE_INFINITY) {
+      this.#ceiling = { limit: Math.max(1, Math.floor(this.#pace().limit / 2)), until: performance.now() + CAUTION_MS };
+    }
+    return asked === null ? { kind: 'RATE_LIMIT' } : { kind: 'RATE_LIMIT', retryAfterMs: asked };
+  }
+
+  async #stop(labels: RateLabel[], ms: number): Promise<void> {
+    try {
+      await blockCalls(this.#database.sql, this.#account, labels, ms);
+    } catch (error) {
+      // What Zoom answered is the news; and without the database nothing gets leave to be sent anyway.
+      this.#log.warn(
+        { error: error instanceof Error ? error.message : 'unknown' },
+        'A limit of Zoom could not be noted',
+      );
+    }
+  }
+
+  #enqueue(waiter: Waiter, isFirst: boolean): void {
+    const isUrgent = waiter.wish.priority === 'INTERACTIVE';
+    const place = this.#waiting.findIndex((other) => {
+      const otherIsUrgent = other.wish.priority === 'INTERACTIVE';
+      return isFirst ? isUrgent || !otherIsUrgent : isUrgent && !otherIsUrgent;
+    });
+    this.#waiting.splice(place === -1 ? this.#waiting.length : place, 0, waiter);
+    if (!this.#isPumping) void this.#pump();
+  }
+
+  async #pump(): Promise<void> {
+    this.#isPumping = true;
+    try {
+      await this.#serve();
+    } catch (cause) {
+      // Without the database nobody knows what may be sent: nothing is.
+      for (const one of [...this.#waiting]) one.settle(notSent('UNAVAILABLE', one.wish.endpoint, PAUSE_MS, cause));
+    }
+    this.#isPumping = false;
+    // Who came between the last look at the queue and now must not wait for somebody else to come.
+    if (this.#waiting.length > 0) void this.#pump();
+  }
+
+  async #serve(): Promise<void> {
+    let most = Number.POSITIVE_INFINITY;
+    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
+      const { priority } = first.wish;
+      const pace = this.#pace();
+      const gapMs = gapOf(pace);
+      const cap = dayCapOf(this.plan, this.#label);
+      const dayCap = cap.calls === null ? null : Math.floor(priority === 'INTERACTIVE' ? cap.calls : cap.calls * 0.8);
+      const alike = this.#waiting.filter((waiter) => waiter.wish.priority === priority).length;
+      const calls = Math.max(1, Math.min(alike, most, Math.floor(HORIZON_MS / gapMs)));
+      const stepMs = Math.ceil(calls * gapMs);
+      most = Number.POSITIVE_INFINITY;
+
+      const askedAt = performance.now();
+      const reserved = await reserveCalls(this.#database.sql, {
+        account: this.#account,
+        label: this.#label,
+        calls,
+        stepMs,
+        leadMs: this.#clock.leadMs,
+        horizonMs: HORIZON_MS,
+        dayCap,
+        sharedWith: cap.sharedWith,
+      });
+      if (reserved !== null) {
+        this.#clock.observe(askedAt, performance.now(), reserved.nowMs);
+        const startAt = this.#clock.toLocal(reserved.startMs);
+        for (let i = 0; i < calls; i += 1) {
+          const waiter = this.#waiting.shift();
+          if (waiter !== undefined) this.#letGo(waiter, startAt + i * gapMs);
+        }
+        await until(startAt + stepMs - HORIZON_MS - this.#clock.leadMs);
+        continue;
+      }
+
+      const standing = await rateStanding(this.#database.sql, this.#account, this.#label, cap.sharedWith);
+      const left = dayCap === null ? Number.POSITIVE_INFINITY : dayCap - standing.usedToday;
+      if (left <= 0) {
+        for (const waiter of this.#waiting.filter((one) => one.wish.priority === priority)) {
+          waiter.settle(notSent('DAILY_LIMIT', waiter.wish.endpoint, standing.msToMidnight));
+        }
+        continue;
+      }
+      most = left;
+      const blockedMs = standing.blockedUntilMs - standing.nowMs;
+      const waitMs = Math.max(standing.tatMs - standing.nowMs, blockedMs);
+      this.#closed = {
+        until: performance.now() + waitMs,
+        kind: blockedMs > LONG_WAIT_MS ? 'DAILY_LIMIT' : 'RATE_LIMIT',
+      };
+      for (const waiter of [...this.#waiting]) {
+        if (waiter.wish.deadline < this.#closed.until) this.#turnAway(waiter, this.#closed.until);
+      }
+      // Some randomness, or the processes that wait for the same slot ask for it in step.
+      await until(this.#closed.until - HORIZON_MS - this.#clock.leadMs + Math.random() * 5);
+    }
+  }
+
+  #letGo(waiter: Waiter, at: number): void {
+    const go = () => {
+      if (waiter.isSettled) return;
+      if (performance.now() - at > GRACE_MS) this.#enqueue(waiter, true);
+      else waiter.settle();
+    };
+    const inMs = at - performance.now();
+    if (inMs < 1) go();
+    else setTimeout(go, inMs);
+  }
+
+  #turnAway(waiter: Waiter, opensAt: number): void {
+    const { kind } = this.#closed.until > waiter.wish.deadline ? this.#closed : { kind: 'RATE_LIMIT' as const };
+    waiter.settle(notSent(kind, waiter.wish.endpoint, opensAt - performance.now()));
+  }
+
+  #pace(): Pace {
+    const pace = paceOf(this.plan, this.#label);
+    if (this.#ceiling === null || this.#ceiling.until < performance.now()) return pace;
+    return { ...pace, limit: Math.min(pace.limit, this.#ceiling.limit) };
+  }
+}
+
+/**
+ * Time between two calls. Evenly spaced calls without a burst, a little slower than the limit: the 6 % are what calls may
+ * come late by, on their way or in this process, before a window of Zoom's could hold one too many.
+ */
+function gapOf({ limit, windowMs }: Pace): number {
+  return (windowMs * 1.06) / limit;
+}
+
+function notSent(
+  kind: 'RATE_LIMIT' | 'DAILY_LIMIT' | 'ABORTED' | 'UNAVAILABLE',
+  endpoint: string,
+  retryAfterMs?: number,
+  cause?: unknown,
+): ZoomError {
+  return new ZoomError(sentenceFor(kind, { missingScopes: [], code: null }), {
+    endpoint,
+    kind,
+    outcome: 'NOT_SENT',
+    cause,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+function msToUtcMidnight(now: Date): number {
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1) - now.getTime();
+}
+
+async function until(at: number): Promise<void> {
+  const ms = at - performance.now();
+  if (ms > 0) await sleep(ms);
+}

@@ -1,0 +1,75 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { AppError, type ErrorCode } from '../errors.ts';
+
+/** Codes of mistakes that the server finds in a request before it runs. */
+const MISTAKES: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  BAD_USER_INPUT: 400,
+};
+
+/** HTTP status of a request that is refused as a whole. */
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code] ?? 500;
+}
+
+/** What a failure is, for callers; null for what is nobody's business but ours. */
+export function toldOf(error: unknown): AppError | null {
+  const original = unwrapResolverError(error);
+  if (original instanceof AppError) return original.code === 'INTERNAL' ? null : original;
+  // PostgreSQL keeps no text with a zero byte in it.
+  if (original instanceof Error && 'code' in original && original.code === '22021') {
+    return new AppError('BAD_USER_INPUT', 'A text contains a character that cannot be kept.');
+  }
+  return null;
+}
+
+/** Is it a mistake in the request, found by the server itself? */
+export function isMistake(error: { extensions?: Readonly<Record<string, unknown>> | undefined }): boolean {
+  return MISTAKES.has(error.extensions?.['code']) || error.extensions?.['code'] === 'PERSISTED_QUERY_NOT_SUPPORTED';
+}
+
+/** A failure that refuses a whole request. */
+export function asRequestError(error: unknown): GraphQLError {
+  const told = toldOf(error);
+  if (told === null) throw error;
+  const status = statusOf(told.code);
+  const headers = new Map(status === 401 ? [['www-authenticate', 'Bearer']] : []);
+  return new GraphQLError(told.message, { originalError: told, extensions: { code: told.code, http: { status, headers } } });
+}
+
+/**
+ * The one door through which errors leave: what callers can do something about keeps its code and words, everything
+ * else is only told by the id under which it stands in the log.
+ */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { requestId, code } = formatted.extensions ?? {};
+  const place = { ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }) };
+  const told = toldOf(error);
+  if (told !== null) {
+    const retryAfterMs = told.retryAfterMs === null ? {} : { retryAfterMs: told.retryAfterMs };
+    return { message: told.message, ...place, extensions: { code: told.code, ...retryAfterMs } };
+  }
+  // Clients that try persisted queries first recognize the refusal by its own code.
+  if (code === 'PERSISTED_QUERY_NOT_SUPPORTED') return { message: formatted.message, extensions: { code } };
+  if (MISTAKES.has(code)) return { message: formatted.message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+  return internalError(requestId, place);
+}
+
+/** What callers read of a failure that is ours. */
+export function internalError(requestId: unknown, place: object = {}): GraphQLFormattedError {
+  return {
+    message: 'Something went wrong on our side. The log knows more under the request id.',
+    ...place,
+    extensions: { code: 'INTERNAL' satisfies ErrorCode, ...(typeof requestId === 'string' && { requestId }) },
+  };
+}

@@ -1,0 +1,173 @@
+import { ApolloServer, HeaderMap, type ApolloServerPlugin, type HTTPGraphQLRequest } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ANONYMOUS, createAuthenticate } from '../auth/jwt.ts';
+import { createContext, type Context } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { buildSubgraph, type Subgraph } from '../schema.ts';
+import { demandAll } from '../scopes.ts';
+import { checkSize, documentLimits, isPublic, LIMITS } from './documents.ts';
+import { asRequestError, formatError, internalError, isMistake, statusOf, toldOf } from './errors.ts';
+import { explorer } from './explorer.ts';
+import type { Metrics } from './metrics.ts';
+import { routerSecretCheck } from './router-secret.ts';
+
+/** The only headers that the GraphQL server has to know. */
+const HEADERS = ['content-type', 'accept', 'authorization', 'apollo-require-preflight', 'x-apollo-operation-name'];
+
+/** Answers `POST /graphql`, `GET /graphql`, and browsers with the explorer. */
+export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics: Metrics): Promise<void> {
+  const subgraph = buildSubgraph();
+  const apollo = createApollo(deps, subgraph, metrics);
+  await apollo.start();
+  server.addHook('onClose', () => apollo.stop());
+  const authenticate = createAuthenticate(deps.config.auth, deps.now);
+  const comesFromRouter = routerSecretCheck(deps.config.routerSecrets);
+
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    // Before the body is read: strangers' bodies are not worth it.
+    onRequest: async (request, reply) => {
+      if (!comesFromRouter(request.headers['x-router-secret'])) {
+        return refuse(reply, new AppError('FORBIDDEN', 'This address answers its router only.'));
+      }
+    },
+    handler: async (request, reply) => {
+      if (request.method === 'GET' && isBrowser(request)) return sendExplorer(request, reply);
+      let caller;
+      try {
+        caller = await authenticate(request.headers.authorization);
+      } catch (error) {
+        return refuse(reply, error);
+      }
+      const answer = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: toGraphQLRequest(request),
+        context: () => Promise.resolve(createContext(deps, caller, request.id)),
+      });
+      for (const [name, value] of answer.headers) void reply.header(name, value);
+      void reply.code(answer.status ?? 200);
+      // Nothing is ever sent in parts: the schema has no way to ask for it.
+      return answer.body.kind === 'complete' ? answer.body.string : reply.code(406).send();
+    },
+  });
+}
+
+function createApollo(deps: Deps, subgraph: Subgraph, metrics: Metrics): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema: subgraph.schema,
+    introspection: true,
+    // Callers prove themselves by a header that no foreign page can send without asking first; so may their `GET`s.
+    csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'] },
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    maxRecursiveSelections: LIMITS.recursiveSelections,
+    validationRules: [documentLimits],
+    formatError,
+    stringifyResult: (value) => JSON.stringify(value),
+    logger: deps.log,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      requestPlugin(subgraph, metrics),
+    ],
+  });
+}
+
+/** What happens to every request: it is let in or not, it is measured, and its failures are logged. */
+function requestPlugin(subgraph: Subgraph, metrics: Metrics): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart() {
+      const startedAt = performance.now();
+      return Promise.resolve({
+        didResolveOperation({ document, operation, request, contextValue: { caller } }) {
+          try {
+            if (operation === undefined || !isPublic(document, operation)) {
+              if (caller === ANONYMOUS) throw new AppError('UNAUTHENTICATED', 'Send a bearer token.');
+            }
+            if (operation === undefined) return Promise.resolve();
+            checkSize(subgraph.schema, document, operation, request.variables ?? {});
+            if (operation.operation === 'mutation') demandAll(subgraph, document, operation, caller);
+          } catch (error) {
+            throw asRequestError(error);
+          }
+          return Promise.resolve();
+        },
+        didEncounterErrors({ errors, contextValue: { deps, requestId } }) {
+          for (const error of errors) {
+            if (isMistake(error) || toldOf(error) !== null) {
+              deps.log.debug({ requestId, code: error.extensions['code'], path: error.path }, error.message);
+            } else {
+              error.extensions['requestId'] = requestId;
+              deps.log.error({ requestId, path: error.path, err: error.originalError ?? error }, 'a request failed');
+            }
+          }
+          return Promise.resolve();
+        },
+        willSendResponse({ operation, errors }) {
+          const seconds = (performance.now() - startedAt) / 1000;
+          metrics.observeOperation(operation?.operation ?? 'none', errors === undefined ? 'ok' : 'error', seconds);
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+}
+
+function toGraphQLRequest(request: FastifyRequest): HTTPGraphQLRequest {
+  const headers = new HeaderMap();
+  for (const name of HEADERS) {
+    const value = request.headers[name];
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  const mark = request.url.indexOf('?');
+  return { method: request.method, headers, search: mark === -1 ? '' : request.url.slice(mark), body: request.body };
+}
+
+function isBrowser({ headers }: FastifyRequest): boolean {
+  return headers.accept?.includes('text/html') === true;
+}
+
+function sendExplorer(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { html, gzipped, contentSecurityPolicy } = explorer();
+  const isGzipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  return reply
+    .headers({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': contentSecurityPolicy,
+      'referrer-policy': 'no-referrer',
+      vary: 'accept, accept-encoding',
+      ...(isGzipped && { 'content-encoding': 'gzip' }),
+    })
+    .send(isGzipped ? gzipped : html);
+}
+
+/** Answers a request that does not get as far as GraphQL, in GraphQL's form. */
+export function refuse(reply: FastifyReply, error: unknown, status?: number): FastifyReply {
+  const told = toldOf(error);
+  if (told === null) {
+    reply.request.log.error({ requestId: reply.request.id, err: error }, 'a request failed');
+    // Only the keys of the token issuer are asked for on the way here.
+    return sendError(reply, status ?? 503, internalError(reply.request.id));
+  }
+  if (told.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer error="invalid_token"');
+  return sendError(reply, status ?? statusOf(told.code), { message: told.message, extensions: { code: told.code } });
+}
+
+function sendError(reply: FastifyReply, status: number, error: object): FastifyReply {
+  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify({ errors: [error] }));
+}

@@ -1,0 +1,45 @@
+import { groupsOfAccount } from '../datasources/store/groups.ts';
+import { subAccountsOfMaster } from '../datasources/store/accounts.ts';
+import type { Resolvers } from '../schema.generated.ts';
+import { accountAbove, accountById, subAccountById } from './account-of.ts';
+import { connection } from './connection.ts';
+import { missing } from './missing.ts';
+import { usersPage } from './users-page.ts';
+
+export const accountResolvers: Resolvers = {
+  Query: {
+    account: (_, { id }, context) => accountById(id, context),
+    subAccount: (_, { id }, context) => subAccountById(id, context),
+  },
+  Account: {
+    __resolveReference: (ref, context) =>
+      'id' in ref ? accountById(ref.id, context) : context.load.accountByZoomId.load(ref.zoomAccountId),
+    tier: ({ tier }) => (tier === 'MASTER' ? 'MASTER' : 'REGULAR'),
+    integration: async ({ integrationId }, _, { load }) =>
+      (await load.integrationById.load(integrationId)) ?? missing('integration', integrationId),
+    subAccounts: ({ id }, args, { load }) => load.page('subAccounts', () => subAccountsOfMaster, id, args),
+    users: ({ id }, args, context) => usersPage('account', id, args, context),
+    licenses: ({ id }, _, { load }) => load.licensesByAccountId.load(id),
+    groups: ({ id }, args, { load }) => load.page('groups', () => groupsOfAccount, id, args),
+    summary: (account) => (account.summaryAt === null ? null : account),
+  },
+  SubAccount: {
+    __resolveReference: (ref, context) =>
+      'id' in ref ? subAccountById(ref.id, context) : context.load.subAccountByZoomId.load(ref.zoomAccountId),
+    master: (account, _, context) => accountAbove({ accountId: account.id }, context),
+    users: ({ id }, args, context) => usersPage('subAccount', id, args, context),
+    licenses: ({ id }, _, { load }) => load.licensesByAccountId.load(id),
+    summary: (account) => (account.summaryAt === null ? null : account),
+  },
+  AccountSummary: {
+    licensed: ({ summary }) => summary?.licensed ?? null,
+    basic: ({ summary }) => summary?.basic ?? null,
+    onPrem: ({ summary }) => summary?.onPrem ?? null,
+    pending: ({ summary }) => summary?.pending ?? null,
+    rooms: ({ summary }) => summary?.rooms ?? null,
+    total: ({ summary }) => summary?.total ?? null,
+    asOf: ({ id, summaryAt }) => summaryAt ?? missing('summary of account', id),
+    complete: ({ isRosterComplete }) => isRosterComplete,
+  },
+  SubAccountConnection: connection(),
+};

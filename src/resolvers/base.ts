@@ -1,0 +1,4 @@
+import type { Resolvers } from '../schema.generated.ts';
+import { scalars } from './scalars.ts';
+
+export const baseResolvers: Resolvers = { ...scalars };

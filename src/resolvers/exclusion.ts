@@ -1,0 +1,30 @@
+import { countExclusions, exclusionsPage } from '../datasources/store/exclusions.ts';
+import { columnTerm } from '../datasources/store/keyset.ts';
+import { pageBy } from '../datasources/store/page.ts';
+import type { ExclusionRow } from '../db/tables/rows.ts';
+import type { Resolvers } from '../schema.generated.ts';
+import { connection } from './connection.ts';
+
+const BY_AGE = columnTerm<ExclusionRow>('id', 'id', 'text');
+
+export const exclusionResolvers: Resolvers = {
+  Query: {
+    exclusions: (_, { integrationId = null, ...args }, { deps: { database } }) =>
+      pageBy(
+        'exclusions',
+        BY_AGE,
+        args,
+        (first, after) => exclusionsPage(database.sql, { integrationId, first, after: after as string | null }),
+        () => countExclusions(database.sql, integrationId),
+      ),
+  },
+  Exclusion: {
+    __resolveReference: ({ id }, { load }) => load.exclusionById.load(id),
+    integration: ({ integrationId }, _, { load }) => (integrationId === null ? null : load.integrationById.load(integrationId)),
+    user: ({ userId }, _, { load }) => (userId === null ? null : load.userById.load(userId)),
+    license: ({ licenseId }, _, { load }) => (licenseId === null ? null : load.licenseById.load(licenseId)),
+    group: ({ groupId }, _, { load }) => (groupId === null ? null : load.groupById.load(groupId)),
+    active: ({ deletedAt, expiresAt }, _, { now }) => deletedAt === null && (expiresAt === null || expiresAt > now),
+  },
+  ExclusionConnection: connection(),
+};

@@ -1,0 +1,35 @@
+import type { Resolvers } from '../schema.generated.ts';
+import { accountResolvers } from './account.ts';
+import { auditResolvers } from './audit.ts';
+import { baseResolvers } from './base.ts';
+import { exclusionResolvers } from './exclusion.ts';
+import { groupResolvers } from './group.ts';
+import { integrationResolvers } from './integration.ts';
+import { jobRunResolvers } from './job-run.ts';
+import { licenseResolvers } from './license.ts';
+import { meetingResolvers } from './meeting.ts';
+import { reclamationResolvers } from './reclamation.ts';
+import { ruleResolvers } from './rule.ts';
+import { userResolvers } from './user.ts';
+
+const parts: readonly Resolvers[] = [
+  baseResolvers,
+  integrationResolvers,
+  jobRunResolvers,
+  accountResolvers,
+  userResolvers,
+  groupResolvers,
+  meetingResolvers,
+  licenseResolvers,
+  reclamationResolvers,
+  ruleResolvers,
+  exclusionResolvers,
+  auditResolvers,
+];
+
+/** All resolvers, of each schema file by the file of the same name. */
+export const resolvers: Resolvers = {
+  ...Object.assign({}, ...parts),
+  Query: Object.assign({}, ...parts.map((part) => part.Query)),
+  Mutation: Object.assign({}, ...parts.map((part) => part.Mutation)),
+} as Resolvers;

@@ -1,0 +1,57 @@
+import { candidatesOf } from '../datasources/store/candidates.ts';
+import { itemsOfReclamation, reclamationsOf } from '../datasources/store/reclamations.ts';
+import { inactiveDays } from '../policy/inactivity.ts';
+import type { BlockerCode, Resolvers } from '../schema.generated.ts';
+import { connection } from './connection.ts';
+
+const date = (text: string | null) => (text === null ? null : new Date(text));
+
+export const reclamationResolvers: Resolvers = {
+  Query: {
+    reclamationCandidates: (_, { integrationId, filter, orderBy, ...args }, { load }) => {
+      const scope = integrationId == null ? 'all' : 'integration';
+      const list = `candidates ${scope} ${JSON.stringify([filter, orderBy])}`;
+      return load.page(list, () => candidatesOf(scope, { filter, orderBy }), integrationId ?? '', args);
+    },
+    reclamation: (_, { id }, { load }) => load.reclamationById.load(id),
+    reclamations: (_, { integrationId, ...args }, { load }) => {
+      const scope = integrationId == null ? 'all' : 'integration';
+      return load.page(`reclamations ${scope}`, () => reclamationsOf(scope), integrationId ?? '', args);
+    },
+  },
+  ReclamationCandidate: {
+    __resolveReference: ({ id }, { load }) => load.candidateById.load(id),
+    user: ({ userId }, _, { load }) => load.userById.load(userId),
+    license: ({ licenseId }, _, { load }) => load.licenseById.load(licenseId),
+    rule: ({ ruleId }, _, { load }) => load.ruleById.load(ruleId),
+    inactiveDays: async (candidate, _, { load, now }) => {
+      if (candidate.closedAt !== null) return candidate.inactiveDays;
+      const user = await load.userById.load(candidate.userId);
+      return (user && inactiveDays(user, now)) ?? candidate.inactiveDays;
+    },
+    evidence: ({ evidence }) => ({
+      windowFrom: date(evidence.windowFrom),
+      rosterAt: date(evidence.rosterAt),
+      activityKnownUntil: date(evidence.activityKnownUntil),
+      signs: Object.entries(evidence.signs).map(([sign, lastAt]) => ({ sign, lastAt: date(lastAt) })),
+    }),
+    blockers: ({ blockers }) =>
+      blockers.map(({ code, message, until }) => ({ code: code as BlockerCode, message, until: date(until) })),
+    estimatedAnnualSavings: ({ savingsAmount, savingsCurrency }) =>
+      savingsAmount === null || savingsCurrency === null ? null : { amount: savingsAmount, currency: savingsCurrency },
+    history: ({ id }, _, { load }) => load.candidateEvents.load(id),
+  },
+  Reclamation: {
+    __resolveReference: ({ id }, { load }) => load.reclamationById.load(id),
+    counts: ({ id }, _, { load }) => load.itemCounts.load(id),
+    items: ({ id }, args, { load }) => load.page('items', () => itemsOfReclamation, id, args),
+  },
+  ReclamationItem: {
+    candidate: ({ candidateId }, _, { load }) => load.candidateById.load(candidateId),
+    user: ({ userId }, _, { load }) => load.userById.load(userId),
+    before: ({ before }) => before && { ...before, readAt: new Date(before.readAt) },
+  },
+  ReclamationCandidateConnection: connection(),
+  ReclamationConnection: connection(),
+  ReclamationItemConnection: connection(),
+};

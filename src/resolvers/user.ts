@@ -1,0 +1,53 @@
+import type { Context } from '../context.ts';
+import { candidatesOf } from '../datasources/store/candidates.ts';
+import { meetingsOfHost } from '../datasources/store/meetings.ts';
+import type { UserRow } from '../db/tables/rows.ts';
+import { AppError } from '../errors.ts';
+import { inactiveDays } from '../policy/inactivity.ts';
+import type { Resolvers } from '../schema.generated.ts';
+import { accountAbove, subAccountOf } from './account-of.ts';
+import { connection } from './connection.ts';
+import { usersPage } from './users-page.ts';
+
+/** By id, by address, or by both, and then only who has both. */
+async function userBy(
+  { id, email }: { id?: string | null | undefined; email?: string | null | undefined },
+  { load }: Context,
+): Promise<UserRow | null> {
+  const address = email?.trim().toLowerCase();
+  if (id != null) {
+    const user = await load.userById.load(id);
+    return address === undefined || user?.email === address ? user : null;
+  }
+  if (address === undefined) throw new AppError('BAD_USER_INPUT', 'Name the user by `id` or by `email`.');
+  return load.userByEmail.load(address);
+}
+
+export const userResolvers: Resolvers = {
+  Query: {
+    user: (_, key, context) => userBy(key, context),
+    users: (_, { integrationId, ...args }, context) =>
+      usersPage(integrationId == null ? 'all' : 'integration', integrationId ?? '', args, context),
+  },
+  User: {
+    __resolveReference: (ref, context) => userBy('id' in ref ? { id: ref.id } : { email: ref.email }, context),
+    licenses: ({ id }, _, { load }) => load.licensesByUserId.load(id),
+    groups: (user, _, { load }) => (user.groupIds.length === 0 ? [] : load.groupsOfUser.load(user)),
+    account: (user, _, context) => accountAbove(user, context),
+    subAccount: (user, _, context) => subAccountOf(user, context),
+    activity: (user) => user,
+    meetings: ({ id }, args, { load }) => load.page('meetings', () => meetingsOfHost, id, args),
+    reclamationCandidates: ({ id }, args, { load }) =>
+      load.page('candidates of user', () => candidatesOf('user', {}), id, args),
+    live: (user, _, { load }) => load.liveUser.load(user),
+    isZoomRoom: ({ isRoom }) => isRoom,
+    history: ({ id }, _, { load }) => load.userHistory.load(id),
+  },
+  UserActivity: {
+    inactiveDays: (user, _, { now }) => inactiveDays(user, now),
+    neverActive: ({ lastActivityAt }) => lastActivityAt === null,
+    knownFrom: async ({ accountId }, _, { load }) => (await load.accountById.load(accountId))?.activityKnownFrom ?? null,
+    knownUntil: async ({ accountId }, _, { load }) => (await load.accountById.load(accountId))?.activityKnownUntil ?? null,
+  },
+  UserConnection: connection(),
+};

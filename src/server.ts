@@ -1,0 +1,11 @@
+import { configOrExit, main, onSignal, openApp } from './app.ts';
+import { serve } from './processes.ts';
+
+await main(async () => {
+  const app = await openApp(configOrExit(), { works: false });
+  const server = await serve(app.deps);
+  onSignal(async () => {
+    await server.stop();
+    await app.close();
+  });
+});
