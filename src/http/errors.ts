@@ -43,7 +43,7 @@ export function asRequestError(error: unknown): GraphQLError {
   const told = toldOf(error);
   if (told === null) throw error;
   const status = statusOf(told.code);
-  const headers = new Map(status === 401 ? [['www-authenticate', 'Bearer']] : []);
+  const headers = new Map<string, string>(status === 401 ? [['www-authenticate', 'Bearer']] : []);
   return new GraphQLError(told.message, { originalError: told, extensions: { code: told.code, http: { status, headers } } });
 }
 
