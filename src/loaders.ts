@@ -66,7 +66,10 @@ const byRowId = { cacheKeyFn: (row: UserRow) => row.id };
  * what is in it; `source` is made once for each name.
  */
 function pageLoader({ database: { sql } }: Deps, now: Date) {
-  const loaders = new Map<string, { pages: DataLoader<string, Omit<Page<unknown>, 'count'>>; counts: DataLoader<string, number> }>();
+  const loaders = new Map<
+    string,
+    { pages: DataLoader<string, Omit<Page<unknown>, 'count'>>; counts: DataLoader<string, number> }
+  >();
   return async <Row>(list: string, source: () => Source<Row>, key: string, args: PageArgs): Promise<Page<Row>> => {
     const name = `${list} ${args.first ?? ''} ${args.after ?? ''}`;
     let loader = loaders.get(name);

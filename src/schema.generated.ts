@@ -35,13 +35,13 @@ export type Scalars = {
 /** A Zoom account that an integration is authorized for. */
 export type Account = {
   __typename?: 'Account';
-  /** Its user groups, by name. */
+  /** Its user groups, with those of its sub accounts, by name. */
   groups: GroupConnection;
   /** Opaque id. */
   id: Scalars['ID']['output'];
   /** The integration that reads it. */
   integration: Integration;
-  /** Its licenses. */
+  /** Its licenses, with those of its sub accounts. */
   licenses: Array<License>;
   /** Name for people. */
   name: Scalars['String']['output'];
@@ -53,7 +53,7 @@ export type Account = {
   summary: Maybe<AccountSummary>;
   /** Regular, or master of sub accounts. */
   tier: AccountTier;
-  /** Its users, without those who left. */
+  /** Its users, with those of its sub accounts, without those who left. */
   users: UserConnection;
   /** Zoom's id of the account. */
   zoomAccountId: Scalars['String']['output'];

@@ -152,7 +152,7 @@ function whatIsMet({ types, roots, ofType, needs }: Plan): Map<string, Requireme
     const own = roots.has(type) ? ANYBODY : ofType(type.name);
     if (own !== null) met.set(type.name, own);
   }
-  for (let hasChanged = true; hasChanged; ) {
+  for (let hasChanged = true; hasChanged;) {
     hasChanged = false;
     for (const type of types) {
       const here = met.get(type.name);

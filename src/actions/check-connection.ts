@@ -173,7 +173,8 @@ function unmetScopes(integration: IntegrationRow, tried: ReadonlySet<string>): C
   const granted = integration.grantedScopes;
   if (granted === null) return [];
   return TASKS.filter((task) => isNeededTask(task) && integration.enabledTasks.includes(task)).flatMap((task) => {
-    const missing = missingScopes(requirementsOf(task, integration.kind), granted).filter((scope) => !tried.has(scope));
+    const needed = requirementsOf(task, integration.kind).filter(({ isOptional }) => isOptional !== true);
+    const missing = missingScopes(needed, granted).filter((scope) => !tried.has(scope));
     const message = `Not granted: ${missing.join(', ')}. Add to the Zoom app and authorize again.`;
     return missing.length === 0 ? [] : [{ task, endpoint: 'scopes', ok: false, message }];
   });

@@ -21,6 +21,8 @@ export interface Database {
   sql: Sql;
   db: Db;
   connection: ConnectionOptions;
+  /** Asks the database for nothing; fails when it doesn't answer. */
+  ping(): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -43,7 +45,7 @@ export function openPool(connection: ConnectionOptions, max = 10): Database {
   // own columns take either.
   sql.options.parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
   sql.options.serializers[TIMESTAMPTZ] = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
-  return { sql, db, connection, close: () => sql.end({ timeout: 5 }) };
+  return { sql, db, connection, ping: () => sql`select 1`, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** Reads `postgres://user:password@host:port/database?sslmode=require`. */

@@ -60,7 +60,8 @@ export function documentLimits(context: ValidationContext): ASTVisitor {
           fields: 1,
         };
       } else {
-        inner = selection.kind === Kind.INLINE_FRAGMENT ? measure(selection.selectionSet) : fragment(selection.name.value);
+        inner =
+          selection.kind === Kind.INLINE_FRAGMENT ? measure(selection.selectionSet) : fragment(selection.name.value);
       }
       size.depth = Math.max(size.depth, inner.depth);
       size.aliases += inner.aliases;
@@ -115,7 +116,9 @@ function argumentOf(field: FieldNode, name: string, operation: OperationDefiniti
   if (value?.kind === Kind.VARIABLE) {
     const variable = value.name.value;
     if (variables[variable] !== undefined) return variables[variable];
-    value = operation.variableDefinitions?.find((definition) => definition.variable.name.value === variable)?.defaultValue;
+    value = operation.variableDefinitions?.find(
+      (definition) => definition.variable.name.value === variable,
+    )?.defaultValue;
   }
   if (value?.kind === Kind.INT) return Number(value.value);
   return value?.kind === Kind.LIST ? value.values : undefined;
@@ -156,7 +159,9 @@ export function checkSize(
         const isParent = isObjectType(parent) || isInterfaceType(parent);
         const definition = isParent ? parent.getFields()[selection.name.value] : undefined;
         const type =
-          selection.name.value === '_entities' ? schema.getType('_Entity') : definition && getNamedType(definition.type);
+          selection.name.value === '_entities'
+            ? schema.getType('_Entity')
+            : definition && getNamedType(definition.type);
         const count = factor(selection, type);
         const below = selection.selectionSet === undefined ? 0 : rows(selection.selectionSet, type);
         sum += count === 1 ? below : count * (1 + below);

@@ -44,7 +44,9 @@ export function asRequestError(error: unknown): GraphQLError {
   if (told === null) throw error;
   const status = statusOf(told.code);
   const headers = new Map<string, string>(status === 401 ? [['www-authenticate', 'Bearer']] : []);
-  return new GraphQLError(told.message, { originalError: told, extensions: { code: told.code, http: { status, headers } } });
+  // The server wants a map of headers; a type of another package, which is merged in, says otherwise.
+  const http = { status, headers } as never;
+  return new GraphQLError(told.message, { originalError: told, extensions: { code: told.code, http } });
 }
 
 /**
@@ -53,7 +55,10 @@ export function asRequestError(error: unknown): GraphQLError {
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { requestId, code } = formatted.extensions ?? {};
-  const place = { ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }) };
+  const place = {
+    ...(formatted.locations && { locations: formatted.locations }),
+    ...(formatted.path && { path: formatted.path }),
+  };
   const told = toldOf(error);
   if (told !== null) {
     const retryAfterMs = told.retryAfterMs === null ? {} : { retryAfterMs: told.retryAfterMs };

@@ -169,5 +169,8 @@ export function refuse(reply: FastifyReply, error: unknown, status?: number): Fa
 }
 
 function sendError(reply: FastifyReply, status: number, error: object): FastifyReply {
-  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify({ errors: [error] }));
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ errors: [error] }));
 }

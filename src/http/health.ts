@@ -25,7 +25,7 @@ export function healthRoutes(server: FastifyInstance, deps: Deps): void {
 
 async function isReachable({ database, log }: Deps): Promise<boolean> {
   const waiting = new AbortController();
-  const answer = database.sql`select 1`.then(
+  const answer = database.ping().then(
     () => true,
     (error: unknown) => {
       log.warn({ err: error }, 'the database does not answer');

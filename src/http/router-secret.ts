@@ -7,7 +7,9 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
  * Tells whether a header is one of the secrets. Takes as long for a wrong one as for a right one, whatever they have in
  * common. Without secrets everything passes.
  */
-export function routerSecretCheck(secrets: readonly Secret[] | null): (header: string | string[] | undefined) => boolean {
+export function routerSecretCheck(
+  secrets: readonly Secret[] | null,
+): (header: string | string[] | undefined) => boolean {
   if (secrets === null) return () => true;
   const digests = secrets.map((secret) => digest(secret.reveal()));
   return (header) => {

@@ -19,6 +19,8 @@ export interface ScopeRequirement {
   granular: string;
   /** Any one of these is enough: granular or classic, of the account or of its sub accounts. */
   anyOf: readonly string[];
+  /** Needed by some accounts only: told when it is missing, but no reason not to connect. */
+  isOptional?: true;
 }
 
 export interface TaskSetting {
@@ -55,8 +57,16 @@ const REQUIREMENTS: Readonly<Record<IntegrationTask, readonly ScopeRequirement[]
     mayAdmin('report:read:list_users', ...READ_REPORTS),
     mayAdmin('report:read:user', ...READ_REPORTS),
     LIST_MEETINGS,
-    // The one without a twin for sub accounts.
-    may('meeting:read:list_past_participants:admin', ...READ_MEETINGS),
+    // The one without a twin for sub accounts. The report of a meeting tells the same, at a higher price.
+    may(
+      'meeting:read:list_past_participants:admin',
+      'report:read:list_meeting_participants:admin',
+      'report:read:list_meeting_participants:master',
+      ...READ_MEETINGS,
+      ...READ_REPORTS,
+    ),
+    // Only who has webinars needs it.
+    { ...mayAdmin('report:read:list_webinar_participants', ...READ_REPORTS), isOptional: true },
   ],
   LICENSE_DIFFERENTIATION: [READ_SETTINGS],
   LICENSE_INFORMATION: [mayAdmin('billing:read:plan_usage', 'account:read:admin', 'billing:master', 'account:master')],

@@ -1,9 +1,12 @@
+import { createExclusion } from '../actions/create-exclusion.ts';
+import { deleteExclusion } from '../actions/delete-exclusion.ts';
 import { countExclusions, exclusionsPage } from '../datasources/store/exclusions.ts';
 import { columnTerm } from '../datasources/store/keyset.ts';
 import { pageBy } from '../datasources/store/page.ts';
 import type { ExclusionRow } from '../db/tables/rows.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { connection } from './connection.ts';
+import { payloadOf } from './payload.ts';
 
 const BY_AGE = columnTerm<ExclusionRow>('id', 'id', 'text');
 
@@ -18,9 +21,20 @@ export const exclusionResolvers: Resolvers = {
         () => countExclusions(database.sql, integrationId),
       ),
   },
+  Mutation: {
+    createExclusion: async (_, { input }, { deps, caller }) => {
+      const { exclusion, userErrors } = payloadOf(await createExclusion(deps, caller, input));
+      return { exclusion: exclusion ?? null, userErrors };
+    },
+    deleteExclusion: async (_, { input }, { deps, caller }) => {
+      const { exclusionId, userErrors } = payloadOf(await deleteExclusion(deps, caller, input));
+      return { deletedExclusionId: exclusionId ?? null, userErrors };
+    },
+  },
   Exclusion: {
     __resolveReference: ({ id }, { load }) => load.exclusionById.load(id),
-    integration: ({ integrationId }, _, { load }) => (integrationId === null ? null : load.integrationById.load(integrationId)),
+    integration: ({ integrationId }, _, { load }) =>
+      integrationId === null ? null : load.integrationById.load(integrationId),
     user: ({ userId }, _, { load }) => (userId === null ? null : load.userById.load(userId)),
     license: ({ licenseId }, _, { load }) => (licenseId === null ? null : load.licenseById.load(licenseId)),
     group: ({ groupId }, _, { load }) => (groupId === null ? null : load.groupById.load(groupId)),

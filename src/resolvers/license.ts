@@ -1,3 +1,4 @@
+import { setEntitlement } from '../actions/set-entitlement.ts';
 import { licensesOfIntegration } from '../datasources/store/licenses.ts';
 import type { Context } from '../context.ts';
 import type { LicenseRow } from '../db/tables/rows.ts';
@@ -7,6 +8,7 @@ import { annualCost } from '../policy/savings.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { accountAbove, subAccountOf } from './account-of.ts';
 import { missing } from './missing.ts';
+import { payloadOf } from './payload.ts';
 import { usersPage } from './users-page.ts';
 
 const countsOf = ({ id }: LicenseRow, { load }: Context) => load.licenseCounts.load(id);
@@ -15,6 +17,12 @@ export const licenseResolvers: Resolvers = {
   Query: {
     license: (_, { id }, { load }) => load.licenseById.load(id),
     licenses: (_, { integrationId }, { deps }) => licensesOfIntegration(deps.database.sql, integrationId ?? null),
+  },
+  Mutation: {
+    setEntitlement: async (_, { input }, { deps, caller }) => {
+      const { license, userErrors } = payloadOf(await setEntitlement(deps, caller, input));
+      return { license: license ?? null, userErrors };
+    },
   },
   License: {
     __resolveReference: ({ id }, { load }) => load.licenseById.load(id),

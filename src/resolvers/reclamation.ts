@@ -1,10 +1,21 @@
+import { confirmReclamation } from '../actions/confirm-reclamation.ts';
+import { dismissCandidates } from '../actions/dismiss-candidates.ts';
+import { reclaim, type ReclamationOutcome } from '../actions/reclaim-license.ts';
+import { restore } from '../actions/restore-license.ts';
+import { stopReclamation } from '../actions/stop-reclamation.ts';
 import { candidatesOf } from '../datasources/store/candidates.ts';
 import { itemsOfReclamation, reclamationsOf } from '../datasources/store/reclamations.ts';
 import { inactiveDays } from '../policy/inactivity.ts';
 import type { BlockerCode, Resolvers } from '../schema.generated.ts';
 import { connection } from './connection.ts';
+import { payloadOf } from './payload.ts';
 
 const date = (text: string | null) => (text === null ? null : new Date(text));
+
+function reclamationPayload(outcome: ReclamationOutcome) {
+  const { reclamation, userErrors } = payloadOf(outcome);
+  return { reclamation: reclamation ?? null, userErrors };
+}
 
 export const reclamationResolvers: Resolvers = {
   Query: {
@@ -17,6 +28,18 @@ export const reclamationResolvers: Resolvers = {
     reclamations: (_, { integrationId, ...args }, { load }) => {
       const scope = integrationId == null ? 'all' : 'integration';
       return load.page(`reclamations ${scope}`, () => reclamationsOf(scope), integrationId ?? '', args);
+    },
+  },
+  Mutation: {
+    reclaim: async (_, { input }, { deps, caller }) => reclamationPayload(await reclaim(deps, caller, input)),
+    confirmReclamation: async (_, { input }, { deps, caller }) =>
+      reclamationPayload(await confirmReclamation(deps, caller, input)),
+    stopReclamation: async (_, { input }, { deps, caller }) =>
+      reclamationPayload(await stopReclamation(deps, caller, input)),
+    restore: async (_, { input }, { deps, caller }) => reclamationPayload(await restore(deps, caller, input)),
+    dismissCandidates: async (_, { input }, { deps, caller }) => {
+      const { candidates, userErrors } = payloadOf(await dismissCandidates(deps, caller, input));
+      return { reclamationCandidates: candidates ?? [], userErrors };
     },
   },
   ReclamationCandidate: {

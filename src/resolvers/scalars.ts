@@ -9,7 +9,9 @@ function toInstant(value: unknown): Date {
   const date = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : null;
   // The engine accepts a 30th of February and makes a 2nd of March of it.
   if (date === null || Number.isNaN(date.getTime()) || !isDay((value as string).slice(0, 10))) {
-    throw new GraphQLError('DateTime must be an instant with its zone, ISO 8601, for example `2026-03-01T09:30:00.000Z`.');
+    throw new GraphQLError(
+      'DateTime must be an instant with its zone, ISO 8601, for example `2026-03-01T09:30:00.000Z`.',
+    );
   }
   return date;
 }
@@ -42,7 +44,11 @@ function tidy(decimal: string): string {
 }
 
 /** A scalar whose literals are texts. */
-function textScalar<T>(name: string, parse: (value: unknown) => T, serialize: (value: unknown) => unknown): GraphQLScalarType {
+function textScalar<T>(
+  name: string,
+  parse: (value: unknown) => T,
+  serialize: (value: unknown) => unknown,
+): GraphQLScalarType {
   return new GraphQLScalarType({
     name,
     serialize,
@@ -53,9 +59,9 @@ function textScalar<T>(name: string, parse: (value: unknown) => T, serialize: (v
 
 export const scalars = {
   DateTime: textScalar('DateTime', toInstant, (value) => (value instanceof Date ? value.toISOString() : value)),
-  Date: new GraphQLScalarType({ ...GraphQLLocalDate.toConfig(), name: 'Date', description: null }),
+  Date: new GraphQLScalarType({ ...GraphQLLocalDate.toConfig(), name: 'Date', description: undefined }),
   URL: textScalar('URL', toUrl, String),
-  Currency: new GraphQLScalarType({ ...GraphQLCurrency.toConfig(), description: null }),
+  Currency: new GraphQLScalarType({ ...GraphQLCurrency.toConfig(), description: undefined }),
   Decimal: new GraphQLScalarType({
     name: 'Decimal',
     serialize: (value) => tidy(String(value)),
@@ -64,5 +70,5 @@ export const scalars = {
     parseLiteral: (node) =>
       toDecimal(node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : null),
   }),
-  JSON: new GraphQLScalarType({ ...GraphQLJSON.toConfig(), description: null }),
+  JSON: new GraphQLScalarType({ ...GraphQLJSON.toConfig(), description: undefined }),
 };

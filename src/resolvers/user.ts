@@ -46,8 +46,10 @@ export const userResolvers: Resolvers = {
   UserActivity: {
     inactiveDays: (user, _, { now }) => inactiveDays(user, now),
     neverActive: ({ lastActivityAt }) => lastActivityAt === null,
-    knownFrom: async ({ accountId }, _, { load }) => (await load.accountById.load(accountId))?.activityKnownFrom ?? null,
-    knownUntil: async ({ accountId }, _, { load }) => (await load.accountById.load(accountId))?.activityKnownUntil ?? null,
+    knownFrom: async ({ accountId }, _, { load }) =>
+      (await load.accountById.load(accountId))?.activityKnownFrom ?? null,
+    knownUntil: async ({ accountId }, _, { load }) =>
+      (await load.accountById.load(accountId))?.activityKnownUntil ?? null,
   },
   UserConnection: connection(),
 };

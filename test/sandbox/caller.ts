@@ -4,7 +4,7 @@ export const REDIRECT = 'http://127.0.0.1:9/callback';
 
 export interface Answer {
   status: number;
-  /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests say which fields they expect */
+   
   body: any;
   headers: Headers;
 }

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- descriptions of other people's making */
+ 
 
 export interface Operation {
   label: string | null;

@@ -78,7 +78,10 @@ export function rowsIn({ db }: Database) {
           .returning(),
       ),
 
-    users: async (account: AccountRow, given: readonly Partial<Omit<UserRow, 'lastActivityAt'>>[]): Promise<UserRow[]> =>
+    users: async (
+      account: AccountRow,
+      given: readonly Partial<Omit<UserRow, 'lastActivityAt'>>[],
+    ): Promise<UserRow[]> =>
       db
         .insert(users)
         .values(given.map((user) => ({ ...userDefaults(account, next()), ...user })))
@@ -126,9 +129,16 @@ export function rowsIn({ db }: Database) {
 
     assign: async (license: LicenseRow, holders: readonly UserRow[]): Promise<void> => {
       const since = new Date('2026-01-01T00:00:00Z');
-      await db.insert(licenseAssignments).values(
-        holders.map((user) => ({ userId: user.id, licenseId: license.id, integrationId: license.integrationId, since })),
-      );
+      await db
+        .insert(licenseAssignments)
+        .values(
+          holders.map((user) => ({
+            userId: user.id,
+            licenseId: license.id,
+            integrationId: license.integrationId,
+            since,
+          })),
+        );
     },
 
     entitlement: async (license: LicenseRow, given: Partial<EntitlementRow>): Promise<EntitlementRow> =>
@@ -158,7 +168,10 @@ export function rowsIn({ db }: Database) {
           .returning(),
       ),
 
-    participants: async (meeting: MeetingRow, people: readonly { userId?: string; email?: string }[]): Promise<void> => {
+    participants: async (
+      meeting: MeetingRow,
+      people: readonly { userId?: string; email?: string }[],
+    ): Promise<void> => {
       await db.insert(meetingParticipants).values(
         people.map((person, position) => ({
           meetingId: meeting.id,
@@ -174,7 +187,13 @@ export function rowsIn({ db }: Database) {
       first(
         await db
           .insert(jobRuns)
-          .values({ id: newId('run'), integrationId: integration.id, task: 'APPLICATION_ROSTER', requestedBy: 'test', ...given })
+          .values({
+            id: newId('run'),
+            integrationId: integration.id,
+            task: 'APPLICATION_ROSTER',
+            requestedBy: 'test',
+            ...given,
+          })
           .returning(),
       ),
 
@@ -182,7 +201,13 @@ export function rowsIn({ db }: Database) {
       first(
         await db
           .insert(reclamationRules)
-          .values({ id: newId('rul'), integrationId: integration.id, name: `Rule ${next()}`, action: 'DOWNGRADE', ...given })
+          .values({
+            id: newId('rul'),
+            integrationId: integration.id,
+            name: `Rule ${next()}`,
+            action: 'DOWNGRADE',
+            ...given,
+          })
           .returning(),
       ),
 
@@ -205,17 +230,27 @@ export function rowsIn({ db }: Database) {
             reason: 'INACTIVE',
             status: 'READY',
             inactiveDays: 100,
-            evidence: { windowFrom: null, rosterAt: '2026-03-01T00:00:00.000Z', activityKnownUntil: null, signs: { login: null } },
+            evidence: {
+              windowFrom: null,
+              rosterAt: '2026-03-01T00:00:00.000Z',
+              activityKnownUntil: null,
+              signs: { login: null },
+            },
             detectedAt: new Date(Date.UTC(2026, 2, 1, 0, next() % 1440)),
             ...given,
           })
           .returning(),
       );
-      await db.insert(candidateEvents).values({ candidateId: row.id, at: row.detectedAt, from: null, to: row.status, by: 'system' });
+      await db
+        .insert(candidateEvents)
+        .values({ candidateId: row.id, at: row.detectedAt, from: null, to: row.status, by: 'system' });
       return row;
     },
 
-    reclamation: async (integration: Pick<IntegrationRow, 'id'>, given: Partial<ReclamationRow> = {}): Promise<ReclamationRow> =>
+    reclamation: async (
+      integration: Pick<IntegrationRow, 'id'>,
+      given: Partial<ReclamationRow> = {},
+    ): Promise<ReclamationRow> =>
       first(
         await db
           .insert(reclamations)

@@ -25,7 +25,8 @@ export interface GraphQLAnswer {
   status: number;
   headers: Record<string, unknown>;
   data: any;
-  errors: { message: string; path?: (string | number)[]; extensions: { code: string; [key: string]: unknown } }[] | undefined;
+  errors:
+    { message: string; path?: (string | number)[]; extensions: { code: string; [key: string]: unknown } }[] | undefined;
 }
 
 export interface TestServer {
@@ -59,7 +60,8 @@ export async function startServer(database: Database, options: ServerOptions = {
     app,
     deps,
     async ask(query, variables = {}, { scopes = SCOPES, sub = 'tester', headers = {} } = {}) {
-      const authorization: Record<string, string> = scopes === null ? {} : { authorization: `Bearer ${await token(scopes, { sub })}` };
+      const authorization: Record<string, string> =
+        scopes === null ? {} : { authorization: `Bearer ${await token(scopes, { sub })}` };
       const response = await app.inject({
         method: 'POST',
         url: '/graphql',
@@ -84,7 +86,11 @@ export function testConfig(env: Record<string, string> = {}): Config {
 }
 
 /** A token that `startServer` accepts, for an hour unless `claims` say otherwise. */
-export function token(scopes: readonly string[] = SCOPES, claims: JWTPayload = {}, secret = JWT_SECRET): Promise<string> {
+export function token(
+  scopes: readonly string[] = SCOPES,
+  claims: JWTPayload = {},
+  secret = JWT_SECRET,
+): Promise<string> {
   return new SignJWT({ sub: 'tester', scope: scopes.join(' '), exp: Math.floor(Date.now() / 1000) + 3600, ...claims })
     .setProtectedHeader({ alg: 'HS256' })
     .sign(createSecretKey(Buffer.from(secret)));

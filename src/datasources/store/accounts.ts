@@ -34,7 +34,10 @@ export async function accountsByZoomIds(
 }
 
 /** The authorized account of each integration; null before authorization. */
-export async function accountsByIntegrationIds(sql: Sql, integrationIds: readonly string[]): Promise<(AccountRow | null)[]> {
+export async function accountsByIntegrationIds(
+  sql: Sql,
+  integrationIds: readonly string[],
+): Promise<(AccountRow | null)[]> {
   const raw = await sql.unsafe(
     `select ${reader.columns} from accounts t join integrations i on i.id = t.integration_id
      where t.integration_id = any($1::text[]) and t.tier <> 'SUB'

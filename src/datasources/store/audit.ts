@@ -18,7 +18,7 @@ export interface AuditEntry {
 }
 
 // `seq` is a bigint, which the driver hands out as text.
-const COLUMNS = `${columnsOf(auditEvents)}, "seq"::float8 as "seq"`;
+const COLUMNS = columnsOf(auditEvents).replace('"seq" as', '"seq"::float8 as');
 
 /** Appends to the audit trail, in the transaction of the write that it tells of where there is one. */
 export async function recordAudit(sql: SqlOrTx, entries: readonly AuditEntry[]): Promise<void> {
@@ -48,7 +48,7 @@ export async function auditEventsPage(
     select ${sql.unsafe(COLUMNS)} from audit_events
     where (${integrationId}::text is null or integration_id = ${integrationId})
       and (${after}::bigint is null or seq < ${after})
-    order by seq desc limit ${first + 1}`;
+    order by audit_events.seq desc limit ${first + 1}`;
 }
 
 export async function countAuditEvents(sql: SqlOrTx, integrationId: string | null): Promise<number> {

@@ -23,7 +23,11 @@ export function readerOf<T extends PgTable>(table: T): Reader<T['$inferSelect']>
 }
 
 /** The row of each key, in the order of the keys; null where there is none, the first where there are several. */
-export function oneByKey<Row>(keys: readonly string[], rows: readonly Row[], keyOf: (row: Row) => string): (Row | null)[] {
+export function oneByKey<Row>(
+  keys: readonly string[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): (Row | null)[] {
   const byKey = new Map<string, Row>();
   for (const row of rows) {
     const key = keyOf(row);

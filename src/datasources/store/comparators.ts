@@ -1,9 +1,4 @@
-import type {
-  BooleanFilter,
-  DateTimeFilter,
-  IntFilter,
-  StringFilter,
-} from '../../schema.generated.ts';
+import type { BooleanFilter, DateTimeFilter, IntFilter, StringFilter } from '../../schema.generated.ts';
 import type { Values } from './batch.ts';
 
 /**

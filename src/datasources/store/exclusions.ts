@@ -35,15 +35,6 @@ export async function countExclusions(sql: SqlOrTx, integrationId: string | null
   return row?.count ?? 0;
 }
 
-/** Exclusions that hold now for an integration: its own and those for all. */
-export async function activeExclusions(sql: SqlOrTx, integrationId: string, now: Date): Promise<ExclusionRow[]> {
-  return sql<ExclusionRow[]>`
-    select ${sql.unsafe(COLUMNS)} from exclusions
-    where (integration_id is null or integration_id = ${integrationId})
-      and deleted_at is null and (expires_at is null or expires_at > ${now})
-    order by id`;
-}
-
 export async function insertExclusion(sql: SqlOrTx, exclusion: typeof exclusions.$inferInsert): Promise<ExclusionRow> {
   const [row] = await sql<ExclusionRow[]>`
     insert into exclusions ${sql(columnValues(exclusions, exclusion))} returning ${sql.unsafe(COLUMNS)}`;

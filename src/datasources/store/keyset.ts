@@ -79,7 +79,9 @@ export function behind<Row>(terms: readonly OrderTerm<Row>[], cursor: readonly C
 /** A cursor for a row. `order` names the list and its order, so that the cursor fits no other. */
 export function encodeCursor<Row>(order: string, terms: readonly OrderTerm<Row>[], row: Row, asOf?: number): string {
   const values = terms.map((term) => term.valueOf(row));
-  return Buffer.from(JSON.stringify(asOf === undefined ? [order, values] : [order, values, asOf])).toString('base64url');
+  return Buffer.from(JSON.stringify(asOf === undefined ? [order, values] : [order, values, asOf])).toString(
+    'base64url',
+  );
 }
 
 export interface DecodedCursor {

@@ -30,11 +30,6 @@ export async function rulesByIntegrationIds(sql: SqlOrTx, integrationIds: readon
   return manyByKey(integrationIds, rows, (row) => row.integrationId);
 }
 
-/** Rules of one integration, oldest first, without the deleted ones. */
-export function rulesByIntegrationId(sql: SqlOrTx, integrationId: string): Promise<RuleRow[]> {
-  return allRules(sql, integrationId);
-}
-
 /** One rule that has not been deleted. */
 export async function ruleById(sql: SqlOrTx, id: string): Promise<RuleRow | null> {
   const [row] = await sql<RuleRow[]>`

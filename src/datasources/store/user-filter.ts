@@ -61,7 +61,11 @@ const INTS = {
   typeCode: 'type_code',
 } as const;
 const BOOLEANS = { largeMeetingEnabled: 'large_meeting_enabled', webinarEnabled: 'webinar_enabled' } as const;
-const INSTANTS = { lastLoginAt: 'last_login_at', lastActivityAt: 'last_activity_at', activeDate: 'active_date' } as const;
+const INSTANTS = {
+  lastLoginAt: 'last_login_at',
+  lastActivityAt: 'last_activity_at',
+  activeDate: 'active_date',
+} as const;
 
 function keysOf<T extends object>(object: T): (keyof T)[] {
   return Object.keys(object) as (keyof T)[];
@@ -107,7 +111,12 @@ function compile(filter: UserFilter, values: Values, now: Date, spent: { depth: 
 
 function matchLicense(filter: NonNullable<UserFilter['license']>, values: Values): string[] {
   const held = 'select from license_assignments h where h.user_id = t.id';
-  return matchMembership(filter, values, (ids) => `exists (${held} and h.license_id = any(${ids}))`, `exists (${held})`);
+  return matchMembership(
+    filter,
+    values,
+    (ids) => `exists (${held} and h.license_id = any(${ids}))`,
+    `exists (${held})`,
+  );
 }
 
 function matchGroup(filter: NonNullable<UserFilter['group']>, values: Values): string[] {

@@ -108,7 +108,8 @@ function termOf(field: UserOrderField, asOf: Date): OrderTerm<UserRow> {
  * is run.
  */
 export function usersOf(scope: UserScope, { filter, orderBy }: UserQuery, now: Date): Source<UserRow> {
-  const wanted: readonly UserOrder[] = orderBy == null || orderBy.length === 0 ? [{ field: 'EMAIL', direction: 'ASC' }] : orderBy;
+  const wanted: readonly UserOrder[] =
+    orderBy == null || orderBy.length === 0 ? [{ field: 'EMAIL', direction: 'ASC' }] : orderBy;
   if (new Set(wanted.map((order) => order.field)).size < wanted.length) {
     throw new AppError('BAD_USER_INPUT', '`orderBy` names a field more than once.');
   }
