@@ -1,4 +1,4 @@
-import type { Caller } from './auth/caller.ts';
+import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 

@@ -3,7 +3,7 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { SignJWT } from 'jose';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { keptSecret, main, onSignal, openApp } from './app.ts';
-import { SCOPES } from './auth/caller.ts';
+import { SCOPES } from './caller.ts';
 import { readConfig } from './config.ts';
 import { createLogger } from './log.ts';
 import { serve, work } from './processes.ts';

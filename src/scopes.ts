@@ -12,7 +12,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Caller } from './auth/caller.ts';
+import type { Caller } from './caller.ts';
 import type { Context } from './context.ts';
 import { AppError } from './errors.ts';
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
 import { integrationById, lockIntegration } from '../datasources/store/integrations.ts';
 import { endFlows, forgetFlows, insertFlow } from '../datasources/store/oauth-flows.ts';

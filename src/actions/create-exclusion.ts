@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
 import { insertExclusion, integrationOfTarget } from '../datasources/store/exclusions.ts';
 import { integrationById } from '../datasources/store/integrations.ts';

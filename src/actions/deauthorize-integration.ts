@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
 import { eraseIntegrationData, skipCandidates, stopReclamations } from '../datasources/store/erasure.ts';
 import { grantById } from '../datasources/store/grants.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
 import { liftExclusion } from '../datasources/store/exclusions.ts';
 import type { Deps } from '../deps.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
 import { deleteJobRuns } from '../datasources/store/erasure.ts';
 import { integrationById, lockIntegration, patchIntegration } from '../datasources/store/integrations.ts';

@@ -10,7 +10,7 @@ import {
   type NewItem,
   type PlannedCandidate,
 } from '../datasources/store/reclaim.ts';
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import { newId } from '../db/id.ts';
 import type { IntegrationRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';

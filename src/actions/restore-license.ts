@@ -1,7 +1,7 @@
 import { recordAudit } from '../datasources/store/audit.ts';
 import { integrationById } from '../datasources/store/integrations.ts';
 import { insertReclamation, itemsOf, reclamationByKey, reclamationToRun } from '../datasources/store/reclaim.ts';
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import { newId } from '../db/id.ts';
 import type { Deps } from '../deps.ts';
 import type { RestoreInput } from '../schema.generated.ts';

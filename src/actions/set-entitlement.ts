@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
 import {
   deleteEntitlement,
@@ -78,8 +78,9 @@ function readDay(problems: Problems, field: string, value: unknown): string | nu
   // The scalar may hand over a Date.
   const day = value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
   const isDay = /^\d{4}-\d\d-\d\d$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) === true;
-  if (!isDay) problems.add(field, 'Must be a day, for example 2026-03-01.');
-  return day;
+  if (isDay) return day;
+  problems.add(field, 'Must be a day, for example 2026-03-01.');
+  return null;
 }
 
 function pickBought({

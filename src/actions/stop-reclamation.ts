@@ -1,6 +1,6 @@
 import { recordAudit } from '../datasources/store/audit.ts';
 import { reclamationToRun, requestStop } from '../datasources/store/reclaim.ts';
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import type { Deps } from '../deps.ts';
 import type { ReclamationIdInput } from '../schema.generated.ts';
 import { refuse } from './outcome.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/caller.ts';
+import type { Caller } from '../caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
 import { patchRule, ruleById, type RulePatch } from '../datasources/store/rules.ts';
 import type { RuleRow } from '../db/tables/rows.ts';

@@ -16,7 +16,7 @@ import type { IntegrationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import { clientIdInUse, redirectUrl } from '../policy/oauth-app.ts';
 import { Secret } from '../secret.ts';
-import type { Caller } from './caller.ts';
+import type { Caller } from '../caller.ts';
 import { beginAuthorization, exchangeCode, type ExchangeFailure, type OauthParty, type OauthSession } from './oauth.ts';
 
 /** Why a leg ended before anybody was asked for tokens. */

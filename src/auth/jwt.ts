@@ -9,7 +9,7 @@ import {
 } from 'jose';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
-import type { Caller } from './caller.ts';
+import type { Caller } from '../caller.ts';
 
 /** Somebody who brought no token. May ask what the schema is, nothing else. */
 export const ANONYMOUS: Caller = { sub: 'anonymous', scopes: new Set() };

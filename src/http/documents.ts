@@ -26,7 +26,7 @@ export const LIMITS = {
   recursiveSelections: 20_000,
   representations: 1_000,
   /** Rows that the page sizes of a request multiply to. */
-  rows: 200_000,
+  rows: 300_000,
 } as const;
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;

@@ -1,4 +1,3 @@
-import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AppError, type ErrorCode } from '../errors.ts';
 
@@ -24,7 +23,7 @@ export function statusOf(code: ErrorCode): number {
 
 /** What a failure is, for callers; null for what is nobody's business but ours. */
 export function toldOf(error: unknown): AppError | null {
-  const original = unwrapResolverError(error);
+  const original = error instanceof GraphQLError ? error.originalError : error;
   if (original instanceof AppError) return original.code === 'INTERNAL' ? null : original;
   // PostgreSQL keeps no text with a zero byte in it.
   if (original instanceof Error && 'code' in original && original.code === '22021') {

@@ -1,5 +1,5 @@
 import { composeServices } from '@apollo/composition';
-import { getNamedType, isEnumType, isInputObjectType, isNonNullType, isListType, parse, type GraphQLInputType } from 'graphql';
+import { getNamedType, isEnumType, isInputObjectType, isNonNullType, isListType, isUnionType, parse, type GraphQLInputType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '#src/db/client.ts';
 import type { MeetingRow } from '#src/db/tables/rows.ts';
@@ -99,7 +99,7 @@ describe('root fields', () => {
     for (const scopes of [[], others, ['zoom:READ', 'zoom:operat', 'zoom:admins', 'zoom']]) {
       const refused = await server.ask(operation, {}, { scopes });
       expect(codes(refused)).toEqual(['FORBIDDEN']);
-      expect(refused.data ?? null).toBeNull();
+      expect(Object.values(refused.data ?? {}).filter((value) => value !== null)).toEqual([]);
     }
     for (const scopes of allowed) {
       const answer = await server.ask(operation, {}, { scopes });
@@ -118,8 +118,8 @@ describe('entities', () => {
     );
 
   it('are tested, all of them', () => {
-    const entities = schema.getType('_Entity')?.astNode ?? schema.getType('_Entity');
-    const names = 'getTypes' in (entities ?? {}) ? (entities as unknown as { getTypes(): { name: string }[] }).getTypes() : [];
+    const entities = schema.getType('_Entity');
+    const names = isUnionType(entities) ? entities.getTypes() : [];
     expect(Object.keys(references).sort()).toEqual(names.map(({ name }) => name).sort());
   });
 

@@ -4,7 +4,7 @@ import { dismissCandidates } from '#src/actions/dismiss-candidates.ts';
 import { reclaim } from '#src/actions/reclaim-license.ts';
 import { restore } from '#src/actions/restore-license.ts';
 import { queueSync } from '#src/actions/sync-integration.ts';
-import type { Caller } from '#src/auth/caller.ts';
+import type { Caller } from '#src/caller.ts';
 import type { CandidateRow, IntegrationRow, ReclamationItemRow, ReclamationRow } from '#src/db/tables/rows.ts';
 import { itemsOf, reclamationToRun } from '#src/datasources/store/reclaim.ts';
 import { runReclamation } from '#src/jobs/run-reclamation.ts';

@@ -4,7 +4,7 @@ import type { SandboxApp } from '#sandbox/index.ts';
 import { authorizeIntegration } from '#src/actions/authorize-integration.ts';
 import { createIntegration } from '#src/actions/create-integration.ts';
 import type { Outcome } from '#src/actions/outcome.ts';
-import type { Caller } from '#src/auth/caller.ts';
+import type { Caller } from '#src/caller.ts';
 import { integrationById } from '#src/datasources/store/integrations.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
 import { oauthRoutes } from '#src/http/oauth.ts';

@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { SignJWT, type JWTPayload } from 'jose';
-import { SCOPES } from '#src/auth/caller.ts';
+import { SCOPES } from '#src/caller.ts';
 import { readConfig, type Config } from '#src/config.ts';
 import type { Queue } from '#src/datasources/queue.ts';
 import type { Zoom } from '#src/datasources/zoom/client.ts';

@@ -1,7 +1,6 @@
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
 import type { JobRunRow } from '../../db/tables/rows.ts';
-import type { RateLabel } from '../zoom/client.ts';
 import type { SqlOrTx } from './writes.ts';
 
 export type JobTask = JobRunRow['task'];
@@ -64,7 +63,7 @@ export interface RunProgress {
   total: number;
   usersSeen: number;
   /** Calls since the last save, by label. */
-  calls: Readonly<Record<RateLabel, number>>;
+  calls: Readonly<Record<'LIGHT' | 'MEDIUM' | 'HEAVY' | 'RESOURCE_INTENSIVE', number>>;
   checkpoint: Record<string, unknown>;
 }
 

@@ -1,0 +1,20 @@
+import { reclaim } from './reclaim.ts';
+import { statements } from './statements.ts';
+import { sync } from './sync.ts';
+
+/** Each benchmark prints what it sees on the way to standard error, and answers one JSON object. */
+const BENCHMARKS: Readonly<Record<string, { about: string; run: (args: string[]) => Promise<object> }>> = {
+  sync: { about: 'a first and a second sync of an account; --users N (10000), --seed S', run: sync },
+  statements: { about: 'SQL statements a request costs, by number of rows', run: statements },
+  reclaim: { about: 'one license taken back: the calls that Zoom sees', run: reclaim },
+};
+
+const [name, ...args] = process.argv.slice(2);
+const benchmark = BENCHMARKS[name ?? ''];
+if (benchmark === undefined) {
+  if (name !== undefined) console.error(`There is no benchmark "${name}".`);
+  for (const [known, { about }] of Object.entries(BENCHMARKS)) console.log(`${known.padEnd(12)} ${about}`);
+  process.exit(name === undefined ? 0 : 2);
+}
+console.log(JSON.stringify({ benchmark: name, ...(await benchmark.run(args)) }));
+process.exit(0);

@@ -1,0 +1,108 @@
+import { parseArgs } from 'node:util';
+import { openBenchHouse, type BenchHouse } from './house.ts';
+
+interface Run {
+  task: string;
+  status: string;
+  error: string | null;
+  startedAt: string;
+  finishedAt: string;
+  zoomCalls: { light: number; medium: number; heavy: number };
+}
+
+/** A first and a second sync: seconds, calls by label against what the world demands at least, memory, refusals. */
+export async function sync(args: string[]): Promise<object> {
+  const { values } = parseArgs({
+    args,
+    options: { users: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
+  });
+  const house = await openBenchHouse({ users: Number(values.users), seed: Number(values.seed) });
+  let peakRss = 0;
+  const rssAtStart = process.memoryUsage.rss();
+  const sampler = setInterval(() => {
+    peakRss = Math.max(peakRss, process.memoryUsage.rss());
+  }, 250);
+  try {
+    const first = await waitForSync(house);
+    const firstCalls = await takeCalls(house);
+    await house.ask(
+      'mutation ($input: SyncIntegrationInput!) { syncIntegration(input: $input) { userErrors { message } } }',
+      { input: { integrationId: house.integrationId } },
+    );
+    const second = await waitForSync(house);
+    const secondCalls = await takeCalls(house);
+    return {
+      users: Number(values.users),
+      database: house.database,
+      first: { ...summarize(first), ...firstCalls },
+      second: { ...summarize(second), ...secondCalls },
+      rssMb: { atStart: Math.round(rssAtStart / 1e6), peak: Math.round(peakRss / 1e6) },
+    };
+  } finally {
+    clearInterval(sampler);
+    await house.close();
+  }
+}
+
+async function waitForSync(house: BenchHouse): Promise<Run[]> {
+  let said = '';
+  for (;;) {
+    const { integration } = await house.ask<{ integration: { jobRuns: { nodes: (Run & { progress: object })[] } } }>(
+      `query ($id: ID!) { integration(id: $id) { jobRuns(first: 5) { nodes {
+        task status error startedAt finishedAt progress { done total } zoomCalls { light medium heavy } } } } }`,
+      { id: house.integrationId },
+    );
+    const runs = integration.jobRuns.nodes;
+    const line = runs
+      .filter((run) => run.status === 'RUNNING')
+      .map((run) => `${run.task} ${JSON.stringify(run.progress)}`)
+      .join();
+    if (line !== said) process.stderr.write(`${line}\n`);
+    said = line;
+    if (runs.length === 5 && runs.every((run) => !['QUEUED', 'RUNNING'].includes(run.status))) return runs;
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
+
+function summarize(runs: Run[]): object {
+  const seconds = (run: Run) => (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
+  return {
+    seconds: runs.reduce((sum, run) => sum + seconds(run), 0),
+    tasks: Object.fromEntries(runs.map((run) => [run.task, { seconds: seconds(run), status: run.status, error: run.error }])),
+  };
+}
+
+interface Call {
+  at: number;
+  label: string | null;
+  status: number;
+  path: string;
+}
+
+/** What the sandbox saw since the last time: calls by label, the densest second, refusals. */
+async function takeCalls(house: BenchHouse): Promise<object> {
+  const calls = (await (await fetch(`${house.sandboxUrl}/sandbox/calls`)).json()) as Call[];
+  await fetch(`${house.sandboxUrl}/sandbox/calls`, { method: 'DELETE' });
+  const labels = ['LIGHT', 'MEDIUM', 'HEAVY'];
+  const byPath: Record<string, number> = {};
+  for (const call of calls) if (call.label !== null) byPath[call.path] = (byPath[call.path] ?? 0) + 1;
+  return {
+    calls: Object.fromEntries(labels.map((label) => [label, calls.filter((call) => call.label === label).length])),
+    byPath,
+    densestSecond: Object.fromEntries(
+      labels.map((label) => [label, densestSecond(calls.filter((call) => call.label === label).map((call) => call.at))]),
+    ),
+    refused429: calls.filter((call) => call.status === 429).length,
+  };
+}
+
+function densestSecond(times: number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  let most = 0;
+  let start = 0;
+  for (const [end, at] of sorted.entries()) {
+    while (at - (sorted[start] ?? 0) >= 1000) start += 1;
+    most = Math.max(most, end - start + 1);
+  }
+  return most;
+}
