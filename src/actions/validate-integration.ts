@@ -68,7 +68,8 @@ export async function validateIntegration(
   const after = await sql.begin((tx) => saveCheck(deps, tx, caller, integration, checked));
   if (after === null) return refuse('NOT_FOUND', 'The integration was deleted meanwhile.', ['input', 'integrationId']);
   if (checked.unreachable !== null) {
-    return refuse('ZOOM_REFUSED', `Zoom could not be asked: ${checked.unreachable} Validate again later.`);
+    const refusal = refuse('ZOOM_REFUSED', `Zoom could not be asked: ${checked.unreachable} Validate again later.`);
+    return Object.assign(refusal, { integration: after.integration });
   }
   const jobRuns = after.becameConnected ? await queueSync(deps, after.integration, null, caller.sub) : [];
   return { ok: true, integration: after.integration, jobRuns };

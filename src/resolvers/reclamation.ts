@@ -6,6 +6,7 @@ import { stopReclamation } from '../actions/stop-reclamation.ts';
 import { candidatesOf } from '../datasources/store/candidates.ts';
 import { itemsOfReclamation, reclamationsOf } from '../datasources/store/reclamations.ts';
 import { inactiveDays } from '../policy/inactivity.ts';
+import { annualCost } from '../policy/savings.ts';
 import type { BlockerCode, Resolvers } from '../schema.generated.ts';
 import { connection } from './connection.ts';
 import { payloadOf } from './payload.ts';
@@ -60,8 +61,11 @@ export const reclamationResolvers: Resolvers = {
     }),
     blockers: ({ blockers }) =>
       blockers.map(({ code, message, until }) => ({ code: code as BlockerCode, message, until: date(until) })),
-    estimatedAnnualSavings: ({ savingsAmount, savingsCurrency }) =>
-      savingsAmount === null || savingsCurrency === null ? null : { amount: savingsAmount, currency: savingsCurrency },
+    // Open candidates follow the price of today; closed ones keep what was said when they were found.
+    estimatedAnnualSavings: async ({ closedAt, licenseId, savingsAmount, savingsCurrency }, _, { load }) => {
+      if (closedAt === null) return annualCost(await load.entitlementByLicenseId.load(licenseId), 1);
+      return savingsAmount === null || savingsCurrency === null ? null : { amount: savingsAmount, currency: savingsCurrency };
+    },
     history: ({ id }, _, { load }) => load.candidateEvents.load(id),
   },
   Reclamation: {

@@ -24,13 +24,21 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const create = (input: Partial<CreateExclusionInput>) => createExclusion(house.deps, ADA, { reason: 'On leave', ...input });
+const create = (input: Partial<CreateExclusionInput>) =>
+  createExclusion(house.deps, ADA, { reason: 'On leave', ...input });
 
 describe('a new exclusion', () => {
   it.each(['userId', 'licenseId', 'groupId'] as const)('by %s knows its integration', async (field) => {
     const id = { userId: 'usr_1', licenseId: 'lic_1', groupId: 'grp_1' }[field];
     const { exclusion } = done(await create({ [field]: id }));
-    expect(exclusion).toMatchObject({ integrationId, [field]: id, owner: ADA.sub, scope: 'CANDIDATES', expiresAt: null, reason: 'On leave' });
+    expect(exclusion).toMatchObject({
+      integrationId,
+      [field]: id,
+      owner: ADA.sub,
+      scope: 'CANDIDATES',
+      expiresAt: null,
+      reason: 'On leave',
+    });
     expect(done(await create({ [field]: id, integrationId })).exclusion.integrationId).toBe(integrationId);
     expect(refusals(await create({ [field]: id, integrationId: otherId }))).toEqual([`NOT_FOUND ${field}`]);
     expect(refusals(await create({ [field]: 'nobody' }))).toEqual([`NOT_FOUND ${field}`]);
@@ -39,7 +47,10 @@ describe('a new exclusion', () => {
   it.each<[Partial<CreateExclusionInput>, object]>([
     [{ emailPattern: ' **@VIP.example.com ' }, { emailPattern: '*@vip.example.com', integrationId: null }],
     [{ emailPattern: 'svc-*' }, { emailPattern: 'svc-*' }],
-    [{ department: ' Board ', scope: 'BOTH', owner: 'grace' }, { department: 'Board', scope: 'BOTH', owner: 'grace', integrationId: null }],
+    [
+      { department: ' Board ', scope: 'BOTH', owner: 'grace' },
+      { department: 'Board', scope: 'BOTH', owner: 'grace', integrationId: null },
+    ],
   ])('takes %j', async (input, expected) => {
     expect(done(await create(input)).exclusion).toMatchObject(expected);
   });
@@ -68,7 +79,13 @@ describe('a new exclusion', () => {
     expect(event).toMatchObject({
       action: 'exclusion.created',
       subject: exclusion.id,
-      details: { target: 'userId', value: 'usr_1', scope: 'CANDIDATES', reason: 'On leave', expiresAt: expiresAt.toISOString() },
+      details: {
+        target: 'userId',
+        value: 'usr_1',
+        scope: 'CANDIDATES',
+        reason: 'On leave',
+        expiresAt: expiresAt.toISOString(),
+      },
     });
   });
 });
@@ -94,7 +111,11 @@ it('pages newest first, with those for all, and counts', async () => {
 
 it('a lifted exclusion is gone', async () => {
   const { exclusion } = done(await create({ department: 'Lift me' }));
-  expect(done(await deleteExclusion(house.deps, ADA, { exclusionId: exclusion.id }))).toMatchObject({ exclusionId: exclusion.id });
+  expect(done(await deleteExclusion(house.deps, ADA, { exclusionId: exclusion.id }))).toMatchObject({
+    exclusionId: exclusion.id,
+  });
   expect(await exclusionsByIds(house.database.sql, [exclusion.id])).toEqual([null]);
-  expect(refusals(await deleteExclusion(house.deps, ADA, { exclusionId: exclusion.id }))).toEqual(['NOT_FOUND exclusionId']);
+  expect(refusals(await deleteExclusion(house.deps, ADA, { exclusionId: exclusion.id }))).toEqual([
+    'NOT_FOUND exclusionId',
+  ]);
 });

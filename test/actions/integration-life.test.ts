@@ -89,14 +89,23 @@ describe('deauthorizing', () => {
     const token = await accessToken();
     expect(await statusAtZoom(token)).toBe(200);
 
-    const { integration: after } = done(await deauthorizeIntegration(house.deps, ADA, { integrationId: integration.id }));
-    expect(after).toMatchObject({ status: 'DISCONNECTED', grantedScopes: null, connectionCheck: null, zoomAccountId: integration.zoomAccountId });
+    const { integration: after } = done(
+      await deauthorizeIntegration(house.deps, ADA, { integrationId: integration.id }),
+    );
+    expect(after).toMatchObject({
+      status: 'DISCONNECTED',
+      grantedScopes: null,
+      connectionCheck: null,
+      zoomAccountId: integration.zoomAccountId,
+    });
     expect(await statusAtZoom(token)).toBe(401);
     expect(await grantById(house.database.db, integration.id)).toBeNull();
     expect(await counts(integration.id)).toEqual(before);
-    const runs = await house.database.sql`select distinct status, error from job_runs where integration_id = ${integration.id}`;
+    const runs = await house.database
+      .sql`select distinct status, error from job_runs where integration_id = ${integration.id}`;
     expect(runs).toMatchObject([{ status: 'FAILED', error: 'The integration was deauthorized.' }]);
-    const [reclamation] = await house.database.sql`select stop_requested_at from reclamations where id = ${`rec_${integration.id}`}`;
+    const [reclamation] = await house.database
+      .sql`select stop_requested_at from reclamations where id = ${`rec_${integration.id}`}`;
     expect(reclamation?.['stop_requested_at']).toBeInstanceOf(Date);
     const [event] = await auditEventsPage(house.database.sql, { integrationId: integration.id, first: 1, after: null });
     expect(event).toMatchObject({ action: 'integration.deauthorized', details: { revoked: true, erasedData: false } });
@@ -119,10 +128,20 @@ describe('deauthorizing', () => {
       rules: 1,
       runs: 5,
     });
-    expect(await current(house, integration)).toMatchObject({ zoomAccountId: null, authorizedEmail: null, authorizedZoomUserId: null });
-    const events = await house.database.sql`select from_status, to_status, by, note from candidate_events where candidate_id = ${`can_${integration.id}`}`;
+    expect(await current(house, integration)).toMatchObject({
+      zoomAccountId: null,
+      authorizedEmail: null,
+      authorizedZoomUserId: null,
+    });
+    const events = await house.database
+      .sql`select from_status, to_status, by, note from candidate_events where candidate_id = ${`can_${integration.id}`}`;
     expect(events).toEqual([
-      { from_status: 'AWAITING_REVOCATION', to_status: 'CLOSED_SKIPPED', by: ADA.sub, note: 'The data of the integration was erased.' },
+      {
+        from_status: 'AWAITING_REVOCATION',
+        to_status: 'CLOSED_SKIPPED',
+        by: ADA.sub,
+        note: 'The data of the integration was erased.',
+      },
     ]);
   });
 
@@ -136,8 +155,14 @@ describe('deauthorizing', () => {
   });
 
   it('erases the tokens also when Zoom can not be told', async () => {
-    house.sandbox.faults.add({ match: { method: 'POST', path: '/oauth/revoke' }, times: Infinity, action: { status: 503, body: 'down' } });
-    const { integration: after } = done(await deauthorizeIntegration(house.deps, ADA, { integrationId: integration.id }));
+    house.sandbox.faults.add({
+      match: { method: 'POST', path: '/oauth/revoke' },
+      times: Infinity,
+      action: { status: 503, body: 'down' },
+    });
+    const { integration: after } = done(
+      await deauthorizeIntegration(house.deps, ADA, { integrationId: integration.id }),
+    );
     expect(after.status).toBe('DISCONNECTED');
     expect(await grantById(house.database.db, integration.id)).toBeNull();
     const [event] = await auditEventsPage(house.database.sql, { integrationId: integration.id, first: 1, after: null });
@@ -153,8 +178,12 @@ describe('deauthorizing', () => {
 
   it('of what was never authorized, or does not exist', async () => {
     const never = await draft(house);
-    expect(refusals(await deauthorizeIntegration(house.deps, ADA, { integrationId: never.id }))).toEqual(['NOT_CONNECTED integrationId']);
-    expect(refusals(await deauthorizeIntegration(house.deps, ADA, { integrationId: 'int_none' }))).toEqual(['NOT_FOUND integrationId']);
+    expect(refusals(await deauthorizeIntegration(house.deps, ADA, { integrationId: never.id }))).toEqual([
+      'NOT_CONNECTED integrationId',
+    ]);
+    expect(refusals(await deauthorizeIntegration(house.deps, ADA, { integrationId: 'int_none' }))).toEqual([
+      'NOT_FOUND integrationId',
+    ]);
   });
 });
 
@@ -163,16 +192,22 @@ describe('deleting', () => {
     await seed(integration.id);
     const token = await accessToken();
     const answer = done(await deleteIntegration(house.deps, ADA, { integrationId: integration.id }));
-    expect(answer).toMatchObject({ integrationId: integration.id, integration: { id: integration.id, status: 'CONNECTED' } });
+    expect(answer).toMatchObject({
+      integrationId: integration.id,
+      integration: { id: integration.id, status: 'CONNECTED' },
+    });
     expect(await statusAtZoom(token)).toBe(401);
     const left = await counts(integration.id);
     expect(left).toMatchObject({ users: 0, meetings: 0, licenses: 0, accounts: 0, runs: 0, open: 0, rules: 1 });
-    const [row] = await house.database.sql`select client_secret, authorized_email, deleted_at from integrations where id = ${integration.id}`;
+    const [row] = await house.database
+      .sql`select client_secret, authorized_email, deleted_at from integrations where id = ${integration.id}`;
     expect(row).toMatchObject({ client_secret: null, authorized_email: null, deleted_at: expect.any(Date) });
     await expect(current(house, integration)).rejects.toThrow();
     const [event] = await auditEventsPage(house.database.sql, { integrationId: integration.id, first: 1, after: null });
     expect(event?.action).toBe('integration.deleted');
-    expect(refusals(await deleteIntegration(house.deps, ADA, { integrationId: integration.id }))).toEqual(['NOT_FOUND integrationId']);
+    expect(refusals(await deleteIntegration(house.deps, ADA, { integrationId: integration.id }))).toEqual([
+      'NOT_FOUND integrationId',
+    ]);
   });
 });
 
@@ -197,10 +232,16 @@ describe('validating', () => {
   });
 
   it('plan usage that Zoom refuses is told and forgiven', async () => {
-    house.sandbox.faults.add({ match: { path: '/accounts/{accountId}/plans/usage' }, action: { status: 400, body: { code: 200, message: 'Only available for paid account' } } });
+    house.sandbox.faults.add({
+      match: { path: '/accounts/{accountId}/plans/usage' },
+      action: { status: 400, body: { code: 200, message: 'Only available for paid account' } },
+    });
     const { integration: after } = done(await validate());
     expect(after).toMatchObject({ status: 'CONNECTED', connectionCheck: { ok: true } });
-    expect(after.connectionCheck?.checks.at(-1)).toMatchObject({ ok: false, message: expect.stringContaining('works without it') });
+    expect(after.connectionCheck?.checks.at(-1)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('works without it'),
+    });
   });
 
   it.each([
@@ -208,11 +249,15 @@ describe('validating', () => {
     ['/users/summary', 'GET /users/summary'],
     ['/report/users', 'GET /report/users'],
   ])('a refusal of %s takes a connected one back to authorized, and its jobs end', async (path, endpoint) => {
-    house.sandbox.faults.add({ match: { method: 'GET', path }, action: { status: 400, body: { code: 200, message: 'No permission.' } } });
+    house.sandbox.faults.add({
+      match: { method: 'GET', path },
+      action: { status: 400, body: { code: 200, message: 'No permission.' } },
+    });
     const { integration: after } = done(await validate());
     expect(after).toMatchObject({ status: 'AUTHORIZED', connectionCheck: { ok: false } });
     expect(after.connectionCheck?.checks.filter(({ ok }) => !ok).map((check) => check.endpoint)).toEqual([endpoint]);
-    const runs = await house.database.sql`select distinct status from job_runs where integration_id = ${integration.id}`;
+    const runs = await house.database
+      .sql`select distinct status from job_runs where integration_id = ${integration.id}`;
     expect(runs).toMatchObject([{ status: 'FAILED' }]);
     const again = done(await validate());
     expect(again.integration.status).toBe('CONNECTED');
@@ -220,8 +265,15 @@ describe('validating', () => {
   });
 
   it('while Zoom is down: says so and changes the record only', async () => {
-    house.sandbox.faults.add({ match: { path: /^\/v2\// }, times: Infinity, action: { status: 503, body: { code: 503, message: 'down' } } });
-    expect(refusals(await validate())).toEqual(['ZOOM_REFUSED']);
+    house.sandbox.faults.add({
+      match: { path: /^\/v2\// },
+      times: Infinity,
+      action: { status: 503, body: { code: 503, message: 'down' } },
+    });
+    const outcome = await validate();
+    expect(refusals(outcome)).toEqual(['ZOOM_REFUSED']);
+    // The payload carries what was recorded, though nothing else changed.
+    expect(outcome).toMatchObject({ integration: { connectionCheck: { ok: false } } });
     expect(await current(house, integration)).toMatchObject({ status: 'CONNECTED', connectionCheck: { ok: false } });
   });
 
@@ -231,7 +283,9 @@ describe('validating', () => {
     expect(refusals(await validate())).toEqual(['REAUTHORIZATION_REQUIRED']);
     expect((await current(house, integration)).status).toBe('REAUTHORIZATION_REQUIRED');
     expect(refusals(await validate())).toEqual(['REAUTHORIZATION_REQUIRED']);
-    expect(refusals(await syncIntegration(house.deps, ADA, { integrationId: integration.id }))).toEqual(['REAUTHORIZATION_REQUIRED']);
+    expect(refusals(await syncIntegration(house.deps, ADA, { integrationId: integration.id }))).toEqual([
+      'REAUTHORIZATION_REQUIRED',
+    ]);
     expect((await walk(house, legs, integration)).answer.statusCode).toBe(200);
     expect(await current(house, integration)).toMatchObject({ status: 'CONNECTED', reauthorizationReason: null });
   });
@@ -249,11 +303,17 @@ describe('validating', () => {
 describe('syncing', () => {
   const sync = (tasks?: IntegrationTask[] | null) =>
     syncIntegration(house.deps, ADA, { integrationId: integration.id, ...(tasks !== undefined && { tasks }) });
-  const finishAll = () => house.database.sql`update job_runs set status = 'SUCCEEDED' where integration_id = ${integration.id}`;
+  const finishAll = () =>
+    house.database.sql`update job_runs set status = 'SUCCEEDED' where integration_id = ${integration.id}`;
 
   it('queues what is switched on in order, with a look for candidates at the end, also when reclamation is off', async () => {
     await finishAll();
-    done(await updateIntegration(house.deps, ADA, { integrationId: integration.id, tasks: ['APPLICATION_ACCESS', 'LICENSE_DIFFERENTIATION'] }));
+    done(
+      await updateIntegration(house.deps, ADA, {
+        integrationId: integration.id,
+        tasks: ['APPLICATION_ACCESS', 'LICENSE_DIFFERENTIATION'],
+      }),
+    );
     const { jobRuns } = done(await sync());
     expect(jobRuns.map(({ task, status, requestedBy }) => `${task} ${status} ${requestedBy}`)).toEqual([
       `APPLICATION_ROSTER QUEUED ${ADA.sub}`,
@@ -266,9 +326,15 @@ describe('syncing', () => {
 
   it('a task alone comes after the roster', async () => {
     await finishAll();
-    expect(done(await sync(['LICENSE_INFORMATION'])).jobRuns.map(({ task }) => task)).toEqual(['APPLICATION_ROSTER', 'LICENSE_INFORMATION']);
+    expect(done(await sync(['LICENSE_INFORMATION'])).jobRuns.map(({ task }) => task)).toEqual([
+      'APPLICATION_ROSTER',
+      'LICENSE_INFORMATION',
+    ]);
     await finishAll();
-    expect(done(await sync(['RECLAMATION', 'RECLAMATION'])).jobRuns.map(({ task }) => task)).toEqual(['APPLICATION_ROSTER', 'RECLAMATION']);
+    expect(done(await sync(['RECLAMATION', 'RECLAMATION'])).jobRuns.map(({ task }) => task)).toEqual([
+      'APPLICATION_ROSTER',
+      'RECLAMATION',
+    ]);
   });
 
   it('what waits already is answered, also to many at once', async () => {

@@ -38,7 +38,8 @@ afterAll(async () => {
   await house.close();
 });
 
-const create = (input: Partial<CreateIntegrationInput>) => createIntegration(house.deps, ADA, { displayName: 'Zoom', ...input });
+const create = (input: Partial<CreateIntegrationInput>) =>
+  createIntegration(house.deps, ADA, { displayName: 'Zoom', ...input });
 const update = ({ id }: IntegrationRow, input: Omit<UpdateIntegrationInput, 'integrationId'>) =>
   updateIntegration(house.deps, ADA, { integrationId: id, ...input });
 
@@ -62,24 +63,29 @@ describe('creating', () => {
       includeOnPremises: false,
       analyzeActivityFrom: null,
       rateLimitPlan: null,
-      enabledTasks: ['APPLICATION_ROSTER', 'APPLICATION_ACCESS', 'LICENSE_DIFFERENTIATION', 'LICENSE_INFORMATION', 'RECLAMATION'],
+      enabledTasks: [
+        'APPLICATION_ROSTER',
+        'APPLICATION_ACCESS',
+        'LICENSE_DIFFERENTIATION',
+        'LICENSE_INFORMATION',
+        'RECLAMATION',
+      ],
     });
     expect(integration.id).toMatch(/^int_/);
   });
 
   it('keeps the roster on whatever was chosen', async () => {
     expect(done(await create({ tasks: [] })).integration.enabledTasks).toEqual(['APPLICATION_ROSTER']);
-    expect(done(await create({ tasks: ['RECLAMATION', 'APPLICATION_ACCESS', 'RECLAMATION'] })).integration.enabledTasks).toEqual([
-      'APPLICATION_ROSTER',
-      'APPLICATION_ACCESS',
-      'RECLAMATION',
-    ]);
+    expect(
+      done(await create({ tasks: ['RECLAMATION', 'APPLICATION_ACCESS', 'RECLAMATION'] })).integration.enabledTasks,
+    ).toEqual(['APPLICATION_ROSTER', 'APPLICATION_ACCESS', 'RECLAMATION']);
   });
 
   it('seals the client secret for its own row', async () => {
     const { integration } = done(await create({ clientId: 'an-id', clientSecret: ' a-secret ' }));
     expect(integration.clientSecret).not.toContain('a-secret');
-    const open = (id: string) => house.deps.keys.open(integration.clientSecret ?? '', `integrations.client_secret:${id}`);
+    const open = (id: string) =>
+      house.deps.keys.open(integration.clientSecret ?? '', `integrations.client_secret:${id}`);
     expect(open(integration.id).reveal()).toBe('a-secret');
     expect(() => open('int_other')).toThrow();
   });
@@ -130,7 +136,11 @@ describe('authorizing', () => {
     const { answer, consentUrl } = await walk(house, legs, integration);
     expect(new URL(consentUrl).searchParams.get('client_id')).toBe(vendor.clientId);
     expect(answer.statusCode).toBe(200);
-    expect(await current(house, integration)).toMatchObject({ status: 'CONNECTED', clientId: null, clientSecret: null });
+    expect(await current(house, integration)).toMatchObject({
+      status: 'CONNECTED',
+      clientId: null,
+      clientSecret: null,
+    });
   });
 
   it.each([
@@ -144,11 +154,15 @@ describe('authorizing', () => {
     'http://127.0.0.1.example.com/',
   ])('refuses to return to %s', async (returnUrl) => {
     const integration = await draft(house);
-    expect(refusals(await authorizeIntegration(house.deps, ADA, { integrationId: integration.id, returnUrl }))).toEqual(['INVALID returnUrl']);
+    expect(refusals(await authorizeIntegration(house.deps, ADA, { integrationId: integration.id, returnUrl }))).toEqual(
+      ['INVALID returnUrl'],
+    );
   });
 
   it('of what does not exist', async () => {
-    expect(refusals(await authorizeIntegration(house.deps, ADA, { integrationId: 'int_none' }))).toEqual(['NOT_FOUND integrationId']);
+    expect(refusals(await authorizeIntegration(house.deps, ADA, { integrationId: 'int_none' }))).toEqual([
+      'NOT_FOUND integrationId',
+    ]);
   });
 });
 
@@ -176,7 +190,9 @@ describe('what returns a connected integration to draft', () => {
   ])('yes, and its grant goes: %s', async (_, input) => {
     const integration = await connected();
     const revokes = house.sandbox.calls.filter(({ path }) => path === '/oauth/revoke').length;
-    const { integration: after } = done(await update(integration, input({ clientId: 'other', clientSecret: 'other-secret' })));
+    const { integration: after } = done(
+      await update(integration, input({ clientId: 'other', clientSecret: 'other-secret' })),
+    );
     expect(after).toMatchObject({
       status: 'DRAFT',
       grantedScopes: null,
@@ -186,27 +202,40 @@ describe('what returns a connected integration to draft', () => {
     });
     expect(await grantById(house.database.db, integration.id)).toBeNull();
     expect(house.sandbox.calls.filter(({ path }) => path === '/oauth/revoke')).toHaveLength(revokes + 1);
-    expect(refusals(await validateIntegration(house.deps, ADA, { integrationId: integration.id }))).toEqual(['NOT_CONNECTED']);
+    expect(refusals(await validateIntegration(house.deps, ADA, { integrationId: integration.id }))).toEqual([
+      'NOT_CONNECTED',
+    ]);
     const runs = await house.database.sql`select status, error from job_runs where integration_id = ${integration.id}`;
-    expect(runs.every(({ status, error }) => status === 'FAILED' && String(error).includes('validated again'))).toBe(true);
+    expect(runs.every(({ status, error }) => status === 'FAILED' && String(error).includes('validated again'))).toBe(
+      true,
+    );
   });
 
   it('yes, but its grant stays: activity off, and on again; a validation connects it', async () => {
     const integration = await connected();
     const off = done(await update(integration, { tasks: ['RECLAMATION'] })).integration;
-    expect(off).toMatchObject({ status: 'DRAFT', enabledTasks: ['APPLICATION_ROSTER', 'RECLAMATION'], grantedScopes: SCOPES });
+    expect(off).toMatchObject({
+      status: 'DRAFT',
+      enabledTasks: ['APPLICATION_ROSTER', 'RECLAMATION'],
+      grantedScopes: SCOPES,
+    });
     const validated = done(await validateIntegration(house.deps, ADA, { integrationId: integration.id }));
     expect(validated.integration.status).toBe('CONNECTED');
     expect(validated.integration.connectionCheck?.checks.map(({ task }) => task)).not.toContain('APPLICATION_ACCESS');
     expect(done(await update(integration, { tasks: ['APPLICATION_ACCESS'] })).integration.status).toBe('DRAFT');
-    expect(done(await validateIntegration(house.deps, ADA, { integrationId: integration.id })).integration.status).toBe('CONNECTED');
+    expect(done(await validateIntegration(house.deps, ADA, { integrationId: integration.id })).integration.status).toBe(
+      'CONNECTED',
+    );
   });
 
-  it.each(['DRAFT', 'AUTHORIZED', 'REAUTHORIZATION_REQUIRED', 'DISCONNECTED'] as const)('activity off leaves %s what it is', async (status) => {
-    const integration = await draft(house);
-    await patchIntegration(house.database.sql, integration.id, { status }, house.clock.now());
-    expect(done(await update(integration, { tasks: [] })).integration.status).toBe(status);
-  });
+  it.each(['DRAFT', 'AUTHORIZED', 'REAUTHORIZATION_REQUIRED', 'DISCONNECTED'] as const)(
+    'activity off leaves %s what it is',
+    async (status) => {
+      const integration = await draft(house);
+      await patchIntegration(house.database.sql, integration.id, { status }, house.clock.now());
+      expect(done(await update(integration, { tasks: [] })).integration.status).toBe(status);
+    },
+  );
 });
 
 describe('updating', () => {
@@ -234,8 +263,17 @@ describe('updating', () => {
   });
 
   it('null clears what can be cleared, and is no change elsewhere', async () => {
-    const { integration } = done(await create({ analyzeActivityFrom: new Date(), rateLimitPlan: 'PRO', includeFreeUsers: true }));
-    const after = done(await update(integration, { analyzeActivityFrom: null, rateLimitPlan: null, includeFreeUsers: null, tasks: null }));
+    const { integration } = done(
+      await create({ analyzeActivityFrom: new Date(), rateLimitPlan: 'PRO', includeFreeUsers: true }),
+    );
+    const after = done(
+      await update(integration, {
+        analyzeActivityFrom: null,
+        rateLimitPlan: null,
+        includeFreeUsers: null,
+        tasks: null,
+      }),
+    );
     expect(after.integration).toMatchObject({ analyzeActivityFrom: null, rateLimitPlan: null, includeFreeUsers: true });
     expect(after.integration.enabledTasks).toHaveLength(5);
   });
@@ -253,6 +291,8 @@ describe('updating', () => {
   });
 
   it('of what does not exist', async () => {
-    expect(refusals(await updateIntegration(house.deps, ADA, { integrationId: 'int_none', displayName: 'x' }))).toEqual(['NOT_FOUND integrationId']);
+    expect(refusals(await updateIntegration(house.deps, ADA, { integrationId: 'int_none', displayName: 'x' }))).toEqual(
+      ['NOT_FOUND integrationId'],
+    );
   });
 });

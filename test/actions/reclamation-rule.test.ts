@@ -52,7 +52,11 @@ describe('a new rule', () => {
 
   it('keeps a condition without what narrows nothing', async () => {
     const condition = { departments: [' Sales ', 'Sales'], groupIds: ['grp_ours'], neverActiveOnly: false };
-    expect(done(await create({ condition })).rule.condition).toEqual({ departments: ['Sales'], groupIds: ['grp_ours'], neverActiveOnly: null });
+    expect(done(await create({ condition })).rule.condition).toEqual({
+      departments: ['Sales'],
+      groupIds: ['grp_ours'],
+      neverActiveOnly: null,
+    });
     expect(done(await create({ condition: { departments: [], neverActiveOnly: false } })).rule.condition).toBeNull();
   });
 
@@ -69,7 +73,10 @@ describe('a new rule', () => {
     [{ action: 'REMOVE_ADD_ON', appliesTo: 'LICENSED' }, ['INVALID action']],
     [{ action: 'DOWNGRADE', appliesTo: 'WEBINAR_500' }, ['INVALID action']],
     [{ integrationId: 'int_none' }, ['NOT_FOUND integrationId']],
-    [{ name: '', inactivityThresholdDays: 0, daysBeforeAutoReclamation: 999 }, ['INVALID name', 'INVALID inactivityThresholdDays', 'INVALID daysBeforeAutoReclamation']],
+    [
+      { name: '', inactivityThresholdDays: 0, daysBeforeAutoReclamation: 999 },
+      ['INVALID name', 'INVALID inactivityThresholdDays', 'INVALID daysBeforeAutoReclamation'],
+    ],
   ])('is refused with %j', async (input, expected) => {
     expect(refusals(await create(input))).toEqual(expected);
   });
@@ -95,7 +102,10 @@ describe('a changed rule', () => {
       action: 'rule.updated',
       details: { inactivityThresholdDays: { from: 60, to: 90 } },
     });
-    expect(done(await update(rule, { condition: null, appliesTo: 'LICENSED' })).rule).toMatchObject({ condition: null, appliesTo: 'LICENSED' });
+    expect(done(await update(rule, { condition: null, appliesTo: 'LICENSED' })).rule).toMatchObject({
+      condition: null,
+      appliesTo: 'LICENSED',
+    });
     expect(done(await update(rule, { appliesTo: null })).rule.appliesTo).toBeNull();
   });
 
@@ -109,12 +119,12 @@ describe('a changed rule', () => {
   it('is judged as a whole', async () => {
     const { rule } = done(await create({ action: 'REMOVE_ADD_ON', appliesTo: 'WEBINAR_500' }));
     expect(refusals(await update(rule, { appliesTo: null }))).toEqual(['INVALID action']);
-    expect(refusals(await update(rule, { name: '', inactivityThresholdDays: 0, condition: { groupIds: ['grp_none'] } }))).toEqual([
-      'INVALID name',
-      'INVALID inactivityThresholdDays',
-      'NOT_FOUND condition groupIds',
+    expect(
+      refusals(await update(rule, { name: '', inactivityThresholdDays: 0, condition: { groupIds: ['grp_none'] } })),
+    ).toEqual(['INVALID name', 'INVALID inactivityThresholdDays', 'NOT_FOUND condition groupIds']);
+    expect(refusals(await updateReclamationRule(house.deps, ADA, { ruleId: 'rul_none' }))).toEqual([
+      'NOT_FOUND ruleId',
     ]);
-    expect(refusals(await updateReclamationRule(house.deps, ADA, { ruleId: 'rul_none' }))).toEqual(['NOT_FOUND ruleId']);
   });
 });
 
@@ -131,7 +141,10 @@ it('a deleted rule skips its open candidates, but not what is being taken back r
     await sql`insert into reclamation_candidates (id, integration_id, user_id, license_id, rule_id, action, reason, status, inactive_days, evidence, detected_at)
       values (${id}, ${integrationId}, ${`usr_${id}`}, 'lic_base', ${ruleId}, 'DOWNGRADE', 'INACTIVE', ${status}, 80, '{}', now())`;
   }
-  expect(done(await deleteReclamationRule(house.deps, ADA, { ruleId: rule.id }))).toEqual({ ok: true, ruleId: rule.id });
+  expect(done(await deleteReclamationRule(house.deps, ADA, { ruleId: rule.id }))).toEqual({
+    ok: true,
+    ruleId: rule.id,
+  });
   const rows = await sql`select id, status from reclamation_candidates order by id`;
   expect(rows).toEqual([
     { id: 'can_other', status: 'READY' },
@@ -140,7 +153,13 @@ it('a deleted rule skips its open candidates, but not what is being taken back r
   ]);
   const events = await sql`select candidate_id, from_status, to_status, by, note from candidate_events`;
   expect(events).toEqual([
-    { candidate_id: 'can_ready', from_status: 'READY', to_status: 'CLOSED_SKIPPED', by: ADA.sub, note: 'The rule "Going" was deleted.' },
+    {
+      candidate_id: 'can_ready',
+      from_status: 'READY',
+      to_status: 'CLOSED_SKIPPED',
+      by: ADA.sub,
+      note: 'The rule "Going" was deleted.',
+    },
   ]);
   expect(await lastEvent()).toMatchObject({ action: 'rule.deleted', details: { skippedCandidates: 1 } });
   expect(refusals(await deleteReclamationRule(house.deps, ADA, { ruleId: rule.id }))).toEqual(['NOT_FOUND ruleId']);

@@ -17,7 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const set = (input: Omit<SetEntitlementInput, 'licenseId'>) => setEntitlement(house.deps, ADA, { licenseId: 'lic_1', ...input });
+const set = (input: Omit<SetEntitlementInput, 'licenseId'>) =>
+  setEntitlement(house.deps, ADA, { licenseId: 'lic_1', ...input });
 const entered = async () => (await entitlementsByLicenseIds(house.database.sql, ['lic_1', 'lic_none']))[0];
 
 const FULL: Omit<SetEntitlementInput, 'licenseId'> = {
@@ -32,15 +33,30 @@ const FULL: Omit<SetEntitlementInput, 'licenseId'> = {
 describe('an entitlement', () => {
   it('is entered exactly, changed as a whole, and taken away by nothing', async () => {
     expect(done(await set(FULL)).license).toMatchObject({ id: 'lic_1', uniqueId: 'LICENSED' });
-    expect(await entered()).toMatchObject({ ...FULL, cost: '149.9000', purchaseIdentifier: 'PO-1', updatedBy: ADA.sub, integrationId });
+    expect(await entered()).toMatchObject({
+      ...FULL,
+      cost: '149.9000',
+      purchaseIdentifier: 'PO-1',
+      updatedBy: ADA.sub,
+      integrationId,
+    });
 
     done(await set({ cost: '0', currency: 'USD', paymentFrequency: 'MONTHLY' }));
-    expect(await entered()).toMatchObject({ cost: '0.0000', currency: 'USD', effectiveDate: null, purchaseIdentifier: null });
+    expect(await entered()).toMatchObject({
+      cost: '0.0000',
+      currency: 'USD',
+      effectiveDate: null,
+      purchaseIdentifier: null,
+    });
 
     done(await set({}));
     expect(await entered()).toBeNull();
     const events = await auditEventsPage(house.database.sql, { integrationId, first: 3, after: null });
-    expect(events.slice(0, 3).map(({ action }) => action)).toEqual(['entitlement.set', 'entitlement.set', 'entitlement.set']);
+    expect(events.slice(0, 3).map(({ action }) => action)).toEqual([
+      'entitlement.set',
+      'entitlement.set',
+      'entitlement.set',
+    ]);
     expect(events[1]?.details).toMatchObject({ from: { cost: '149.9000' }, to: { cost: '0' } });
   });
 
@@ -70,6 +86,8 @@ describe('an entitlement', () => {
   });
 
   it('of a license that does not exist', async () => {
-    expect(refusals(await setEntitlement(house.deps, ADA, { licenseId: 'lic_none', ...FULL }))).toEqual(['NOT_FOUND licenseId']);
+    expect(refusals(await setEntitlement(house.deps, ADA, { licenseId: 'lic_none', ...FULL }))).toEqual([
+      'NOT_FOUND licenseId',
+    ]);
   });
 });

@@ -11,7 +11,13 @@ interface Seen {
   form: URLSearchParams;
 }
 
-const TOKENS = { access_token: 'aaa', refresh_token: 'rrr', token_type: 'bearer', expires_in: 3599, scope: 'user:read:admin  report:read:admin' };
+const TOKENS = {
+  access_token: 'aaa',
+  refresh_token: 'rrr',
+  token_type: 'bearer',
+  expires_in: 3599,
+  scope: 'user:read:admin  report:read:admin',
+};
 
 let server: Server;
 let party: OauthParty;
@@ -92,7 +98,10 @@ describe('the second leg', () => {
 
   it('says when nobody answers', async () => {
     const { session } = await beginAuthorization(party);
-    const exchange = await exchangeCode({ ...party, oauthUrl: 'http://127.0.0.1:1/oauth' }, session, { code: 'c', state: session.state });
+    const exchange = await exchangeCode({ ...party, oauthUrl: 'http://127.0.0.1:1/oauth' }, session, {
+      code: 'c',
+      state: session.state,
+    });
     expect(exchange).toEqual({ ok: false, failure: 'UNREACHABLE', zoomCode: null });
   });
 });
@@ -132,6 +141,10 @@ describe('what Zoom answers', () => {
   });
 
   it('never repeats what Zoom wrote', () => {
-    expect(JSON.stringify(readExchange({ error: { reason: 'Invalid authorization code THE-CODE', error: 'invalid_grant' } }))).not.toContain('THE-CODE');
+    expect(
+      JSON.stringify(
+        readExchange({ error: { reason: 'Invalid authorization code THE-CODE', error: 'invalid_grant' } }),
+      ),
+    ).not.toContain('THE-CODE');
   });
 });

@@ -4,9 +4,18 @@ import { missingScopes, requirementsOf, taskSettings, TASKS, withLocked } from '
 
 const settingsOf = (grantedScopes: string[] | null, kind: 'REGULAR' | 'TIERED' = 'REGULAR') =>
   Object.fromEntries(
-    taskSettings({ kind, enabledTasks: [...TASKS], grantedScopes }).map((setting) => [setting.task, setting.missingScopes]),
+    taskSettings({ kind, enabledTasks: [...TASKS], grantedScopes }).map((setting) => [
+      setting.task,
+      setting.missingScopes,
+    ]),
   );
-const NONE = { APPLICATION_ROSTER: [], APPLICATION_ACCESS: [], LICENSE_DIFFERENTIATION: [], LICENSE_INFORMATION: [], RECLAMATION: [] };
+const NONE = {
+  APPLICATION_ROSTER: [],
+  APPLICATION_ACCESS: [],
+  LICENSE_DIFFERENTIATION: [],
+  LICENSE_INFORMATION: [],
+  RECLAMATION: [],
+};
 
 describe('scopes that were granted', () => {
   it('classic only: four cover everything but the plans', () => {
@@ -58,12 +67,23 @@ describe('scopes that were granted', () => {
   });
 
   it('tiered: the classic master scopes, with the admin one for taking back', () => {
-    expect(settingsOf(['account:master', 'user:master', 'report:master', 'meeting:master', 'user:write:admin'], 'TIERED')).toEqual(NONE);
+    expect(
+      settingsOf(['account:master', 'user:master', 'report:master', 'meeting:master', 'user:write:admin'], 'TIERED'),
+    ).toEqual(NONE);
   });
 
   it('tiered: needs the list of sub accounts as well, which a regular one does not', () => {
-    const granted = ['user:read:admin', 'report:read:admin', 'meeting:read:admin', 'billing:read:plan_usage:admin', 'user:write:admin'];
-    expect(settingsOf(granted, 'TIERED')).toEqual({ ...NONE, APPLICATION_ROSTER: ['account:read:list_sub_accounts:master'] });
+    const granted = [
+      'user:read:admin',
+      'report:read:admin',
+      'meeting:read:admin',
+      'billing:read:plan_usage:admin',
+      'user:write:admin',
+    ];
+    expect(settingsOf(granted, 'TIERED')).toEqual({
+      ...NONE,
+      APPLICATION_ROSTER: ['account:read:list_sub_accounts:master'],
+    });
     expect(settingsOf(granted)).toEqual(NONE);
     expect(settingsOf([...granted, 'account:read:list_sub_accounts:master'], 'TIERED')).toEqual(NONE);
   });
@@ -73,7 +93,11 @@ describe('scopes that were granted', () => {
   });
 
   it('nothing granted: everything is missing', () => {
-    for (const { requiredScopes, missingScopes: missing } of taskSettings({ kind: 'REGULAR', enabledTasks: [], grantedScopes: [] })) {
+    for (const { requiredScopes, missingScopes: missing } of taskSettings({
+      kind: 'REGULAR',
+      enabledTasks: [],
+      grantedScopes: [],
+    })) {
       expect(missing).toEqual(requiredScopes);
       expect(missing.length).toBeGreaterThan(0);
     }
@@ -86,14 +110,24 @@ describe('tasks', () => {
     expect(roster).toMatchObject({ task: 'APPLICATION_ROSTER', enabled: true, locked: true });
     expect(others.every(({ enabled, locked }) => !enabled && !locked)).toBe(true);
     expect(withLocked([])).toEqual(['APPLICATION_ROSTER']);
-    expect(withLocked(['RECLAMATION', 'APPLICATION_ACCESS'])).toEqual(['APPLICATION_ROSTER', 'APPLICATION_ACCESS', 'RECLAMATION']);
+    expect(withLocked(['RECLAMATION', 'APPLICATION_ACCESS'])).toEqual([
+      'APPLICATION_ROSTER',
+      'APPLICATION_ACCESS',
+      'RECLAMATION',
+    ]);
   });
 
   it('say which Zoom role they need', () => {
     const roles = Object.fromEntries(
-      taskSettings({ kind: 'REGULAR', enabledTasks: [], grantedScopes: null }).map((one) => [one.task, one.requiredZoomRole]),
+      taskSettings({ kind: 'REGULAR', enabledTasks: [], grantedScopes: null }).map((one) => [
+        one.task,
+        one.requiredZoomRole,
+      ]),
     );
-    expect(roles).toMatchObject({ APPLICATION_ROSTER: 'Users: View', RECLAMATION: expect.stringContaining('Users: Edit') });
+    expect(roles).toMatchObject({
+      APPLICATION_ROSTER: 'Users: View',
+      RECLAMATION: expect.stringContaining('Users: Edit'),
+    });
   });
 });
 
@@ -124,6 +158,8 @@ describe('the requirements and the endpoints that are called', () => {
   });
 
   it('are all of them', () => {
-    expect(new Set(requirements.map(({ granular }) => granular))).toEqual(new Set(used.map(([, granular]) => granular)));
+    expect(new Set(requirements.map(({ granular }) => granular))).toEqual(
+      new Set(used.map(([, granular]) => granular)),
+    );
   });
 });

@@ -92,7 +92,12 @@ export async function walk(
   integration: { id: string },
   { decision = 'allow', returnUrl }: { decision?: 'allow' | 'deny'; returnUrl?: string } = {},
 ) {
-  const { consentUrl, cookie } = await walkToZoom(house, legs, integration, returnUrl === undefined ? {} : { returnUrl });
+  const { consentUrl, cookie } = await walkToZoom(
+    house,
+    legs,
+    integration,
+    returnUrl === undefined ? {} : { returnUrl },
+  );
   const callbackPath = pathOf(await house.sandbox.consent(consentUrl, decision));
   const answer = await legs.inject({ url: callbackPath, headers: { cookie } });
   return { answer, callbackPath, consentUrl };
