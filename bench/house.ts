@@ -85,7 +85,15 @@ interface SandboxProcess {
 async function startSandboxProcess(users: number, seed: number): Promise<SandboxProcess> {
   const child = spawn(
     process.execPath,
-    [fileURLToPath(new URL('../sandbox/main.ts', import.meta.url)), '--users', `${users}`, '--seed', `${seed}`, '--port', '0'],
+    [
+      fileURLToPath(new URL('../sandbox/main.ts', import.meta.url)),
+      '--users',
+      `${users}`,
+      '--seed',
+      `${seed}`,
+      '--port',
+      '0',
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let printed = '';

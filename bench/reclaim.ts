@@ -20,7 +20,13 @@ export async function reclaim(): Promise<object> {
     await fetch(`${house.sandboxUrl}/sandbox/calls`, { method: 'DELETE' });
     const answer = await house.ask<{ reclaim: { reclamation: { id: string } | null; userErrors: object[] } }>(
       'mutation ($input: ReclaimInput!) { reclaim(input: $input) { reclamation { id } userErrors { code message } } }',
-      { input: { candidateIds: reclamationCandidates.nodes.map((node) => node.id), reason: 'bench', idempotencyKey: 'bench' } },
+      {
+        input: {
+          candidateIds: reclamationCandidates.nodes.map((node) => node.id),
+          reason: 'bench',
+          idempotencyKey: 'bench',
+        },
+      },
     );
     const id = answer.reclaim.reclamation?.id;
     let reclamation: { status: string } | null = null;

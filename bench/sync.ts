@@ -68,7 +68,9 @@ function summarize(runs: Run[]): object {
   const seconds = (run: Run) => (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
   return {
     seconds: runs.reduce((sum, run) => sum + seconds(run), 0),
-    tasks: Object.fromEntries(runs.map((run) => [run.task, { seconds: seconds(run), status: run.status, error: run.error }])),
+    tasks: Object.fromEntries(
+      runs.map((run) => [run.task, { seconds: seconds(run), status: run.status, error: run.error }]),
+    ),
   };
 }
 
@@ -90,7 +92,10 @@ async function takeCalls(house: BenchHouse): Promise<object> {
     calls: Object.fromEntries(labels.map((label) => [label, calls.filter((call) => call.label === label).length])),
     byPath,
     densestSecond: Object.fromEntries(
-      labels.map((label) => [label, densestSecond(calls.filter((call) => call.label === label).map((call) => call.at))]),
+      labels.map((label) => [
+        label,
+        densestSecond(calls.filter((call) => call.label === label).map((call) => call.at)),
+      ]),
     ),
     refused429: calls.filter((call) => call.status === 429).length,
   };

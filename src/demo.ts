@@ -36,14 +36,17 @@ await main(async () => {
     TOKEN_KEYS: keys,
     ZOOM_API_URL: sandbox.apiUrl,
     ZOOM_OAUTH_URL: sandbox.oauthUrl,
-    ZOOM_APPS: JSON.stringify({ NA: { REGULAR: { name: app.name, clientId: app.clientId, clientSecret: app.clientSecret } } }),
+    ZOOM_APPS: JSON.stringify({
+      NA: { REGULAR: { name: app.name, clientId: app.clientId, clientSecret: app.clientSecret } },
+    }),
   });
-  const house = await openApp(config, { works: true, log: createLogger(config.logLevel, (line) => process.stderr.write(line)) }).catch(
-    async (error: unknown) => {
-      await sandbox.close();
-      throw error;
-    },
-  );
+  const house = await openApp(config, {
+    works: true,
+    log: createLogger(config.logLevel, (line) => process.stderr.write(line)),
+  }).catch(async (error: unknown) => {
+    await sandbox.close();
+    throw error;
+  });
   await work(house.deps);
   const server = await serve(house.deps);
   onSignal(async () => {
@@ -106,7 +109,9 @@ async function connect(ask: Ask, sandbox: Sandbox, address: string): Promise<str
   } else {
     say('Found the integration of an earlier start. The sandbox forgot its tokens, so it is authorized once more …');
   }
-  const { authorizeIntegration } = await ask<{ authorizeIntegration: { authorizationUrl: string | null; userErrors: { message: string }[] } }>(
+  const { authorizeIntegration } = await ask<{
+    authorizeIntegration: { authorizationUrl: string | null; userErrors: { message: string }[] };
+  }>(
     `mutation ($input: AuthorizeIntegrationInput!) {
       authorizeIntegration(input: $input) { authorizationUrl userErrors { message } }
     }`,
@@ -136,7 +141,10 @@ interface Run {
 async function watchSync(ask: Ask, integrationId: string): Promise<void> {
   const isTerminal = process.stdout.isTTY;
   const bars = isTerminal
-    ? new MultiBar({ format: '  {task} {bar} {value}/{total} {status}', hideCursor: true, clearOnComplete: false }, Presets.shades_classic)
+    ? new MultiBar(
+        { format: '  {task} {bar} {value}/{total} {status}', hideCursor: true, clearOnComplete: false },
+        Presets.shades_classic,
+      )
     : null;
   const shown = new Map<string, SingleBar | string>();
   for (;;) {
@@ -213,7 +221,9 @@ async function tellFigures(ask: Ask, integrationId: string): Promise<void> {
         `${cost === null ? '' : `, ${cost.amount} ${cost.currency} a year to win back`}`,
     );
   }
-  say(`${figures.reclamationCandidates.totalCount} candidates are ready to be taken back (the price is an example of ours).`);
+  say(
+    `${figures.reclamationCandidates.totalCount} candidates are ready to be taken back (the price is an example of ours).`,
+  );
 }
 
 function tellWhereToLook(publicUrl: string, sandboxUrl: string, token: string, integrationId: string): void {
@@ -238,4 +248,3 @@ Three queries worth trying:
        nodes { id user { email } reason inactiveDays blockers { code message } estimatedAnnualSavings { amount currency } } } }
 `);
 }
-

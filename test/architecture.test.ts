@@ -74,17 +74,21 @@ describe('the house', () => {
           const target = floorOf(to);
           return target.level > from.level || (target.level === from.level && target.place !== from.place);
         })
-        .filter(
-          ({ to, isType }) =>
-            !isType || !LOOKS_UP.some(([a, b]) => from.place === a && floorOf(to).place === b),
-        )
+        .filter(({ to, isType }) => !isType || !LOOKS_UP.some(([a, b]) => from.place === a && floorOf(to).place === b))
         .map(({ to }) => `${file} -> ${to}`);
     });
     expect(wrong).toEqual([]);
   });
 
   it('has no circles', () => {
-    const graph = new Map(files.map((file) => [file, importsOf(file).filter(({ isType }) => !isType).map(({ to }) => to)]));
+    const graph = new Map(
+      files.map((file) => [
+        file,
+        importsOf(file)
+          .filter(({ isType }) => !isType)
+          .map(({ to }) => to),
+      ]),
+    );
     const done = new Set<string>();
     const circles: string[] = [];
     const visit = (file: string, path: string[]) => {
@@ -99,7 +103,10 @@ describe('the house', () => {
 
   it('keeps the sandbox and the product apart', () => {
     for (const file of filesBelow('sandbox')) {
-      expect(importsOf(file).filter(({ to }) => to.startsWith('src/')), file).toEqual([]);
+      expect(
+        importsOf(file).filter(({ to }) => to.startsWith('src/')),
+        file,
+      ).toEqual([]);
     }
     const users = files.filter((file) => importsOf(file).some(({ to }) => to.startsWith('sandbox/')));
     expect(users).toEqual(['src/demo.ts']);

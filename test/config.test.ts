@@ -41,8 +41,19 @@ describe('readConfig', () => {
       TOKEN_KEYS: 'k1:short,k2',
       LOG_LEVEL: 'loud',
     });
-    for (const name of ['DATABASE_URL', 'PORT', 'PUBLIC_URL', 'ZOOM_APPS', 'TOKEN_KEYS', 'LOG_LEVEL', 'AUTH_JWKS_URL']) {
-      expect(problems.some((problem) => problem.startsWith(`${name}:`)), name).toBe(true);
+    for (const name of [
+      'DATABASE_URL',
+      'PORT',
+      'PUBLIC_URL',
+      'ZOOM_APPS',
+      'TOKEN_KEYS',
+      'LOG_LEVEL',
+      'AUTH_JWKS_URL',
+    ]) {
+      expect(
+        problems.some((problem) => problem.startsWith(`${name}:`)),
+        name,
+      ).toBe(true);
     }
   });
 
@@ -60,7 +71,8 @@ describe('readConfig', () => {
       ZOOM_APPS: '{"EU":{"TIERED":{"name":"a","clientId":"b","clientSecret":"app-secret"}}}',
     });
     const printed = JSON.stringify(config) + inspect(config, { depth: 9 }) + String(config.databaseUrl);
-    for (const secret of ['hunter2hunter2', 'router-one', 'app-secret', 'x'.repeat(32)]) expect(printed).not.toContain(secret);
+    for (const secret of ['hunter2hunter2', 'router-one', 'app-secret', 'x'.repeat(32)])
+      expect(printed).not.toContain(secret);
     expect(config.zoomApps.EU?.TIERED?.clientSecret.reveal()).toBe('app-secret');
     const words = problemsOf({ AUTH_JWT_SECRET: 'tiny-secret', TOKEN_KEYS: 'k:c2VjcmV0LWJ5dGVz' }).join('\n');
     expect(words).not.toContain('tiny-secret');

@@ -1,16 +1,10 @@
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
-import {
-  grantedForAccount,
-  integrationById,
-  patchIntegration,
-  rememberAccount,
-} from '../datasources/store/integrations.ts';
+import { integrationById, patchIntegration, rememberAccount } from '../datasources/store/integrations.ts';
 import { giveBack, whoConsented } from '../datasources/zoom/fresh-tokens.ts';
 import type { FreshTokens } from '../datasources/zoom/token-endpoint.ts';
 import type { IntegrationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
-import { clientIdInUse } from '../policy/oauth-app.ts';
 import { accountName } from './validate-integration.ts';
 
 /** What became of tokens that Zoom gave for an integration. */
@@ -19,9 +13,7 @@ export type Completed =
   /** The integration was deleted while somebody was at Zoom. */
   | { kind: 'GONE' }
   /** Its data is of another Zoom account. Nothing was changed. */
-  | { kind: 'WRONG_ACCOUNT'; integration: IntegrationRow }
-  /** Another integration holds a grant for the same account and app, and goes on. */
-  | { kind: 'ALREADY_CONNECTED'; integration: IntegrationRow; other: IntegrationRow };
+  | { kind: 'WRONG_ACCOUNT'; integration: IntegrationRow };
 
 /**
  * Keeps the tokens of a consent, once it is known whose account they are for. Tokens that can't be kept are taken back
@@ -52,22 +44,7 @@ export async function completeAuthorization(
     await recordAudit(sql, [audit('integration.authorization_refused', { reason: 'WRONG_ACCOUNT' })]);
     return { kind: 'WRONG_ACCOUNT', integration };
   }
-  const other = zoomAccountId === null ? null : await sameConnection(deps, integration, zoomAccountId);
-  if (other !== null) {
-    // Zoom keeps one grant a user and app: the new tokens have killed those of the other integration, which is the one
-    // that works and stays. They were given by the same person for the same, so it goes on with them.
-    if (other.authorizedZoomUserId === who?.id) {
-      await deps.zoom.tokens.saveGrant(other.id, tokens);
-      await patchIntegration(sql, other.id, { grantedScopes: scopes }, now);
-    } else {
-      await giveBack(deps, integration, tokens);
-    }
-    await recordAudit(sql, [
-      audit('integration.authorization_refused', { reason: 'ALREADY_CONNECTED', other: other.id }),
-    ]);
-    return { kind: 'ALREADY_CONNECTED', integration, other };
-  }
-
+  // Zoom keeps one grant a user and app: another integration of theirs may just have died. Its next call will say so.
   await deps.zoom.tokens.saveGrant(integrationId, tokens);
   const saved = await sql.begin(async (tx) => {
     const row = await patchIntegration(
@@ -95,15 +72,4 @@ export async function completeAuthorization(
   await giveBack(deps, integration, tokens);
   await deps.zoom.tokens.eraseGrant(integrationId);
   return { kind: 'GONE' };
-}
-
-/** Another integration that lives on a grant of the same account by the same app. */
-async function sameConnection(
-  deps: Deps,
-  integration: IntegrationRow,
-  zoomAccountId: string,
-): Promise<IntegrationRow | null> {
-  const clientId = clientIdInUse(deps.config, integration);
-  const others = await grantedForAccount(deps.database.sql, zoomAccountId, integration.id);
-  return others.find((one) => clientIdInUse(deps.config, one) === clientId) ?? null;
 }

@@ -46,7 +46,6 @@ export type SecondLeg =
   | ({ kind: 'DENIED' } & Return)
   | ({ kind: 'NO_TOKENS'; failure: ExchangeFailure | 'ZOOM_ERROR'; zoomCode: number | null } & Return)
   | ({ kind: 'WRONG_ACCOUNT' } & Return)
-  | ({ kind: 'ALREADY_CONNECTED'; other: IntegrationRow } & Return)
   /** Tokens are kept; what the check says is in `integration.connectionCheck`, unless Zoom could not be asked. */
   | ({ kind: 'AUTHORIZED'; problem: string | null } & Return)
   | ({ kind: 'CONNECTED' } & Return);
@@ -174,7 +173,6 @@ async function claimed(
     case 'GONE':
       return { kind: 'DEAD_END', reason: 'GONE' };
     case 'WRONG_ACCOUNT':
-    case 'ALREADY_CONNECTED':
       return { ...completed, returnUrl };
     case 'AUTHORIZED':
       return checked(deps, caller, { integration: completed.integration, returnUrl });

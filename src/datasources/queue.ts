@@ -39,7 +39,11 @@ const JOB_LIMITS = {
 };
 
 /** Opens the queue on the database; its tables live in a schema of their own. */
-export async function openQueue(connection: ConnectionOptions, log: Logger, options: { supervise: boolean }): Promise<Queue> {
+export async function openQueue(
+  connection: ConnectionOptions,
+  log: Logger,
+  options: { supervise: boolean },
+): Promise<Queue> {
   const boss = new PgBoss({
     host: connection.host,
     port: connection.port,
@@ -76,7 +80,11 @@ export async function openQueue(connection: ConnectionOptions, log: Logger, opti
       await boss.send(SYNC, { id: integrationId }, { singletonKey: integrationId, ...(startAfter && { startAfter }) });
     },
     async requestReclamation(reclamationId, startAfter) {
-      await boss.send(RECLAMATION, { id: reclamationId }, { singletonKey: reclamationId, ...(startAfter && { startAfter }) });
+      await boss.send(
+        RECLAMATION,
+        { id: reclamationId },
+        { singletonKey: reclamationId, ...(startAfter && { startAfter }) },
+      );
     },
     async work(handlers) {
       await boss.schedule(TICK, '* * * * *', { id: 'tick' });

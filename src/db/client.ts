@@ -58,6 +58,11 @@ export function parseDatabaseUrl(text: string): ConnectionOptions {
     user: decodeURIComponent(url.username || 'postgres'),
     password: decodeURIComponent(url.password),
     database: decodeURIComponent(url.pathname.slice(1) || 'postgres'),
-    ssl: sslMode === null || sslMode === 'disable' || sslMode === 'prefer' ? null : sslMode === 'require' ? 'require' : true,
+    ssl:
+      sslMode === null || sslMode === 'disable' || sslMode === 'prefer'
+        ? null
+        : sslMode === 'require'
+          ? 'require'
+          : true,
   };
 }

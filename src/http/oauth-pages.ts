@@ -108,17 +108,6 @@ export function resultOf(end: Exclude<SecondLeg, { kind: 'DEAD_END' }>, redirect
           'To change to the other account for good: deauthorize the integration with its data erased first, or create a new one.',
         ],
       );
-    case 'ALREADY_CONNECTED':
-      return bad(
-        409,
-        'This account is connected already',
-        `${end.other.displayName} is connected to the same Zoom account with the same app and goes on. Zoom lets an app have one connection for each user, so a second one would end the first.`,
-        [
-          `Use ${end.other.displayName}.`,
-          `Or deauthorize ${end.other.displayName}, and then authorize ${integration.displayName}.`,
-          `Or give ${integration.displayName} the client id and secret of another Zoom app.`,
-        ],
-      );
     case 'NO_TOKENS':
       return noTokensPage(end, redirectUrl);
   }

@@ -57,7 +57,6 @@ const OUTCOMES: Readonly<Record<Exclude<SecondLeg['kind'], 'DEAD_END'>, Authoriz
   AUTHORIZED: 'failed',
   NO_TOKENS: 'failed',
   WRONG_ACCOUNT: 'failed',
-  ALREADY_CONNECTED: 'failed',
 };
 
 function show(reply: FastifyReply, { status, page }: OauthPage): FastifyReply {

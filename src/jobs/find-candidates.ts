@@ -56,7 +56,8 @@ export function whatIsUnproven(
   }
   const { activityKnownFrom: from, activityKnownUntil: until } = account;
   if (from === null || until === null) return `${words} activity has not been read to the end yet.`;
-  if (now.getTime() - until.getTime() > 2 * DAY_MS) return `${words} activity was last read on ${until.toISOString()}. Sync again.`;
+  if (now.getTime() - until.getTime() > 2 * DAY_MS)
+    return `${words} activity was last read on ${until.toISOString()}. Sync again.`;
   if (from > inactiveBefore(rule.inactivityThresholdDays, now)) {
     return (
       `${words} it asks for ${rule.inactivityThresholdDays} days, and Zoom's three, but activity is known from ` +

@@ -1,4 +1,11 @@
-import { countToRead, profilesToRead, saveProfiles, saveSettings, settingsToRead, type UserToRead } from '../datasources/store/roster.ts';
+import {
+  countToRead,
+  profilesToRead,
+  saveProfiles,
+  saveSettings,
+  settingsToRead,
+  type UserToRead,
+} from '../datasources/store/roster.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import { toProfileEntry, toSettingsEntry } from '../datasources/zoom/to-row.ts';

@@ -1,11 +1,25 @@
 import { recordAudit } from '../datasources/store/audit.ts';
 import { recordHistory, refreshAssignments } from '../datasources/store/assignments.ts';
-import { applyToUser, candidateToActOn, markSent, moveCandidates, moveItem, type PlannedCandidate } from '../datasources/store/reclaim.ts';
+import {
+  applyToUser,
+  candidateToActOn,
+  markSent,
+  moveCandidates,
+  moveItem,
+  type PlannedCandidate,
+} from '../datasources/store/reclaim.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
+import type { AppError } from '../errors.ts';
 import { listScheduledMeetings } from '../datasources/zoom/meetings.ts';
 import { toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
-import { getUser, getUserSettings, updateUser, updateUserStatus, type UserProfilePayload } from '../datasources/zoom/users.ts';
+import {
+  getUser,
+  getUserSettings,
+  updateUser,
+  updateUserStatus,
+  type UserProfilePayload,
+} from '../datasources/zoom/users.ts';
 import { listWebinars } from '../datasources/zoom/webinars.ts';
 import type { BeforeImage, BlockerRecord, CandidateStatus, ItemError } from '../db/tables/reclamations.ts';
 import { blockersOf } from '../policy/eligibility.ts';
@@ -42,7 +56,11 @@ export async function reclaimItem(work: ItemWork): Promise<Ending> {
     const blockers = await blockersNow(work, zoom, candidate, user);
     if (blockers.length > 0) return skip(work, blockers);
     if (sends >= MAX_SENDS) {
-      return fail(work, { code: 'NOT_APPLIED', message: 'Zoom took the call several times and changed nothing.', zoomCode: null });
+      return fail(work, {
+        code: 'NOT_APPLIED',
+        message: 'Zoom took the call several times and changed nothing.',
+        zoomCode: null,
+      });
     }
     before ??= await imageOf(deps.now(), zoom, user);
     const isOurs = await markSent(
@@ -65,7 +83,13 @@ export async function reclaimItem(work: ItemWork): Promise<Ending> {
       await moveItem(deps.database.sql, item.id, 'PLANNED', {}, deps.now());
       throw refusal;
     }
-    await moveItem(deps.database.sql, item.id, 'UNKNOWN', { step: step.name, error: refusal && errorOf(refusal) }, deps.now());
+    await moveItem(
+      deps.database.sql,
+      item.id,
+      'UNKNOWN',
+      { step: step.name, error: refusal && errorOf(refusal) },
+      deps.now(),
+    );
     from = 'UNKNOWN';
   }
 }
@@ -171,8 +195,14 @@ async function meetingsNow(
     for (const meeting of page) look(meeting.start_time, meeting.duration);
   }
   if (candidate.webinarEnabled === true) {
-    for await (const page of listWebinars(zoom, zoomUserId, 'upcoming')) {
-      for (const webinar of page) look(webinar.start_time, webinar.duration);
+    try {
+      for await (const page of listWebinars(zoom, zoomUserId, 'upcoming')) {
+        for (const webinar of page) look(webinar.start_time, webinar.duration);
+      }
+    } catch (error) {
+      if (!(error instanceof ZoomError) || error.kind !== 'SCOPE') throw error;
+      // Webinars may not be listed: the report of all that is ahead, read by the last sync, has to do.
+      if (candidate.nextEventAt !== null && candidate.nextEventAt > now) ahead.push(candidate.nextEventAt.getTime());
     }
   }
   return { isLive, nextEventAt: ahead.length === 0 ? null : new Date(Math.min(...ahead)) };
@@ -214,7 +244,9 @@ async function confirm(work: ItemWork, candidate: PlannedCandidate, user: UserPr
       },
       now,
     );
-    await refreshAssignments(tx, { integrationId: item.integrationId, accountId: candidate.accountId ?? '' }, now, [item.userId]);
+    await refreshAssignments(tx, { integrationId: item.integrationId, accountId: candidate.accountId ?? '' }, now, [
+      item.userId,
+    ]);
     await recordHistory(tx, candidate.accountId ?? '', now, [item.userId]);
     await moveCandidates(
       tx,
@@ -267,24 +299,43 @@ export async function leaveAlone(
   await deps.database.sql.begin(async (tx) => {
     await moveItem(tx, item.id, 'SKIPPED', { error: { code, message, zoomCode: null } }, now);
     if (to !== null && reclamation.kind === 'RECLAIM') {
-      await moveCandidates(tx, [item.candidateId], { to, by: 'system', note: message, ...(blockers && { blockers }) }, now);
+      await moveCandidates(
+        tx,
+        [item.candidateId],
+        { to, by: 'system', note: message, ...(blockers && { blockers }) },
+        now,
+      );
     }
   });
   return 'SKIPPED';
 }
 
+/** Something that waiting won't mend kept an item from being looked at: it fails, and the others go on. */
+export async function failItem(work: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>, error: AppError): Promise<void> {
+  const facts =
+    error instanceof ZoomError ? errorOf(error) : { code: error.code, message: error.message, zoomCode: null };
+  await fail(work, facts);
+}
+
 /** Zoom said no: the candidate needs somebody's attention. */
-async function fail(work: ItemWork, error: ItemError): Promise<Ending> {
+export async function fail(work: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>, error: ItemError): Promise<'FAILED'> {
   const { deps, item, reclamation } = work;
   const now = deps.now();
   await deps.database.sql.begin(async (tx) => {
     await moveItem(tx, item.id, 'FAILED', { error }, now);
-    await moveCandidates(tx, [item.candidateId], { to: 'ATTENTION_REQUIRED', by: 'system', note: error.message }, now);
+    if (reclamation.kind === 'RECLAIM') {
+      await moveCandidates(
+        tx,
+        [item.candidateId],
+        { to: 'ATTENTION_REQUIRED', by: 'system', note: error.message },
+        now,
+      );
+    }
     await recordAudit(tx, [
       {
         at: now,
         actor: reclamation.requestedBy,
-        action: 'license.reclaim-failed',
+        action: reclamation.kind === 'RECLAIM' ? 'license.reclaim-failed' : 'license.restore-failed',
         integrationId: item.integrationId,
         subject: item.userId,
         details: { reclamationId: reclamation.id, itemId: item.id, code: error.code, zoomCode: error.zoomCode },

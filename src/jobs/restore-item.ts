@@ -13,10 +13,10 @@ import {
   type UserProfilePayload,
   type UserSettingsPayload,
 } from '../datasources/zoom/users.ts';
-import type { BeforeImage, ItemError } from '../db/tables/reclamations.ts';
+import type { BeforeImage } from '../db/tables/reclamations.ts';
 import { licenseWords } from '../policy/license-names.ts';
 import { nextRestoreStep, type Step } from '../policy/reclaim-step.ts';
-import { errorOf, leaveAlone, userNow, zoomFor } from './reclaim-item.ts';
+import { errorOf, fail, leaveAlone, userNow, zoomFor } from './reclaim-item.ts';
 import type { ItemWork } from './run-reclamation.ts';
 import { settle } from './settle.ts';
 
@@ -56,9 +56,19 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
       });
     }
     if (step.name === 'type' && step.type === LICENSED && !(await hasFreeSeat(zoom))) {
-      return fail(work, { code: 'NO_FREE_SEAT', message: 'Every seat of the plan is taken; free one first.', zoomCode: null });
+      return fail(work, {
+        code: 'NO_FREE_SEAT',
+        message: 'Every seat of the plan is taken; free one first.',
+        zoomCode: null,
+      });
     }
-    if (!(await markSent(deps.database.sql, { id: item.id, userId: item.userId, from, step: step.name, before }, deps.now()))) {
+    if (
+      !(await markSent(
+        deps.database.sql,
+        { id: item.id, userId: item.userId, from, step: step.name, before },
+        deps.now(),
+      ))
+    ) {
       await leaveAlone(work, 'IN_PROGRESS', 'Somebody else is acting on this user.', null);
       return 'SKIPPED';
     }
@@ -79,8 +89,13 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
 }
 
 /** Settings are worth a call only once status and type are as before. */
-async function settingsIfReady(zoom: ZoomClient, before: BeforeImage, user: UserProfilePayload): Promise<UserSettingsPayload | null> {
-  if (before.features === null || user.id === null || user.status !== before.status || user.type !== before.typeCode) return null;
+async function settingsIfReady(
+  zoom: ZoomClient,
+  before: BeforeImage,
+  user: UserProfilePayload,
+): Promise<UserSettingsPayload | null> {
+  if (before.features === null || user.id === null || user.status !== before.status || user.type !== before.typeCode)
+    return null;
   return getUserSettings(zoom, user.id);
 }
 
@@ -154,22 +169,4 @@ async function restored(
     ]);
   });
   return 'RESTORED';
-}
-
-async function fail({ deps, item, reclamation }: ItemWork, error: ItemError): Promise<'FAILED'> {
-  const now = deps.now();
-  await deps.database.sql.begin(async (tx) => {
-    await moveItem(tx, item.id, 'FAILED', { error }, now);
-    await recordAudit(tx, [
-      {
-        at: now,
-        actor: reclamation.requestedBy,
-        action: 'license.restore-failed',
-        integrationId: item.integrationId,
-        subject: item.userId,
-        details: { reclamationId: reclamation.id, itemId: item.id, code: error.code, zoomCode: error.zoomCode },
-      },
-    ]);
-  });
-  return 'FAILED';
 }

@@ -5,7 +5,7 @@ import type { IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/t
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { guardAllows } from '../policy/guard.ts';
-import { leaveAlone, reclaimItem } from './reclaim-item.ts';
+import { failItem, leaveAlone, reclaimItem } from './reclaim-item.ts';
 import { restoreItem } from './restore-item.ts';
 
 /** What the work on one item needs to know. */
@@ -54,11 +54,26 @@ export async function runReclamation(deps: Deps, reclamationId: string, signal: 
     } catch (error) {
       if (signal.aborted) throw error;
       if (!(error instanceof AppError)) throw error;
-      await park(deps, reclamation, error);
-      return;
+      // What may have been applied is never given up: it waits until Zoom can be asked what became of it.
+      const isSent = (await openItems(sql, reclamation.id)).some(
+        ({ id, status }) => id === item.id && status !== 'PLANNED',
+      );
+      if (isSent || isPassing(error)) {
+        await park(deps, reclamation, error);
+        return;
+      }
+      await failItem({ deps, reclamation, item }, error);
+      failuresInARow += 1;
     }
   }
   await finish(deps, reclamation.id, whyStopped !== null);
+}
+
+/** Will it be otherwise later, by itself? (A dead grant ends the whole request; that is looked after with the others.) */
+function isPassing(error: AppError): boolean {
+  return (
+    error.retryable || error.code === 'REAUTHORIZATION_REQUIRED' || (error instanceof ZoomError && mustStop(error))
+  );
 }
 
 /** @returns why no further item may begin, in words; null when the next one may. */
@@ -69,7 +84,10 @@ async function whyNotGoOn(
   failuresInARow: number,
 ): Promise<string | null> {
   const { sql } = deps.database;
-  const [reclamation, integration] = [await reclamationToRun(sql, reclamationId), await integrationById(sql, item.integrationId)];
+  const [reclamation, integration] = [
+    await reclamationToRun(sql, reclamationId),
+    await integrationById(sql, item.integrationId),
+  ];
   if (reclamation === null || reclamation.stopRequestedAt !== null) return 'The reclamation was stopped.';
   if (integration === null || integration.deletedAt !== null) return 'The integration was deleted.';
   if (integration.status !== 'CONNECTED') return 'The integration is not connected to Zoom any more.';
@@ -85,14 +103,16 @@ async function whyNotGoOn(
 
 /** Zoom can't be asked now: the request stays as it is and goes on later. */
 async function park(deps: Deps, reclamation: ReclamationRow, error: AppError): Promise<void> {
-  const waitMs = error.retryAfterMs ?? (error instanceof ZoomError && mustStop(error) ? 60_000 : 15_000);
+  const waitMs = error.retryAfterMs ?? (isPassing(error) ? 15_000 : 600_000);
   const startAfter = new Date(deps.now().getTime() + waitMs);
   deps.log.warn({ reclamationId: reclamation.id, startAfter, code: error.code }, 'reclamation waits for Zoom');
   if (error.code === 'REAUTHORIZATION_REQUIRED') {
-    for (const item of await openItems(deps.database.sql, reclamation.id)) {
+    const open = await openItems(deps.database.sql, reclamation.id);
+    for (const item of open) {
       if (item.status === 'PLANNED') await leaveAlone({ deps, reclamation, item }, error.code, error.message, 'READY');
     }
-    await finish(deps, reclamation.id, true);
+    // An item on its way keeps the request open: the timetable comes back to it once Zoom can be asked again.
+    if (open.every((item) => item.status === 'PLANNED')) await finish(deps, reclamation.id, true);
     return;
   }
   await deps.queue.requestReclamation(reclamation.id, startAfter);

@@ -15,7 +15,11 @@ import {
 } from '../datasources/store/activity.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
-import { listPastMeetingParticipants, listScheduledMeetings, type ParticipantPayload } from '../datasources/zoom/meetings.ts';
+import {
+  listPastMeetingParticipants,
+  listScheduledMeetings,
+  type ParticipantPayload,
+} from '../datasources/zoom/meetings.ts';
 import {
   listActiveHosts,
   listHostedMeetings,
@@ -60,10 +64,14 @@ export async function syncActivity(job: Job): Promise<JobResult> {
       from: account.activityKnownFrom,
       until: account.activityKnownUntil,
     });
-    const isKnown = await orNote(reading, 'Activity could not be read to the end, so it proves nothing yet', async () => {
-      await readHostedMeetings(reading, plan.windows);
-      await Promise.all([readParticipants(reading, plan.from), readUpcoming(reading, now)]);
-    });
+    const isKnown = await orNote(
+      reading,
+      'Activity could not be read to the end, so it proves nothing yet',
+      async () => {
+        await readHostedMeetings(reading, plan.windows);
+        await Promise.all([readParticipants(reading, plan.from), readUpcoming(reading, now)]);
+      },
+    );
     await recountActivity(sql, account.id, plan.from);
     if (isKnown) {
       await saveActivityWindow(sql, account.id, plan.from, now);
@@ -72,7 +80,9 @@ export async function syncActivity(job: Job): Promise<JobResult> {
       );
     }
     if (plan.isCutByZoom) {
-      notes.push(`Zoom's reports reach six months back: activity is known from ${plan.from.toISOString().slice(0, 10)} on.`);
+      notes.push(
+        `Zoom's reports reach six months back: activity is known from ${plan.from.toISOString().slice(0, 10)} on.`,
+      );
     }
   }
   await job.save();
@@ -121,7 +131,12 @@ async function readHostedMeetings(reading: Reading, windows: readonly ReportDays
 }
 
 /** What one user hosted in a window. Meetings of one person are asked for only where Zoom counts more than it lists. */
-async function hostedMeetings(reading: Reading, host: string, counted: number | null, window: ReportDays): Promise<MeetingEntry[]> {
+async function hostedMeetings(
+  reading: Reading,
+  host: string,
+  counted: number | null,
+  window: ReportDays,
+): Promise<MeetingEntry[]> {
   const { zoom, keys } = reading;
   const hostUserId = keys.byZoomId.get(host) ?? null;
   const entries: MeetingEntry[] = [];
@@ -198,7 +213,10 @@ async function* listParticipants(zoom: ZoomClient, meeting: MeetingToRead): Asyn
 
 /** Who has a meeting or webinar ahead, from one report of the whole account. */
 async function readUpcoming({ job, zoom, account, keys }: Reading, now: Date): Promise<void> {
-  const days = { from: now.toISOString().slice(0, 10), to: new Date(now.getTime() + 27 * DAY_MS).toISOString().slice(0, 10) };
+  const days = {
+    from: now.toISOString().slice(0, 10),
+    to: new Date(now.getTime() + 27 * DAY_MS).toISOString().slice(0, 10),
+  };
   const events: { userId: string; at: string }[] = [];
   try {
     for await (const page of listUpcomingEvents(zoom, days)) {

@@ -88,16 +88,28 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
     for await (const page of listUsers(zoom, status)) {
       const entries = page.map((user) => toRosterEntry(user, status));
       job.expect(entries.length);
-      await upsertRosterPage(sql, { integrationId: job.integration.id, accountId: account.id }, entries, job.deps.now());
+      await upsertRosterPage(
+        sql,
+        { integrationId: job.integration.id, accountId: account.id },
+        entries,
+        job.deps.now(),
+      );
       for (const entry of entries) emails.add(entry.email);
       await job.advance(entries.length, entries.length);
     }
     // Reached only when the listing ended by itself: a page that failed threw above.
-    await saveListing(sql, { jobRunId: job.run.id, accountId: account.id, status, emails: [...emails] }, job.deps.now());
+    await saveListing(
+      sql,
+      { jobRunId: job.run.id, accountId: account.id, status, emails: [...emails] },
+      job.deps.now(),
+    );
   });
 }
 
-async function countsByStatus(job: Job, account: AccountRow): Promise<{ active: number; inactive: number; pending: number }> {
+async function countsByStatus(
+  job: Job,
+  account: AccountRow,
+): Promise<{ active: number; inactive: number; pending: number }> {
   const rows = await listingCounts(job.deps.database.sql, job.run.id, account.id);
   const of = (status: UserStatus) => rows.find((row) => row.status === status)?.count ?? 0;
   return { active: of('active'), inactive: of('inactive'), pending: of('pending') };
@@ -110,7 +122,8 @@ async function readSummary(job: Job, zoom: ZoomClient, account: AccountRow): Pro
     await saveSummary(job.deps.database.sql, account.id, summary, job.deps.now());
     return summary;
   } catch (error) {
-    if (error instanceof ZoomError && ['SCOPE', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'].includes(error.kind)) return null;
+    if (error instanceof ZoomError && ['SCOPE', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'].includes(error.kind))
+      return null;
     throw error;
   }
 }

@@ -34,7 +34,9 @@ export function isNoPerson(person: Pick<PersonFacts, 'isRoom' | 'loginTypes'>): 
 
 function isApiUser(person: Pick<PersonFacts, 'loginTypes'>): boolean {
   // Who has another way to sign in as well is a person.
-  return person.loginTypes !== null && person.loginTypes.length > 0 && person.loginTypes.every((type) => type === API_LOGIN);
+  return (
+    person.loginTypes !== null && person.loginTypes.length > 0 && person.loginTypes.every((type) => type === API_LOGIN)
+  );
 }
 
 const blocker = (code: string, message: string, until: Date | null = null): BlockerRecord => ({
@@ -51,7 +53,9 @@ export function blockersOf(
   const blockers: BlockerRecord[] = [];
   if (person.roleId === OWNER_ROLE) blockers.push(blocker('OWNER', 'Owns the Zoom account.'));
   else if (person.roleId !== null && person.roleId !== MEMBER_ROLE) {
-    blockers.push(blocker('ADMIN', 'Has an admin role or a role that your company made; give them the Member role first.'));
+    blockers.push(
+      blocker('ADMIN', 'Has an admin role or a role that your company made; give them the Member role first.'),
+    );
   }
   if (person.isRoom) blockers.push(blocker('ZOOM_ROOM', 'Is a Zoom Room, not a person.'));
   if (isApiUser(person)) blockers.push(blocker('SERVICE_ACCOUNT', 'Is an API user, not a person.'));

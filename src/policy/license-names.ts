@@ -24,9 +24,19 @@ export function licenseWords(uniqueId: string): LicenseWords {
   const [, addOn, capacity] = /^(WEBINAR|LARGE_MEETING)(?:_(\d+))?$/.exec(uniqueId) ?? [];
   if (addOn !== undefined) {
     const name = addOn === 'WEBINAR' ? 'Webinar' : 'Large Meeting';
-    return { uniqueId, name: capacity === undefined ? name : `${name} ${capacity}`, category: 'ADD_ON', userType: null };
+    return {
+      uniqueId,
+      name: capacity === undefined ? name : `${name} ${capacity}`,
+      category: 'ADD_ON',
+      userType: null,
+    };
   }
-  return { uniqueId, name: `Unknown (${uniqueId.replace(/^TYPE_/, 'Zoom type ')})`, category: 'BASE', userType: 'OTHER' };
+  return {
+    uniqueId,
+    name: `Unknown (${uniqueId.replace(/^TYPE_/, 'Zoom type ')})`,
+    category: 'BASE',
+    userType: 'OTHER',
+  };
 }
 
 /** One plan of Zoom's usage answer: the key it stood under, its code, and the seats bought. */
@@ -59,7 +69,9 @@ export function licenseOfPlan(plan: PlanSeats, hasBasePlan: boolean): string | n
 }
 
 /** Seats by license: several plans of the same license are added up, and their codes joined. */
-export function seatsByLicense(plans: readonly PlanSeats[]): { uniqueId: string; plan: string | null; count: number | null }[] {
+export function seatsByLicense(
+  plans: readonly PlanSeats[],
+): { uniqueId: string; plan: string | null; count: number | null }[] {
   const hasBasePlan = plans.some((plan) => plan.key === 'plan_base' && (plan.hosts ?? 0) > 0);
   const seats = new Map<string, { codes: string[]; count: number | null }>();
   for (const plan of plans) {

@@ -46,7 +46,11 @@ export function planActivity(
   const begin = isExtension ? from : startOfDay(Number(known.until) - OVERLAP_DAYS * DAY_MS);
   const windows: ReportDays[] = [];
   const today = startOfDay(now);
-  for (let start = begin < from ? from : begin; start <= today; start = new Date(start.getTime() + DAYS_PER_REPORT * DAY_MS)) {
+  for (
+    let start = begin < from ? from : begin;
+    start <= today;
+    start = new Date(start.getTime() + DAYS_PER_REPORT * DAY_MS)
+  ) {
     const end = new Date(Math.min(start.getTime() + (DAYS_PER_REPORT - 1) * DAY_MS, today.getTime()));
     windows.push({ from: day(start), to: day(end) });
   }

@@ -43,7 +43,10 @@ function toUnits(decimal: string): bigint {
 
 function toDecimal(units: bigint): string {
   const absolute = units < 0n ? -units : units;
-  const fraction = (absolute % SCALE).toString().padStart(4, '0').replace(/0{1,2}$/, '');
+  const fraction = (absolute % SCALE)
+    .toString()
+    .padStart(4, '0')
+    .replace(/0{1,2}$/, '');
   return `${units < 0n ? '-' : ''}${absolute / SCALE}.${fraction}`;
 }
 

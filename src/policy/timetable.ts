@@ -41,7 +41,9 @@ export function scheduledJobs(integration: IntegrationRow, now: Date): Scheduled
 /** Has a time of the timetable passed since the last sync that it asked for (or since the integration was connected)? */
 export function isSyncDue(integration: IntegrationRow, lastScheduledAt: Date | null, now: Date): boolean {
   if (integration.status !== 'CONNECTED') return false;
-  const previous = CronExpressionParser.parse(syncCron(integration.id), { currentDate: now, tz: 'UTC' }).prev().toDate();
+  const previous = CronExpressionParser.parse(syncCron(integration.id), { currentDate: now, tz: 'UTC' })
+    .prev()
+    .toDate();
   const since = lastScheduledAt ?? integration.authorizedAt ?? integration.createdAt;
   return previous > since;
 }

@@ -24,7 +24,9 @@ it('refuses a second opener, survives kill -9 of the first, and keeps what was c
     console.log('ready');
     setInterval(() => {}, 1000);
   `;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await new Promise((resolve) => child.stdout.once('data', resolve));
 
   await expect(openEmbedded(folder)).rejects.toBeInstanceOf(DatabaseInUseError);

@@ -27,11 +27,19 @@ beforeAll(async () => {
     world: (world: World) => {
       for (let n = 0; n < 16; n += 1) {
         const name = `idle${String(n).padStart(2, '0')}`;
-        people.set(name, makeUser(world, { ...idle, email: `${name}@example.com`, ...(n === 1 && { webinarCapacity: 500 }) }));
+        people.set(
+          name,
+          makeUser(world, { ...idle, email: `${name}@example.com`, ...(n === 1 && { webinarCapacity: 500 }) }),
+        );
       }
       // Enough active people that the guard has something to be a share of.
       for (let n = 0; n < 40; n += 1) {
-        makeUser(world, { type: 2, email: `busy${n}@example.com`, userCreatedAt: Date.now() - 900 * DAY, lastLoginAt: Date.now() - 5 * DAY });
+        makeUser(world, {
+          type: 2,
+          email: `busy${n}@example.com`,
+          userCreatedAt: Date.now() - 900 * DAY,
+          lastLoginAt: Date.now() - 5 * DAY,
+        });
       }
     },
   });
@@ -47,7 +55,9 @@ async function sync() {
 }
 
 async function candidate(name: string): Promise<CandidateRow> {
-  const [user] = await house.database.sql<{ id: string }[]>`select id from users where email = ${`${name}@example.com`}`;
+  const [user] = await house.database.sql<
+    { id: string }[]
+  >`select id from users where email = ${`${name}@example.com`}`;
   const rows = await house.database.db.query.reclamationCandidates.findMany();
   const found = rows.filter((row) => row.userId === user?.id).sort((a, b) => (a.detectedAt < b.detectedAt ? 1 : -1));
   return found.find((row) => row.closedAt === null) ?? found[0]!;
@@ -83,7 +93,9 @@ describe('reclaim', () => {
     expect(reclamation.status).toBe('SUCCEEDED');
     expect(items.map((item) => item.status)).toEqual(['CONFIRMED']);
     expect(items[0]?.before).toMatchObject({ status: 'active', typeCode: 2 });
-    expect(writesTo('idle00').map((call) => [call.method, call.path, call.body])).toEqual([['PATCH', '/users/{userId}', { type: 1 }]]);
+    expect(writesTo('idle00').map((call) => [call.method, call.path, call.body])).toEqual([
+      ['PATCH', '/users/{userId}', { type: 1 }],
+    ]);
     expect(await candidate('idle00')).toMatchObject({ status: 'CLOSED_COMPLETE' });
     const audit = await house.database.sql`select action from audit_events where action = 'license.reclaimed'`;
     expect(audit.length).toBe(1);
@@ -103,11 +115,11 @@ describe('reclaim', () => {
     const restored = await run(outcome.reclamation);
     expect(restored.items.map((item) => [item.status, item.error])).toEqual([['RESTORED', null]]);
     expect(restored.reclamation.status).toBe('SUCCEEDED');
-    expect(writesTo('idle01').slice(1).map((call) => call.body)).toEqual([
-      { action: 'activate' },
-      { type: 2 },
-      { feature: { webinar: true, webinar_capacity: 500 } },
-    ]);
+    expect(
+      writesTo('idle01')
+        .slice(1)
+        .map((call) => call.body),
+    ).toEqual([{ action: 'activate' }, { type: 2 }, { feature: { webinar: true, webinar_capacity: 500 } }]);
     expect(people.get('idle01')).toMatchObject({ status: 'active', type: 2, webinarCapacity: 500 });
     const [item] = await itemsOf(house.database.sql, reclamation.id);
     expect(item?.status).toBe('RESTORED');
@@ -139,7 +151,9 @@ describe('reclaim', () => {
       house.sandbox.calls.indexOf(writes[0]!),
       writes[1] === undefined ? undefined : house.sandbox.calls.indexOf(writes[1]),
     );
-    expect(readsBetween.some((call) => call.method === 'GET' && call.url.includes(`/users/${people.get(name)!.id}`))).toBe(true);
+    expect(
+      readsBetween.some((call) => call.method === 'GET' && call.url.includes(`/users/${people.get(name)!.id}`)),
+    ).toBe(true);
   });
 
   it('goes on after a crash between writing down and sending, without a second write', async () => {
@@ -162,7 +176,11 @@ describe('reclaim', () => {
     const { world } = house.sandbox;
     const planned = await take(['idle06', 'idle07', 'idle08', 'idle09']);
     addLiveMeeting(world, { hostId: people.get('idle06')!.id, startAt: Date.now() - 600_000, minutes: 60 } as never);
-    addScheduledMeeting(world, { hostId: people.get('idle07')!.id, startAt: Date.now() + 2 * DAY, minutes: 30 } as never);
+    addScheduledMeeting(world, {
+      hostId: people.get('idle07')!.id,
+      startAt: Date.now() + 2 * DAY,
+      minutes: 30,
+    } as never);
     people.get('idle08')!.lastLoginAt = Date.now() - 1000;
     people.get('idle08')!.shownLastLoginAt = Date.now() - 1000;
     people.get('idle09')!.type = 1;
@@ -184,18 +202,26 @@ describe('reclaim', () => {
     const candidateIds = await Promise.all(names.map(async (name) => (await candidate(name)).id));
     const wokenBefore = house.woken.reclamations.length;
     const outcome = await reclaim(house.deps, caller, { candidateIds, idempotencyKey: 'guard' });
-    expect(outcome).toMatchObject({ ok: false, refusals: [{ code: 'GUARD_EXCEEDED' }], reclamation: { status: 'PENDING' } });
+    expect(outcome).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'GUARD_EXCEEDED' }],
+      reclamation: { status: 'PENDING' },
+    });
     expect(house.woken.reclamations.length).toBe(wokenBefore);
     const { reclamation } = outcome;
     await runReclamation(house.deps, reclamation!.id, signal());
     for (const name of names) expect(writesTo(name)).toEqual([]);
     expect(await reclaim(house.deps, caller, { candidateIds, idempotencyKey: 'guard' })).toEqual(outcome);
-    expect(await reclaim(house.deps, caller, { candidateIds: candidateIds.slice(1), idempotencyKey: 'guard' })).toMatchObject({
+    expect(
+      await reclaim(house.deps, caller, { candidateIds: candidateIds.slice(1), idempotencyKey: 'guard' }),
+    ).toMatchObject({
       ok: false,
       refusals: [{ code: 'IDEMPOTENCY_CONFLICT' }],
     });
     const input = { reclamationId: reclamation!.id };
-    expect(await confirmReclamation(house.deps, caller, input)).toMatchObject({ refusals: [{ code: 'SECOND_CALLER_REQUIRED' }] });
+    expect(await confirmReclamation(house.deps, caller, input)).toMatchObject({
+      refusals: [{ code: 'SECOND_CALLER_REQUIRED' }],
+    });
     const second: Caller = { ...caller, sub: 'second operator' };
     expect(await confirmReclamation(house.deps, second, input)).toMatchObject({ ok: true });
     const { items } = await run(reclamation!);
@@ -206,9 +232,13 @@ describe('reclaim', () => {
     await sync();
     const open = await candidate('idle07');
     expect(open.status).toBe('ATTENTION_REQUIRED');
-    expect(await reclaim(house.deps, caller, { candidateIds: [open.id] })).toMatchObject({ refusals: [{ code: 'BLOCKED' }] });
+    expect(await reclaim(house.deps, caller, { candidateIds: [open.id] })).toMatchObject({
+      refusals: [{ code: 'BLOCKED' }],
+    });
     expect(await reclaim(house.deps, caller, { candidateIds: [] })).toMatchObject({ refusals: [{ code: 'INVALID' }] });
-    expect(await reclaim(house.deps, caller, { candidateIds: ['can_nobody'] })).toMatchObject({ refusals: [{ code: 'NOT_FOUND' }] });
+    expect(await reclaim(house.deps, caller, { candidateIds: ['can_nobody'] })).toMatchObject({
+      refusals: [{ code: 'NOT_FOUND' }],
+    });
     expect(await reclaim(house.deps, caller, { candidateIds: [open.id], action: 'DELETE' })).toMatchObject({
       refusals: [{ code: 'ACTION_NOT_POSSIBLE' }],
     });

@@ -31,11 +31,9 @@ describe('a first sync', () => {
 
   it('ends every task well, in order, with its calls counted', () => {
     expect(runs.map((run) => [run.task, run.status, run.error]).sort()).toEqual(
-      ['APPLICATION_ACCESS', 'APPLICATION_ROSTER', 'LICENSE_DIFFERENTIATION', 'LICENSE_INFORMATION', 'RECLAMATION'].map((task) => [
-        task,
-        'SUCCEEDED',
-        null,
-      ]),
+      ['APPLICATION_ACCESS', 'APPLICATION_ROSTER', 'LICENSE_DIFFERENTIATION', 'LICENSE_INFORMATION', 'RECLAMATION'].map(
+        (task) => [task, 'SUCCEEDED', null],
+      ),
     );
     const counted = runs.reduce((sum, run) => sum + run.callsLight + run.callsMedium + run.callsHeavy, 0);
     // The test's own call to /users/me is not ours.

@@ -4,7 +4,7 @@ export const REDIRECT = 'http://127.0.0.1:9/callback';
 
 export interface Answer {
   status: number;
-   
+
   body: any;
   headers: Headers;
 }

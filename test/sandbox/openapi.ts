@@ -1,5 +1,3 @@
- 
-
 export interface Operation {
   label: string | null;
   /** Classic and granular together. */

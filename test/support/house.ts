@@ -14,7 +14,6 @@ import { insertIntegration } from '#src/datasources/store/integrations.ts';
 import { authorizeUrl, REDIRECT, tokenCall } from '../sandbox/caller.ts';
 import { testDatabase } from './database.ts';
 
-
 /** Secret that test tokens are signed with. */
 export const JWT_SECRET = 'a secret that only tests know, 32 bytes or more';
 
@@ -88,7 +87,9 @@ export async function connectedIntegration(house: House, patch: Partial<Integrat
     redirect_uri: REDIRECT,
   });
   const id = newId('int');
-  const answer = await fetch(`${sandbox.apiUrl}/users/me`, { headers: { authorization: `Bearer ${body.access_token}` } });
+  const answer = await fetch(`${sandbox.apiUrl}/users/me`, {
+    headers: { authorization: `Bearer ${body.access_token}` },
+  });
   const me = (await answer.json()) as { id: string; account_id: string; email: string };
   const now = deps.now();
   const integration = await insertIntegration(deps.database.sql, {
@@ -99,7 +100,13 @@ export async function connectedIntegration(house: House, patch: Partial<Integrat
     status: 'CONNECTED',
     clientId: app.clientId,
     clientSecret: deps.keys.seal(new Secret(app.clientSecret), `integrations.client_secret:${id}`),
-    enabledTasks: ['APPLICATION_ROSTER', 'APPLICATION_ACCESS', 'LICENSE_DIFFERENTIATION', 'LICENSE_INFORMATION', 'RECLAMATION'],
+    enabledTasks: [
+      'APPLICATION_ROSTER',
+      'APPLICATION_ACCESS',
+      'LICENSE_DIFFERENTIATION',
+      'LICENSE_INFORMATION',
+      'RECLAMATION',
+    ],
     grantedScopes: String(body.scope).split(' '),
     rateLimitPlan: 'BUSINESS',
     zoomAccountId: me.account_id,

@@ -129,16 +129,14 @@ export function rowsIn({ db }: Database) {
 
     assign: async (license: LicenseRow, holders: readonly UserRow[]): Promise<void> => {
       const since = new Date('2026-01-01T00:00:00Z');
-      await db
-        .insert(licenseAssignments)
-        .values(
-          holders.map((user) => ({
-            userId: user.id,
-            licenseId: license.id,
-            integrationId: license.integrationId,
-            since,
-          })),
-        );
+      await db.insert(licenseAssignments).values(
+        holders.map((user) => ({
+          userId: user.id,
+          licenseId: license.id,
+          integrationId: license.integrationId,
+          since,
+        })),
+      );
     },
 
     entitlement: async (license: LicenseRow, given: Partial<EntitlementRow>): Promise<EntitlementRow> =>

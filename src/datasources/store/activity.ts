@@ -3,7 +3,6 @@ import { newId } from '../../db/id.ts';
 import type { MeetingEntry, ParticipantEntry } from '../../db/tables/rows.ts';
 import type { RosterPlace } from './roster.ts';
 
-
 /** Writes meetings; rows that say nothing new are not touched. */
 export async function upsertMeetings(sql: Sql, place: RosterPlace, meetings: readonly MeetingEntry[]): Promise<void> {
   const entries = [...new Map(meetings.map((meeting) => [meeting.uuid, meeting])).values()];
@@ -17,6 +16,8 @@ export async function upsertMeetings(sql: Sql, place: RosterPlace, meetings: rea
       id text, uuid text, "zoomMeetingId" text, kind text, topic text, "hostUserId" text, "startTime" timestamptz,
       "endTime" timestamptz, "durationMinutes" int, "participantCount" int, "ownParticipantCount" int
     )
+    -- Data that was erased while a report was on its way stays erased.
+    where exists (select from accounts where id = ${place.accountId})
     on conflict (account_id, uuid) do update set
       topic = excluded.topic, host_user_id = excluded.host_user_id, start_time = excluded.start_time,
       end_time = excluded.end_time, duration_minutes = excluded.duration_minutes,
@@ -30,7 +31,10 @@ export async function upsertMeetings(sql: Sql, place: RosterPlace, meetings: rea
 }
 
 /** Our ids of an account's users by Zoom's id and by e-mail address. Also of those who left: they were there then. */
-export async function userKeys(sql: Sql, accountId: string): Promise<{ byZoomId: Map<string, string>; byEmail: Map<string, string> }> {
+export async function userKeys(
+  sql: Sql,
+  accountId: string,
+): Promise<{ byZoomId: Map<string, string>; byEmail: Map<string, string> }> {
   const rows = await sql<{ id: string; zoomUserId: string | null; email: string }[]>`
     select id, zoom_user_id as "zoomUserId", email from users where account_id = ${accountId} order by removed_at nulls last`;
   const byZoomId = new Map<string, string>();
@@ -60,7 +64,12 @@ export interface MeetingToRead {
  * Meetings since `from` whose participants were not read yet, newest first. Where Zoom counts fewer than two people, or
  * fewer than two of this account, there is nobody but the host to learn about.
  */
-export async function meetingsWithoutParticipants(sql: Sql, accountId: string, from: Date, limit: number): Promise<MeetingToRead[]> {
+export async function meetingsWithoutParticipants(
+  sql: Sql,
+  accountId: string,
+  from: Date,
+  limit: number,
+): Promise<MeetingToRead[]> {
   return sql<MeetingToRead[]>`
     select id, uuid, kind from meetings
     where account_id = ${accountId} and participants_read_at is null and start_time >= ${from}
@@ -77,7 +86,6 @@ export async function countMeetingsWithoutParticipants(sql: Sql, accountId: stri
       and (own_participant_count is null or own_participant_count >= 2)`;
   return row?.count ?? 0;
 }
-
 
 /** Replaces the participants of some meetings and marks those meetings as read. */
 export async function saveParticipants(
@@ -97,7 +105,8 @@ export async function saveParticipants(
       from jsonb_to_recordset(${JSON.stringify(participants)}::text::jsonb) as new(
         "meetingId" text, position int, "userId" text, name text, email text, "joinedAt" timestamptz,
         "leftAt" timestamptz, "durationSeconds" int
-      )`;
+      )
+      where exists (select from meetings where id = "meetingId")`;
     await tx`update meetings set participants_read_at = ${now} where id = any(${ids}::text[])`;
   });
 }
@@ -106,7 +115,12 @@ export async function saveParticipants(
 export async function creatorsToRead(
   sql: Sql,
   accountId: string,
-  { afterId, activeSince, types, limit }: { afterId: string; activeSince: Date; types: readonly string[]; limit: number },
+  {
+    afterId,
+    activeSince,
+    types,
+    limit,
+  }: { afterId: string; activeSince: Date; types: readonly string[]; limit: number },
 ): Promise<{ id: string; zoomUserId: string }[]> {
   return sql<{ id: string; zoomUserId: string }[]>`
     select id, zoom_user_id as "zoomUserId" from users
@@ -125,7 +139,11 @@ export async function saveCreated(sql: Sql, created: readonly { id: string; at: 
 }
 
 /** Writes each user's next announced meeting or webinar; users without one have none. */
-export async function saveNextEvents(sql: Sql, accountId: string, events: readonly { userId: string; at: string }[]): Promise<void> {
+export async function saveNextEvents(
+  sql: Sql,
+  accountId: string,
+  events: readonly { userId: string; at: string }[],
+): Promise<void> {
   await sql`
     update users u set next_event_at = new.at
     from (

@@ -28,7 +28,12 @@ export async function heldLicenses(sql: SqlOrTx, accountId: string): Promise<str
 }
 
 /** Adds licenses that are not known yet; what is known, with its name, stays. */
-export async function addLicenses(sql: SqlOrTx, place: RosterPlace, entries: readonly LicenseEntry[], now: Date): Promise<void> {
+export async function addLicenses(
+  sql: SqlOrTx,
+  place: RosterPlace,
+  entries: readonly LicenseEntry[],
+  now: Date,
+): Promise<void> {
   if (entries.length === 0) return;
   await sql`
     insert into licenses (id, integration_id, account_id, unique_id, name, category, user_type, created_at, updated_at)
@@ -84,7 +89,12 @@ export async function refreshAssignments(
  * Ends the history rows that no longer hold and begins new ones, for every user of the account or only for `userIds`.
  * Two statements; users for whom nothing changed are not touched.
  */
-export async function recordHistory(sql: SqlOrTx, accountId: string, now: Date, userIds: readonly string[] | null = null): Promise<void> {
+export async function recordHistory(
+  sql: SqlOrTx,
+  accountId: string,
+  now: Date,
+  userIds: readonly string[] | null = null,
+): Promise<void> {
   const only = userIds === null ? sql`` : sql`and u.id = any(${[...userIds]}::text[])`;
   const held = sql`array(select held from unnest(${sql.unsafe(HELD)}) as held order by held)`;
   await sql`

@@ -64,19 +64,6 @@ export async function patchIntegration(
   return row ?? null;
 }
 
-/** Other integrations that hold a living grant for the same Zoom account. */
-export async function grantedForAccount(
-  sql: SqlOrTx,
-  zoomAccountId: string,
-  exceptId: string,
-): Promise<IntegrationRow[]> {
-  return sql<IntegrationRow[]>`
-    select ${sql.unsafe(COLUMNS)} from integrations i
-    where zoom_account_id = ${zoomAccountId} and id <> ${exceptId} and deleted_at is null
-      and exists (select from grants g where g.integration_id = i.id and g.dead_at is null)
-    order by created_at, id`;
-}
-
 /**
  * Makes the account that an integration was authorized for known, before the first sync has anything to say about it.
  * One that is known already keeps its name.

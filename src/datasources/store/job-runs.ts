@@ -134,6 +134,8 @@ export async function jobRunsPage(
 }
 
 export async function countJobRuns(sql: Sql, integrationId: string): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from job_runs where integration_id = ${integrationId}`;
+  const [row] = await sql<
+    { count: number }[]
+  >`select count(*)::int as count from job_runs where integration_id = ${integrationId}`;
   return row?.count ?? 0;
 }

@@ -80,7 +80,11 @@ export async function openReclamations(sql: Sql): Promise<string[]> {
 }
 
 /** How many paid users an integration has, and how many were touched or are about to be in the guard's time. */
-export async function guardCounts(tx: Tx, integrationId: string, now: Date): Promise<{ paidUsers: number; recent: number }> {
+export async function guardCounts(
+  tx: Tx,
+  integrationId: string,
+  now: Date,
+): Promise<{ paidUsers: number; recent: number }> {
   const since = new Date(now.getTime() - GUARD.hours * 3_600_000);
   const [row] = await tx<{ paidUsers: number; recent: number }[]>`
     select

@@ -2,7 +2,6 @@ import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
 import type { ProfileEntry, RosterEntry, SettingsEntry } from '../../db/tables/rows.ts';
 
-
 export interface RosterPlace {
   integrationId: string;
   accountId: string;
@@ -14,7 +13,12 @@ export interface RosterPlace {
  *
  * @returns ids of the rows that were added or changed.
  */
-export async function upsertRosterPage(sql: Sql, place: RosterPlace, page: readonly RosterEntry[], now: Date): Promise<string[]> {
+export async function upsertRosterPage(
+  sql: Sql,
+  place: RosterPlace,
+  page: readonly RosterEntry[],
+  now: Date,
+): Promise<string[]> {
   const entries = [...new Map(page.map((entry) => [entry.email, entry])).values()];
   if (entries.length === 0) return [];
   const json = JSON.stringify(entries.map((entry) => ({ ...entry, id: newId('usr') })));
@@ -48,6 +52,8 @@ export async function upsertRosterPage(sql: Sql, place: RosterPlace, page: reado
         "lastLoginAt" timestamptz, "roleId" text, "groupIds" text[], "planUnitedType" text, timezone text,
         "employeeUniqueId" text, "isRoom" boolean
       )
+      -- Data that was erased while a page was on its way stays erased.
+      where exists (select from accounts where id = ${place.accountId})
       on conflict (account_id, email) where removed_at is null do update set
         zoom_user_id = excluded.zoom_user_id, first_name = excluded.first_name, last_name = excluded.last_name,
         display_name = excluded.display_name, status = excluded.status, type = excluded.type,
@@ -85,7 +91,11 @@ export async function saveListing(
 }
 
 /** Which listings of a run are finished, with how many different users each named. */
-export async function listingCounts(sql: Sql, jobRunId: string, accountId: string): Promise<{ status: string; count: number }[]> {
+export async function listingCounts(
+  sql: Sql,
+  jobRunId: string,
+  accountId: string,
+): Promise<{ status: string; count: number }[]> {
   return sql<{ status: string; count: number }[]>`
     select status, cardinality(emails)::int as count from roster_listings
     where job_run_id = ${jobRunId} and account_id = ${accountId}`;
@@ -166,7 +176,6 @@ export async function countToRead(
   return row?.count ?? 0;
 }
 
-
 /** Writes profiles; rows that say nothing new are not touched. */
 export async function saveProfiles(sql: Sql, profiles: readonly ProfileEntry[], now: Date): Promise<void> {
   if (profiles.length === 0) return;
@@ -181,7 +190,6 @@ export async function saveProfiles(sql: Sql, profiles: readonly ProfileEntry[], 
       or (u.job_title, u.cost_center, u.location, u.manager_email, u.zoom_one_type, u.login_types) is distinct from
          (new."jobTitle", new."costCenter", new.location, new."managerEmail", new."zoomOneType", new."loginTypes"))`;
 }
-
 
 /** Writes settings; rows that say nothing new are not touched. */
 export async function saveSettings(sql: Sql, settings: readonly SettingsEntry[], now: Date): Promise<void> {

@@ -23,12 +23,22 @@ export async function setRosterState(sql: Sql, accountId: string, isComplete: bo
     where id = ${accountId}`;
 }
 
-export async function saveSummary(sql: Sql, accountId: string, summary: AccountSummaryRecord, now: Date): Promise<void> {
+export async function saveSummary(
+  sql: Sql,
+  accountId: string,
+  summary: AccountSummaryRecord,
+  now: Date,
+): Promise<void> {
   await sql`
     update accounts set summary = ${JSON.stringify(summary)}::text::jsonb, summary_at = ${now} where id = ${accountId}`;
 }
 
-export async function savePlanUsage(sql: Sql, accountId: string, usage: Record<string, unknown>, now: Date): Promise<void> {
+export async function savePlanUsage(
+  sql: Sql,
+  accountId: string,
+  usage: Record<string, unknown>,
+  now: Date,
+): Promise<void> {
   await sql`
     update accounts set plan_usage = ${JSON.stringify(usage)}::text::jsonb, plan_usage_at = ${now} where id = ${accountId}`;
 }

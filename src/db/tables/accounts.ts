@@ -63,5 +63,8 @@ export const groups = pgTable(
     memberCount: integer('member_count').notNull().default(0),
     removedAt: instant('removed_at'),
   },
-  (table) => [uniqueIndex('groups_zoom_group').on(table.accountId, table.zoomGroupId), index('groups_integration').on(table.integrationId)],
+  (table) => [
+    uniqueIndex('groups_zoom_group').on(table.accountId, table.zoomGroupId),
+    index('groups_integration').on(table.integrationId),
+  ],
 );

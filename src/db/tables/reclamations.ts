@@ -101,7 +101,9 @@ export const reclamationCandidates = pgTable(
   },
   (table) => [
     // One open candidate a user and license.
-    uniqueIndex('reclamation_candidates_open').on(table.userId, table.licenseId).where(sql`closed_at is null`),
+    uniqueIndex('reclamation_candidates_open')
+      .on(table.userId, table.licenseId)
+      .where(sql`closed_at is null`),
     // reclamationCandidates(integrationId), newest first.
     index('reclamation_candidates_integration').on(table.integrationId, table.detectedAt, table.id),
     index('reclamation_candidates_user').on(table.userId),
@@ -186,7 +188,9 @@ export const reclamationItems = pgTable(
   (table) => [
     index('reclamation_items_reclamation').on(table.reclamationId, table.position),
     // One user is acted on by one call at a time.
-    uniqueIndex('reclamation_items_in_flight').on(table.userId).where(sql`status in ('SENT', 'UNKNOWN')`),
+    uniqueIndex('reclamation_items_in_flight')
+      .on(table.userId)
+      .where(sql`status in ('SENT', 'UNKNOWN')`),
     // The guard counts what was acted on in the last 24 hours.
     index('reclamation_items_guard').on(table.integrationId, table.sentAt),
   ],

@@ -61,7 +61,13 @@ export type ProfileEntry = Pick<
 /** What the settings tell of a user. */
 export type SettingsEntry = Pick<
   UserRow,
-  'id' | 'meetingCapacity' | 'largeMeetingEnabled' | 'largeMeetingCapacity' | 'webinarEnabled' | 'webinarCapacity' | 'features'
+  | 'id'
+  | 'meetingCapacity'
+  | 'largeMeetingEnabled'
+  | 'largeMeetingCapacity'
+  | 'webinarEnabled'
+  | 'webinarCapacity'
+  | 'features'
 >;
 
 /** A meeting that took place, as a report tells it; the host by our user id. */

@@ -78,7 +78,9 @@ export const users = pgTable(
     // user(email), federation by e-mail. Several accounts may know the same person.
     index('users_email').on(table.email),
     // The roster's upsert: an account names an e-mail once.
-    uniqueIndex('users_account_email').on(table.accountId, table.email).where(sql`removed_at is null`),
+    uniqueIndex('users_account_email')
+      .on(table.accountId, table.email)
+      .where(sql`removed_at is null`),
     // Meetings and participants find their user by Zoom's id.
     index('users_account_zoom_user').on(table.accountId, table.zoomUserId),
     // users(integrationId) in its default order.
@@ -105,7 +107,9 @@ export const userHistory = pgTable(
     isRemoval: boolean('is_removal').notNull().default(false),
   },
   (table) => [
-    uniqueIndex('user_history_open').on(table.userId).where(sql`valid_to is null`),
+    uniqueIndex('user_history_open')
+      .on(table.userId)
+      .where(sql`valid_to is null`),
     index('user_history_user').on(table.userId, table.validFrom),
   ],
 );
