@@ -149,7 +149,7 @@ export function participants(call: ApiCall, kind: 'meeting' | 'webinar', inRepor
   const page = call.pages.take(call, `participants/${instance}`, 300, () =>
     shape.participantRows(call.account, instance),
   );
-  const { page_number, ...fields } = pageFields(page);
+  const { page_number: _, ...fields } = pageFields(page);
   const rows = page.items.map((row) => {
     const seen = shape.participant(call.account, row);
     if (!inReport) return seen;

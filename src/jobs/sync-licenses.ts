@@ -1,8 +1,10 @@
+import { patchIntegration } from '../datasources/store/integrations.ts';
 import { accountsToSync, savePlanUsage } from '../datasources/store/sync-accounts.ts';
 import { addLicenses, saveProvisioned } from '../datasources/store/assignments.ts';
 import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import { licenseWords, seatsByLicense } from '../policy/license-names.ts';
+import { rateLimitPlanOf } from '../policy/rate-limit-plan.ts';
 import { ALWAYS, deriveLicenses } from './derive-licenses.ts';
 import type { Job, JobResult } from './job.ts';
 
@@ -27,6 +29,10 @@ export async function syncLicenseInformation(job: Job): Promise<JobResult> {
       const seats = seatsByLicense(plans);
       const now = job.deps.now();
       await savePlanUsage(sql, account.id, usage, now);
+      const learned = rateLimitPlanOf(plans.find(({ key }) => key === 'plan_base')?.type ?? null);
+      if (job.integration.rateLimitPlan === null && learned !== null) {
+        await patchIntegration(sql, job.integration.id, { rateLimitPlan: learned }, now);
+      }
       const place = { integrationId: job.integration.id, accountId: account.id };
       await addLicenses(sql, place, [...ALWAYS, ...seats.map((seat) => seat.uniqueId)].map(licenseWords), now);
       await saveProvisioned(sql, account.id, seats, now);

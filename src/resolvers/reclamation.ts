@@ -64,7 +64,9 @@ export const reclamationResolvers: Resolvers = {
     // Open candidates follow the price of today; closed ones keep what was said when they were found.
     estimatedAnnualSavings: async ({ closedAt, licenseId, savingsAmount, savingsCurrency }, _, { load }) => {
       if (closedAt === null) return annualCost(await load.entitlementByLicenseId.load(licenseId), 1);
-      return savingsAmount === null || savingsCurrency === null ? null : { amount: savingsAmount, currency: savingsCurrency };
+      return savingsAmount === null || savingsCurrency === null
+        ? null
+        : { amount: savingsAmount, currency: savingsCurrency };
     },
     history: ({ id }, _, { load }) => load.candidateEvents.load(id),
   },

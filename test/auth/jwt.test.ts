@@ -9,7 +9,12 @@ const SECRET = 'a-secret-of-tests-that-is-long-enough';
 const NOW = new Date('2026-03-01T12:00:00Z');
 const seconds = NOW.getTime() / 1000;
 const now = () => NOW;
-const claims = (given: JWTPayload = {}): JWTPayload => ({ sub: 'ada', scope: 'zoom:read', exp: seconds + 60, ...given });
+const claims = (given: JWTPayload = {}): JWTPayload => ({
+  sub: 'ada',
+  scope: 'zoom:read',
+  exp: seconds + 60,
+  ...given,
+});
 const hs256 = (payload: JWTPayload, secret = SECRET, alg = 'HS256') =>
   new SignJWT(payload).setProtectedHeader({ alg }).sign(Buffer.from(secret));
 
@@ -52,14 +57,21 @@ describe('a shared secret', () => {
   });
 
   it('forgives clocks half a minute', async () => {
-    await expect(bearer(hs256(claims({ exp: seconds - 29, nbf: seconds + 29 })))).resolves.toMatchObject({ sub: 'ada' });
+    await expect(bearer(hs256(claims({ exp: seconds - 29, nbf: seconds + 29 })))).resolves.toMatchObject({
+      sub: 'ada',
+    });
   });
 
   it('insists on issuer and audience where they are set', async () => {
     const strict = createAuthenticate({ ...auth, issuer: 'https://id.example', audience: 'zoom' }, now);
     const ask = async (given: JWTPayload) => strict(`Bearer ${await hs256(claims(given))}`);
     await expect(ask({ iss: 'https://id.example', aud: ['other', 'zoom'] })).resolves.toMatchObject({ sub: 'ada' });
-    for (const given of [{}, { iss: 'https://id.example' }, { aud: 'zoom' }, { iss: 'https://evil.example', aud: 'zoom' }]) {
+    for (const given of [
+      {},
+      { iss: 'https://id.example' },
+      { aud: 'zoom' },
+      { iss: 'https://evil.example', aud: 'zoom' },
+    ]) {
       await expect(ask(given)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     }
   });
@@ -80,7 +92,9 @@ describe('a JWKS', () => {
     const jwk = { ...(await exportJWK((await keys).publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' };
     server = createServer((_, response) => {
       asked += 1;
-      response.writeHead(isBroken ? 500 : 200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [jwk] }));
+      response
+        .writeHead(isBroken ? 500 : 200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ keys: [jwk] }));
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,5 +1,14 @@
 import { composeServices } from '@apollo/composition';
-import { getNamedType, isEnumType, isInputObjectType, isNonNullType, isListType, isUnionType, parse, type GraphQLInputType } from 'graphql';
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isNonNullType,
+  isListType,
+  isUnionType,
+  parse,
+  type GraphQLInputType,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '#src/db/client.ts';
 import type { MeetingRow } from '#src/db/tables/rows.ts';
@@ -60,7 +69,9 @@ function literal(type: GraphQLInputType): string {
   if (isListType(type)) return `[${literal(type.ofType)}]`;
   if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
   if (isInputObjectType(type)) {
-    const needed = Object.values(type.getFields()).filter((field) => isNonNullType(field.type) && field.defaultValue === undefined);
+    const needed = Object.values(type.getFields()).filter(
+      (field) => isNonNullType(field.type) && field.defaultValue === undefined,
+    );
     return `{ ${needed.map((field) => `${field.name}: ${literal(field.type)}`).join(', ')} }`;
   }
   return getNamedType(type).name === 'Int' ? '1' : '"unknown"';
@@ -77,12 +88,18 @@ function rootFields(): { name: string; operation: string; allowed: string[][] }[
     Object.values(root?.getFields() ?? {})
       .filter(({ name }) => !name.startsWith('_'))
       .map((field) => {
-        const args = field.args.filter((arg) => isNonNullType(arg.type)).map((arg) => `${arg.name}: ${literal(arg.type)}`);
+        const args = field.args
+          .filter((arg) => isNonNullType(arg.type))
+          .map((arg) => `${arg.name}: ${literal(arg.type)}`);
         // A user needs one of two arguments, of which neither is needed.
         if (field.name === 'user') args.push('id: "unknown"');
         const list = args.length === 0 ? '' : `(${args.join(', ')})`;
         const kind = root === schema.getQueryType() ? 'query' : 'mutation';
-        return { name: field.name, operation: `${kind} { ${field.name}${list} { __typename } }`, allowed: allowedFor(field.name) };
+        return {
+          name: field.name,
+          operation: `${kind} { ${field.name}${list} { __typename } }`,
+          allowed: allowedFor(field.name),
+        };
       }),
   );
 }
@@ -126,7 +143,9 @@ describe('entities', () => {
   it('need their scope, by every key', async () => {
     for (const [typename, keys] of Object.entries(references)) {
       const allowed = typename === 'AuditEvent' ? ['zoom:operate', 'zoom:admin'] : ['zoom:read'];
-      const others = ['zoom:read', 'zoom:meetings', 'zoom:operate', 'zoom:admin'].filter((scope) => !allowed.includes(scope));
+      const others = ['zoom:read', 'zoom:meetings', 'zoom:operate', 'zoom:admin'].filter(
+        (scope) => !allowed.includes(scope),
+      );
       for (const key of keys) {
         const [name] = Object.keys(key);
         expect(codes(await fetch(typename, key, null)), typename).toEqual(['UNAUTHENTICATED']);
@@ -159,8 +178,15 @@ describe('what meetings were about', () => {
   const fields = 'id topic participants { nodes { email } }';
 
   it('is told to who may know', async () => {
-    const { data } = await server.ask(`{ meeting(id: "${meeting.id}") { ${fields} } }`, {}, { scopes: ['zoom:read', 'zoom:meetings'] });
-    expect(data.meeting).toMatchObject({ topic: meeting.topic, participants: { nodes: [{ email: 'guest@example.com' }] } });
+    const { data } = await server.ask(
+      `{ meeting(id: "${meeting.id}") { ${fields} } }`,
+      {},
+      { scopes: ['zoom:read', 'zoom:meetings'] },
+    );
+    expect(data.meeting).toMatchObject({
+      topic: meeting.topic,
+      participants: { nodes: [{ email: 'guest@example.com' }] },
+    });
   });
 
   it.each([
@@ -168,9 +194,14 @@ describe('what meetings were about', () => {
     ['through a user', () => `{ users { nodes { meetings { nodes { ${fields} } edges { node { ${fields} } } } } } }`],
     [
       'as an entity',
-      () => `{ _entities(representations: [{ __typename: "Meeting", id: "${meeting.id}" }]) { ... on Meeting { ${fields} } } }`,
+      () =>
+        `{ _entities(representations: [{ __typename: "Meeting", id: "${meeting.id}" }]) { ... on Meeting { ${fields} } } }`,
     ],
-    ['under another name', () => `{ meeting(id: "${meeting.id}") { ...M } } fragment M on Meeting { a: topic b: participants { totalCount } }`],
+    [
+      'under another name',
+      () =>
+        `{ meeting(id: "${meeting.id}") { ...M } } fragment M on Meeting { a: topic b: participants { totalCount } }`,
+    ],
   ])('is not told %s to who only reads', async (_, query) => {
     const answer = await server.ask(query(), {}, { scopes: ['zoom:read'] });
     expect(new Set(codes(answer))).toEqual(new Set(['FORBIDDEN']));
@@ -187,7 +218,11 @@ describe('what meetings were about', () => {
 
 describe('what a mutation answers', () => {
   const create = (selection: string, scopes: string[]) =>
-    server.ask(`mutation { createIntegration(input: { displayName: "Mine" }) { ${selection} userErrors { code } } }`, {}, { scopes });
+    server.ask(
+      `mutation { createIntegration(input: { displayName: "Mine" }) { ${selection} userErrors { code } } }`,
+      {},
+      { scopes },
+    );
 
   it('is the changed thing, for who may change it', async () => {
     const { data, errors } = await create('integration { id displayName status tasks { task } }', ['zoom:admin']);
@@ -198,7 +233,11 @@ describe('what a mutation answers', () => {
   it('leads no further, and nothing is done when it would', async () => {
     const count = async () => (await database.sql`select count(*)::int as n from integrations`)[0]?.['n'];
     const before = await count();
-    for (const way of ['account { users { totalCount } }', 'jobRuns { totalCount }', '... on Integration { account { name } }']) {
+    for (const way of [
+      'account { users { totalCount } }',
+      'jobRuns { totalCount }',
+      '... on Integration { account { name } }',
+    ]) {
       expect(codes(await create(`integration { id ${way} }`, ['zoom:admin'])), way).toEqual(['FORBIDDEN']);
     }
     expect(await count()).toBe(before);
@@ -207,9 +246,15 @@ describe('what a mutation answers', () => {
 
 describe('without a token', () => {
   it('the schema may be read, as gateways do', async () => {
-    const { data } = await server.ask('{ __typename _service { sdl } ...S } fragment S on Query { __schema { queryType { name } } }', {}, { scopes: null });
+    const { data } = await server.ask(
+      '{ __typename _service { sdl } ...S } fragment S on Query { __schema { queryType { name } } }',
+      {},
+      { scopes: null },
+    );
     expect(data.__schema.queryType.name).toBe('Query');
-    const { errors } = composeServices([{ name: 'zoom', url: 'http://zoom.invalid', typeDefs: parse(data._service.sdl) }]);
+    const { errors } = composeServices([
+      { name: 'zoom', url: 'http://zoom.invalid', typeDefs: parse(data._service.sdl) },
+    ]);
     expect(errors).toBeUndefined();
   });
 

@@ -16,12 +16,16 @@ afterAll(async () => {
   await database.close();
 });
 
-const many = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, index) => make(index)).join(' ');
+const many = (count: number, make: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => make(index)).join(' ');
 
 describe('hostile documents', () => {
   it.each([
     ['too many tokens', `{ ${many(4_100, () => '__typename')} }`],
-    ['too deep', `{ users(first: 1) { nodes { ${'licenses { users(first: 1) { nodes { '.repeat(5)} id ${'} } } '.repeat(5)} } } }`],
+    [
+      'too deep',
+      `{ users(first: 1) { nodes { ${'licenses { users(first: 1) { nodes { '.repeat(5)} id ${'} } } '.repeat(5)} } } }`,
+    ],
     [
       'too deep in fragments',
       `{ users(first: 1) { nodes { ...A } } }
@@ -33,12 +37,24 @@ describe('hostile documents', () => {
     ],
     ['many aliases', `{ integrations { ${many(61, (index) => `a${index}: id`)} } }`],
     ['many root fields', `{ ${many(21, (index) => `a${index}: integrations { id }`)} }`],
-    ['several mutations', `mutation { a: deleteExclusion(input: { exclusionId: "1" }) { userErrors { code } } b: deleteExclusion(input: { exclusionId: "2" }) { userErrors { code } } }`],
-    ['a circle of fragments', '{ integrations { ...A } } fragment A on Integration { ...B } fragment B on Integration { ...A }'],
-    ['fragments that double', `{ integrations { ...F0 } } ${many(20, (index) => `fragment F${index} on Integration { ...F${index + 1} ...F${index + 1} }`)} fragment F20 on Integration { id displayName }`],
+    [
+      'several mutations',
+      `mutation { a: deleteExclusion(input: { exclusionId: "1" }) { userErrors { code } } b: deleteExclusion(input: { exclusionId: "2" }) { userErrors { code } } }`,
+    ],
+    [
+      'a circle of fragments',
+      '{ integrations { ...A } } fragment A on Integration { ...B } fragment B on Integration { ...A }',
+    ],
+    [
+      'fragments that double',
+      `{ integrations { ...F0 } } ${many(20, (index) => `fragment F${index} on Integration { ...F${index + 1} ...F${index + 1} }`)} fragment F20 on Integration { id displayName }`,
+    ],
     ['unknown fields', '{ users { nodes { passwords } } }'],
     ['no GraphQL', 'select * from users'],
-    ['page sizes that multiply', '{ users(first: 500) { nodes { meetings(first: 500) { nodes { participants(first: 500) { nodes { name } } } } } } }'],
+    [
+      'page sizes that multiply',
+      '{ users(first: 500) { nodes { meetings(first: 500) { nodes { participants(first: 500) { nodes { name } } } } } } }',
+    ],
   ])('are refused: %s', async (_, query) => {
     const startedAt = performance.now();
     const answer = await server.ask(query);
@@ -59,7 +75,8 @@ describe('hostile documents', () => {
 
     const literal = `{ _entities(representations: [${many(400, () => '{__typename:"User",id:"u"}')}]) { __typename } }`;
     expect((await server.ask(literal)).errors?.[0]?.message).toBeUndefined();
-    const twice = 'query ($a: [_Any!]!, $b: [_Any!]!) { x: _entities(representations: $a) { __typename } y: _entities(representations: $b) { __typename } }';
+    const twice =
+      'query ($a: [_Any!]!, $b: [_Any!]!) { x: _entities(representations: $a) { __typename } y: _entities(representations: $b) { __typename } }';
     expect((await server.ask(twice, { a: of(600), b: of(600) })).status).toBe(400);
   });
 
@@ -90,19 +107,24 @@ describe('page sizes', () => {
     }
   });
 
-  it.each(['', 'garbage', Buffer.from('[]').toString('base64url'), Buffer.from('["users EMAIL ASC",["a"]]').toString('base64url')])(
-    'a cursor that is none is refused: %s',
-    async (after) => {
-      for (const list of ['users', 'reclamationCandidates', 'reclamations', 'exclusions', 'auditEvents']) {
-        const answer = await server.ask(`query ($after: String) { ${list}(after: $after) { totalCount } }`, { after });
-        expect(answer.errors?.[0], list).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
-      }
-    },
-  );
+  it.each([
+    '',
+    'garbage',
+    Buffer.from('[]').toString('base64url'),
+    Buffer.from('["users EMAIL ASC",["a"]]').toString('base64url'),
+  ])('a cursor that is none is refused: %s', async (after) => {
+    for (const list of ['users', 'reclamationCandidates', 'reclamations', 'exclusions', 'auditEvents']) {
+      const answer = await server.ask(`query ($after: String) { ${list}(after: $after) { totalCount } }`, { after });
+      expect(answer.errors?.[0], list).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+    }
+  });
 });
 
 describe('texts that PostgreSQL does not keep', () => {
-  it.each(['{ user(id: "\\u0000") { id } }', '{ users(filter: { search: "a\\u0000b" }) { totalCount } }'])('are the caller’s mistake: %s', async (query) => {
-    expect((await server.ask(query)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
-  });
+  it.each(['{ user(id: "\\u0000") { id } }', '{ users(filter: { search: "a\\u0000b" }) { totalCount } }'])(
+    'are the caller’s mistake: %s',
+    async (query) => {
+      expect((await server.ask(query)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    },
+  );
 });

@@ -26,7 +26,10 @@ describe('GET /graphql', () => {
 
   it('answers queries', async () => {
     const { app } = await start();
-    const response = await app.inject({ url: url('{ integrations { id } }'), headers: { authorization: `Bearer ${await token()}` } });
+    const response = await app.inject({
+      url: url('{ integrations { id } }'),
+      headers: { authorization: `Bearer ${await token()}` },
+    });
     expect(response.statusCode).toBe(200);
     expect(response.json()).toEqual({ data: { integrations: [] } });
   });
@@ -44,13 +47,21 @@ describe('GET /graphql', () => {
   it('is refused where a foreign page could have sent it', async () => {
     const { app } = await start();
     expect((await app.inject(url('{ __typename }'))).statusCode).toBe(400);
-    const form = await app.inject({ method: 'POST', url: '/graphql', headers: { 'content-type': 'text/plain' }, payload: '{"query":"{__typename}"}' });
+    const form = await app.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { 'content-type': 'text/plain' },
+      payload: '{"query":"{__typename}"}',
+    });
     expect(form.statusCode).toBeGreaterThanOrEqual(400);
   });
 
   it('shows browsers an explorer that asks nobody else', async () => {
     const { app } = await start();
-    const response = await app.inject({ url: '/graphql', headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
+    const response = await app.inject({
+      url: '/graphql',
+      headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
+    });
     expect(response.statusCode).toBe(200);
     expect(response.headers['content-type']).toMatch(/^text\/html/);
     const policy = String(response.headers['content-security-policy']);
@@ -58,7 +69,10 @@ describe('GET /graphql', () => {
     expect(policy).toContain("connect-src 'self'");
     expect(policy).not.toMatch(/https?:|unsafe-eval|script-src[^;]*unsafe-inline/);
     expect(response.body).not.toMatch(/<(script|link|img|iframe)[^>]+(src|href)="https?:/);
-    const zipped = await app.inject({ url: '/graphql', headers: { accept: 'text/html', 'accept-encoding': 'gzip, br' } });
+    const zipped = await app.inject({
+      url: '/graphql',
+      headers: { accept: 'text/html', 'accept-encoding': 'gzip, br' },
+    });
     expect(zipped.headers['content-encoding']).toBe('gzip');
     expect(zipped.rawPayload.length).toBeLessThan(response.rawPayload.length / 2);
   });
@@ -81,7 +95,11 @@ describe('POST /graphql', () => {
       [`{"query":"${' '.repeat(1_048_600)}"}`, 413],
     ] as const) {
       const response = await post(payload);
-      expect([payload.slice(0, 60), response.statusCode, response.json().errors[0].extensions.code]).toEqual([payload.slice(0, 60), status, 'BAD_USER_INPUT']);
+      expect([payload.slice(0, 60), response.statusCode, response.json().errors[0].extensions.code]).toEqual([
+        payload.slice(0, 60),
+        status,
+        'BAD_USER_INPUT',
+      ]);
     }
     expect((await post('query={__typename}', 'application/x-www-form-urlencoded')).statusCode).toBe(415);
   });
@@ -114,7 +132,10 @@ describe('POST /graphql', () => {
   it('gives a request an id of its own where none or a strange one came along', async () => {
     const { app } = await start();
     for (const given of [undefined, 'a b', 'x'.repeat(200)]) {
-      const response = await app.inject({ url: '/livez', headers: given === undefined ? {} : { 'x-request-id': given } });
+      const response = await app.inject({
+        url: '/livez',
+        headers: given === undefined ? {} : { 'x-request-id': given },
+      });
       expect(response.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
     }
   });
@@ -126,9 +147,16 @@ describe('ROUTER_SECRET', () => {
   it('lets only its router in, for any of several secrets', async () => {
     const server = await start({ config });
     for (const secret of ['first-secret', 'second-secret']) {
-      expect((await server.ask('{ integrations { id } }', {}, { headers: { 'x-router-secret': secret } })).errors).toBeUndefined();
+      expect(
+        (await server.ask('{ integrations { id } }', {}, { headers: { 'x-router-secret': secret } })).errors,
+      ).toBeUndefined();
     }
-    for (const headers of [{}, { 'x-router-secret': '' }, { 'x-router-secret': 'first' }, { 'x-router-secret': 'first-secret,second-secret' }]) {
+    for (const headers of [
+      {},
+      { 'x-router-secret': '' },
+      { 'x-router-secret': 'first' },
+      { 'x-router-secret': 'first-secret,second-secret' },
+    ]) {
       const answer = await server.ask('{ __typename }', {}, { headers: headers as Record<string, string> });
       expect([answer.status, answer.errors?.[0]?.extensions.code]).toEqual([403, 'FORBIDDEN']);
     }
@@ -138,7 +166,11 @@ describe('ROUTER_SECRET', () => {
   it('is asked for on /graphql only, and takes the place of no token', async () => {
     const server = await start({ config });
     for (const url of ['/livez', '/readyz', '/metrics']) expect((await server.app.inject(url)).statusCode).toBe(200);
-    const answer = await server.ask('{ integrations { id } }', {}, { scopes: null, headers: { 'x-router-secret': 'first-secret' } });
+    const answer = await server.ask(
+      '{ integrations { id } }',
+      {},
+      { scopes: null, headers: { 'x-router-secret': 'first-secret' } },
+    );
     expect(answer.status).toBe(401);
   });
 });

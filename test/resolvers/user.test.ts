@@ -28,7 +28,10 @@ describe('users', () => {
     const rule = await rows.rule(integration);
     const people = await rows.users(
       account,
-      Array.from({ length: 100 }, () => ({ groupIds: [group.zoomGroupId], lastLoginAt: new Date('2026-01-01T00:00:00Z') })),
+      Array.from({ length: 100 }, () => ({
+        groupIds: [group.zoomGroupId],
+        lastLoginAt: new Date('2026-01-01T00:00:00Z'),
+      })),
     );
     await rows.assign(license, people);
     for (const person of people) {

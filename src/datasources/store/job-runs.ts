@@ -5,11 +5,14 @@ import type { SqlOrTx } from './writes.ts';
 
 export type JobTask = JobRunRow['task'];
 
-/** The order in which tasks of one sync run: each builds on those before it. */
+/**
+ * The order in which tasks of one sync run: each builds on those before it. Plan information comes early because it tells
+ * how fast Zoom may be asked.
+ */
 export const TASK_ORDER: readonly JobTask[] = [
   'APPLICATION_ROSTER',
-  'APPLICATION_ACCESS',
   'LICENSE_INFORMATION',
+  'APPLICATION_ACCESS',
   'LICENSE_DIFFERENTIATION',
   'RECLAMATION',
 ];

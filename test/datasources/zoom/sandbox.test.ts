@@ -151,7 +151,7 @@ describe('the sandbox, through the client', () => {
     const before = sandbox.calls.length;
     await Promise.all(
       Array.from({ length: 90 }, (_, i) =>
-        zooms[i % 3]?.forIntegration(id).call({
+        zooms[i % 3]!.forIntegration(id).call({
           endpoint: { method: 'GET', path: '/users/summary', label: 'MEDIUM', scopes: [] },
           schema: null,
         }),
