@@ -386,6 +386,7 @@ CREATE INDEX "users_integration" ON "users" USING btree ("integration_id","email
 CREATE INDEX "meeting_participants_user" ON "meeting_participants" USING btree ("user_id","joined_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "meetings_uuid" ON "meetings" USING btree ("account_id","uuid");--> statement-breakpoint
 CREATE INDEX "meetings_host" ON "meetings" USING btree ("host_user_id","start_time","id");--> statement-breakpoint
+CREATE INDEX "meetings_zoom_meeting" ON "meetings" USING btree ("account_id","zoom_meeting_id");--> statement-breakpoint
 CREATE INDEX "meetings_integration" ON "meetings" USING btree ("integration_id","start_time");--> statement-breakpoint
 CREATE INDEX "license_assignments_license" ON "license_assignments" USING btree ("license_id","user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "licenses_unique_id" ON "licenses" USING btree ("account_id","unique_id");--> statement-breakpoint

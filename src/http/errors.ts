@@ -21,13 +21,15 @@ export function statusOf(code: ErrorCode): number {
   return STATUS[code] ?? 500;
 }
 
+/** What PostgreSQL says of values that it has no room for: a text with a zero byte, an instant of the year 0, a number. */
+const UNFIT: ReadonlySet<unknown> = new Set(['22021', '22007', '22008', '22003']);
+
 /** What a failure is, for callers; null for what is nobody's business but ours. */
 export function toldOf(error: unknown): AppError | null {
   const original = error instanceof GraphQLError ? error.originalError : error;
   if (original instanceof AppError) return original.code === 'INTERNAL' ? null : original;
-  // PostgreSQL keeps no text with a zero byte in it.
-  if (original instanceof Error && 'code' in original && original.code === '22021') {
-    return new AppError('BAD_USER_INPUT', 'A text contains a character that cannot be kept.');
+  if (original instanceof Error && 'code' in original && UNFIT.has(original.code)) {
+    return new AppError('BAD_USER_INPUT', 'A value is outside of what can be kept.');
   }
   return null;
 }

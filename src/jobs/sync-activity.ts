@@ -11,6 +11,7 @@ import {
   upsertMeetings,
   userKeys,
   webinarHolders,
+  type CreatedMeeting,
   type MeetingToRead,
 } from '../datasources/store/activity.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
@@ -253,27 +254,23 @@ async function readCreated({ job, zoom, account }: Reading, since: string | null
     const last = batch.at(-1);
     if (last === undefined) return;
     job.expect(batch.length);
-    const created = await sideBySide(batch, WIDTH, async (user) => {
-      const at = await lastCreated(zoom, user.zoomUserId);
-      return at === null ? [] : [{ id: user.id, at }];
-    });
-    await saveCreated(sql, created.flat());
+    const created = await sideBySide(batch, WIDTH, (user) => createdMeetings(zoom, user));
+    await saveCreated(sql, account.id, created.flat());
     job.checkpoint[key] = last.id;
     await job.advance(batch.length);
   }
 }
 
-async function lastCreated(zoom: ZoomClient, zoomUserId: string): Promise<string | null> {
-  let latest: string | null = null;
+async function createdMeetings(zoom: ZoomClient, user: { id: string; zoomUserId: string }): Promise<CreatedMeeting[]> {
+  const created: CreatedMeeting[] = [];
   try {
-    for await (const page of listScheduledMeetings(zoom, zoomUserId, 'scheduled')) {
-      for (const meeting of page) {
-        const at = meeting.created_at === null ? null : new Date(meeting.created_at).toISOString();
-        if (at !== null && (latest === null || at > latest)) latest = at;
+    for await (const page of listScheduledMeetings(zoom, user.zoomUserId, 'scheduled')) {
+      for (const { id, created_at: at } of page) {
+        if (at !== null) created.push({ userId: user.id, zoomMeetingId: id, at: new Date(at).toISOString() });
       }
     }
   } catch (error) {
     if (!(error instanceof ZoomError) || error.kind !== 'NOT_FOUND') throw error;
   }
-  return latest;
+  return created;
 }

@@ -73,6 +73,24 @@ describe('a first sync', () => {
     }
   });
 
+  it('knows when counted people who use Zoom last created a meeting, and when a held one was created', async () => {
+    const truth = house.sandbox.truth();
+    const rows = await house.database.db.query.users.findMany();
+    const shown = new Map(rows.map((row) => [row.email, row]));
+    const asked = truth.users.filter((user) => {
+      const row = shown.get(user.email.toLowerCase())!;
+      return row.status === 'ACTIVE' && row.type === 'LICENSED' && !row.isRoom && row.lastActivityAt !== null;
+    });
+    const from = planActivity(house.deps.now(), null, { from: null, until: null }).from.getTime() - 3 * 86_400_000;
+    for (const user of asked) {
+      const row = shown.get(user.email.toLowerCase())!;
+      if (row.lastActivityAt!.getTime() < from) continue;
+      expect([user.email, iso(row.lastMeetingCreatedAt)]).toEqual([user.email, user.lastMeetingCreatedAt]);
+    }
+    const [held] = await house.database.sql`select count(*)::int as count from meetings where created_at is not null`;
+    expect(held!['count']).toBeGreaterThan(0);
+  });
+
   it('knows who joined what, to the meeting', async () => {
     const from = planActivity(house.deps.now(), null, { from: null, until: null }).from;
     const truth = house.sandbox.truth(undefined, from.getTime());

@@ -129,13 +129,28 @@ export async function creatorsToRead(
     order by id limit ${limit}`;
 }
 
-/** Writes when users last created a meeting; a date never goes back. */
-export async function saveCreated(sql: Sql, created: readonly { id: string; at: string }[]): Promise<void> {
+/** A meeting that stands in somebody's calendar, and when it was put there. */
+export interface CreatedMeeting {
+  userId: string;
+  zoomMeetingId: string;
+  at: string;
+}
+
+/** Writes when meetings were created, and when their hosts last created one; that date never goes back. Two statements. */
+export async function saveCreated(sql: Sql, accountId: string, created: readonly CreatedMeeting[]): Promise<void> {
   if (created.length === 0) return;
+  const json = JSON.stringify(created);
   await sql`
     update users u set last_meeting_created_at = new.at
-    from jsonb_to_recordset(${JSON.stringify(created)}::text::jsonb) as new(id text, at timestamptz)
+    from (
+      select "userId" as id, max(at) as at
+      from jsonb_to_recordset(${json}::text::jsonb) as one("userId" text, at timestamptz) group by "userId"
+    ) new
     where u.id = new.id and (u.last_meeting_created_at is null or u.last_meeting_created_at < new.at)`;
+  await sql`
+    update meetings m set created_at = new.at
+    from jsonb_to_recordset(${json}::text::jsonb) as new("zoomMeetingId" text, at timestamptz)
+    where m.account_id = ${accountId} and m.zoom_meeting_id = new."zoomMeetingId" and m.created_at is distinct from new.at`;
 }
 
 /** Writes each user's next announced meeting or webinar; users without one have none. */

@@ -72,7 +72,8 @@ export class Values {
   /** Adds a value and names its place, with the type that PostgreSQL shall take it for. */
   add(value: Value, type: ValueType): string {
     this.list.push(value);
-    return `$${this.list.length}::${type}`;
+    // drizzle has taken from the driver what makes a list of instants; a list of texts it makes.
+    return `$${this.list.length}::${type === 'timestamptz[]' ? 'text[]::timestamptz[]' : type}`;
   }
 }
 

@@ -30,6 +30,8 @@ export const meetings = pgTable(
     uniqueIndex('meetings_uuid').on(table.accountId, table.uuid),
     // User.meetings, newest first, and the last hosted meeting.
     index('meetings_host').on(table.hostUserId, table.startTime, table.id),
+    // When a series was created is told by its number.
+    index('meetings_zoom_meeting').on(table.accountId, table.zoomMeetingId),
     // Retention, and what has to be counted again after a sync.
     index('meetings_integration').on(table.integrationId, table.startTime),
   ],
