@@ -4,22 +4,27 @@ import type { Config } from './config.ts';
 export type Logger = pino.Logger;
 
 /**
- * What must not reach a log line, whoever put it there: bearer and basic credentials, JWTs, and the parameters of
- * OAuth that are secrets. Redaction by path misses nested values, messages and URLs inside errors, so the finished
- * line is scrubbed.
+ * What must not reach a log line, whoever put it there: bearer and basic credentials, JWTs, passwords inside addresses,
+ * and values of names that say what they are. Redaction by path misses nested values, messages and URLs inside errors, so
+ * the finished line is scrubbed.
  */
-const SECRETS: readonly [RegExp, string][] = [
+const CREDENTIALS: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [secret]'],
   [/\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/g, '[secret]'],
-  [
-    /((?:access_token|refresh_token|client_secret|code_verifier|code|token|password|ticket|state)\\?["']?\s*[=:]\s*\\?["']?)[^\s"'&,;}\\]{6,}/gi,
-    '$1[secret]',
-  ],
+  [/(\w:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/g, '$1[secret]'],
 ];
+
+/** A name like `refresh_token`, `clientSecret` or `code`, what JSON, URLs and both inside each other put after it, and a value. */
+const NAMED =
+  /((?:code_?verifier|code|token|secret|password|ticket|state|cookie)(?:\\*["'])?\s*(?:[=:]|%3D)\s*(?:\\*["'])?)([^\s"'&,;}\\%]{6,})/gi;
+
+/** Codes of errors and words for states, which are no secrets: `ECONNREFUSED`, `CONNECTED`. */
+const PLAIN = /^[A-Z][A-Z_]+$/;
 
 /** Replaces everything in `text` that looks like a credential. */
 export function scrub(text: string): string {
-  return SECRETS.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
+  const clean = CREDENTIALS.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), text);
+  return clean.replace(NAMED, (whole, name: string, value: string) => (PLAIN.test(value) ? whole : `${name}[secret]`));
 }
 
 /** A logger that writes scrubbed JSON lines to `write` (standard output by default). */

@@ -15,6 +15,8 @@ export async function serve(deps: Deps): Promise<Running & { address: string }> 
   return {
     address,
     async stop() {
+      // Not ready first, so that nobody sends more; then what is under way is answered.
+      server.isDraining = true;
       await server.close();
     },
   };

@@ -3,6 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph';
 import { parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Context } from './context.ts';
+import { checkReferences } from './references.ts';
 import { resolvers } from './resolvers/index.ts';
 import { guardSchema, type Guards } from './scopes.ts';
 
@@ -38,5 +39,6 @@ export function buildSubgraph(): Subgraph {
       resolvers: index === 0 ? (resolvers as GraphQLResolverMap<Context>) : {},
     })),
   );
+  checkReferences(schema);
   return { schema, guards: guardSchema(schema) };
 }

@@ -15,6 +15,7 @@ import {
 import type { Caller } from './caller.ts';
 import type { Context } from './context.ts';
 import { AppError } from './errors.ts';
+import { keysOf, wrapReference } from './references.ts';
 
 /**
  * Enforcement of `@authenticated` and `@requiresScopes`, read from the schema itself. A router may check the same, but
@@ -171,21 +172,13 @@ function whatIsMet({ types, roots, ofType, needs }: Plan): Map<string, Requireme
   return met;
 }
 
-type ReferenceResolver = (reference: unknown, context: Context, info: unknown) => unknown;
-
 function guardReference(type: GraphQLObjectType, requirement: Requirement | null): void {
-  const isEntity = type.astNode?.directives?.some(({ name }) => name.value === 'key') === true;
-  if (!isEntity) return;
+  if (keysOf(type).length === 0) return;
   if (requirement === null) throw new Error(`The entity ${type.name} names no scopes.`);
-  const extensions = type.extensions as { apollo?: { subgraph?: { resolveReference?: ReferenceResolver } } };
-  const resolve = extensions.apollo?.subgraph?.resolveReference;
-  if (resolve === undefined || extensions.apollo?.subgraph === undefined) {
-    throw new Error(`The entity ${type.name} has no way to be referenced.`);
-  }
-  extensions.apollo.subgraph.resolveReference = (reference, context, info) => {
+  wrapReference(type, (resolve) => (reference, context, info) => {
     demand(requirement, context.caller);
     return resolve(reference, context, info);
-  };
+  });
 }
 
 /**

@@ -22,6 +22,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['jobs', 'loaders.ts'],
   ['context.ts'],
   ['resolvers'],
+  ['references.ts'],
   ['scopes.ts'],
   ['schema.ts'],
   ['http'],

@@ -29,7 +29,7 @@ function limitOf(plan: RatePlan, label: RateLabel): Limit {
       ? { LIGHT: 30, MEDIUM: 20, HEAVY: 10, RESOURCE_INTENSIVE: 1 }[label]
       : { LIGHT: 80, MEDIUM: 60, HEAVY: 40, RESOURCE_INTENSIVE: 1 }[label];
   // The two expensive labels share one cap; the cheap ones have none.
-  return { perSecond, perDay: heavy ? (plan === 'PRO' ? 30_000 : 60_000) : Infinity, dayKey: 'HEAVY' };
+  return { perSecond, perDay: heavy ? (plan === 'PRO' ? 30_000 : 60_000) : Infinity, dayKey: heavy ? 'HEAVY' : label };
 }
 
 interface Bucket {

@@ -32,6 +32,11 @@ export async function findCandidates(job: Job): Promise<JobResult> {
       notes.push('The roster is not complete, so nobody was made a candidate. Sync again.');
       continue;
     }
+    // Sign-ins come with the roster: an old one proves nothing about today.
+    if (isOld(account.rosterCompleteAt, now)) {
+      notes.push(`The roster was last read on ${account.rosterCompleteAt?.toISOString() ?? 'no day yet'}. Sync again.`);
+      continue;
+    }
     for (const rule of rules) {
       const missing = whatIsUnproven(job.integration, account, rule, now);
       if (missing !== null) notes.push(missing);
@@ -41,6 +46,11 @@ export async function findCandidates(job: Job): Promise<JobResult> {
   }
   await job.save();
   return { status: notes.length === 0 ? 'SUCCEEDED' : 'INCOMPLETE', note: notes.join(' ') || null };
+}
+
+/** Was something read too long ago to say how it is today? */
+function isOld(readAt: Date | null, now: Date): boolean {
+  return readAt === null || now.getTime() - readAt.getTime() > 2 * DAY_MS;
 }
 
 /** @returns null when the account's activity can prove what the rule asks, otherwise what is missing. */

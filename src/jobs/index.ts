@@ -21,11 +21,14 @@ export function jobHandlers(deps: Deps): QueueHandlers {
 export async function tick(deps: Deps): Promise<void> {
   const { sql } = deps.database;
   const lastSyncs = await lastScheduledSyncs(sql, TIMETABLE);
+  const open = new Set(await integrationsWithOpenRuns(sql));
   for (const integration of await connectedIntegrations(sql)) {
+    // What waits or runs has to end first; what is due then is queued after it.
+    if (open.has(integration.id)) continue;
     if (isSyncDue(integration, lastSyncs.get(integration.id) ?? null, deps.now())) {
       await queueSync(deps, integration, null, TIMETABLE);
     }
   }
-  for (const integrationId of await integrationsWithOpenRuns(sql)) await deps.queue.requestSync(integrationId);
+  for (const integrationId of open) await deps.queue.requestSync(integrationId);
   for (const reclamationId of await openReclamations(sql)) await deps.queue.requestReclamation(reclamationId);
 }

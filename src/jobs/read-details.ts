@@ -44,22 +44,26 @@ export async function readDetails(job: Job, zoom: ZoomClient, account: AccountRo
     job.expect(await countToRead(sql, account.id, { changedSince, weekday }));
     job.checkpoint[`details:${account.id}`] = true;
   }
-  const notes = await Promise.all([
-    readAll(job, {
-      key: `profiles:${account.id}`,
-      what: 'job titles, cost centers, locations, managers and ways to sign in',
-      next: (afterId) => profilesToRead(sql, account.id, { afterId, changedSince, weekday, limit: BATCH }),
-      read: async (user) => toProfileEntry(user.id, await getUser(zoom, user.zoomUserId)),
-      save: (entries) => saveProfiles(sql, entries, job.deps.now()),
-    }),
-    readAll(job, {
-      key: `settings:${account.id}`,
-      what: 'add-ons and capacities',
-      next: (afterId) => settingsToRead(sql, account.id, { afterId, limit: BATCH }),
-      read: async (user) => toSettingsEntry(user.id, await getUserSettings(zoom, user.zoomUserId)),
-      save: (entries) => saveSettings(sql, entries, job.deps.now()),
-    }),
-  ]);
+  // A failure of one ends the run; what is on its way of the other must not go on behind the run's back.
+  const both = [
+    () =>
+      readAll(job, {
+        key: `profiles:${account.id}`,
+        what: 'job titles, cost centers, locations, managers and ways to sign in',
+        next: (afterId) => profilesToRead(sql, account.id, { afterId, changedSince, weekday, limit: BATCH }),
+        read: async (user) => toProfileEntry(user.id, await getUser(zoom, user.zoomUserId)),
+        save: (entries) => saveProfiles(sql, entries, job.deps.now()),
+      }),
+    () =>
+      readAll(job, {
+        key: `settings:${account.id}`,
+        what: 'add-ons and capacities',
+        next: (afterId) => settingsToRead(sql, account.id, { afterId, limit: BATCH }),
+        read: async (user) => toSettingsEntry(user.id, await getUserSettings(zoom, user.zoomUserId)),
+        save: (entries) => saveSettings(sql, entries, job.deps.now()),
+      }),
+  ];
+  const notes = await sideBySide(both, both.length, (read) => read());
   return notes.filter((note) => note !== null);
 }
 

@@ -52,6 +52,7 @@ export async function reclaimItem(work: ItemWork): Promise<Ending> {
     if (user === null) return leaveAlone(work, 'NOT_FOUND', 'Zoom no longer knows this user.', 'CLOSED_SKIPPED');
     const state = { status: user.status ?? '', typeCode: user.type };
     if (from !== 'PLANNED' && isReclaimed(step, state)) return confirm(work, candidate, user);
+    if (work.whyStopped !== null) return leaveAlone(work, 'STOPPED', work.whyStopped, 'READY');
 
     const blockers = await blockersNow(work, zoom, candidate, user);
     if (blockers.length > 0) return skip(work, blockers);

@@ -47,6 +47,10 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
     const state = { status: user.status ?? '', typeCode: user.type };
     const step = nextRestoreStep(before, state, settings?.feature ?? null);
     if (step === null) return restored(work, candidate.accountId, user, settings);
+    if (work.whyStopped !== null) {
+      await leaveAlone(work, 'STOPPED', work.whyStopped, null);
+      return 'SKIPPED';
+    }
     // Zoom took the add-ons and shows others: asking again would not change that.
     if (step.name === 'features' && JSON.stringify(step.feature) === lastFeatures && from === 'SENT') {
       return fail(work, {

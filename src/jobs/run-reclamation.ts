@@ -14,6 +14,8 @@ export interface ItemWork {
   integration: IntegrationRow;
   reclamation: ReclamationRow;
   item: ReclamationItemRow;
+  /** Why nothing more may be sent, in words; what is on its way is only looked after. Null: it may. */
+  whyStopped: string | null;
   signal: AbortSignal;
 }
 
@@ -38,7 +40,7 @@ export async function runReclamation(deps: Deps, reclamationId: string, signal: 
     signal.throwIfAborted();
     whyStopped ??= await whyNotGoOn(deps, reclamation.id, item, failuresInARow);
     const integration = await integrationById(sql, reclamation.integrationId);
-    const work = { deps, integration, reclamation, item, signal };
+    const work = { deps, integration, reclamation, item, whyStopped, signal };
     if (whyStopped !== null || integration === null) {
       // What is on its way is looked after even now; what has not begun is left alone.
       if (item.status === 'PLANNED') {

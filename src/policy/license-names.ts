@@ -9,17 +9,17 @@ export interface LicenseWords {
   userType: UserType | null;
 }
 
-const BASE: Readonly<Record<string, { name: string; userType: UserType }>> = {
-  BASIC: { name: 'Basic', userType: 'BASIC' },
-  LICENSED: { name: 'Licensed', userType: 'LICENSED' },
-  ON_PREM: { name: 'On-Premises', userType: 'ON_PREM' },
-  UNASSIGNED: { name: 'Unassigned (no meetings license)', userType: 'UNASSIGNED' },
-  NONE: { name: 'None', userType: 'NONE' },
-};
+const BASE: ReadonlyMap<string, { name: string; userType: UserType }> = new Map([
+  ['BASIC', { name: 'Basic', userType: 'BASIC' }],
+  ['LICENSED', { name: 'Licensed', userType: 'LICENSED' }],
+  ['ON_PREM', { name: 'On-Premises', userType: 'ON_PREM' }],
+  ['UNASSIGNED', { name: 'Unassigned (no meetings license)', userType: 'UNASSIGNED' }],
+  ['NONE', { name: 'None', userType: 'NONE' }],
+]);
 
 /** Name and kind of the license with this unique id. */
 export function licenseWords(uniqueId: string): LicenseWords {
-  const base = BASE[uniqueId];
+  const base = BASE.get(uniqueId);
   if (base !== undefined) return { uniqueId, category: 'BASE', ...base };
   const [, addOn, capacity] = /^(WEBINAR|LARGE_MEETING)(?:_(\d+))?$/.exec(uniqueId) ?? [];
   if (addOn !== undefined) {

@@ -120,11 +120,12 @@ describe('page sizes', () => {
   });
 });
 
-describe('texts that PostgreSQL does not keep', () => {
-  it.each(['{ user(id: "\\u0000") { id } }', '{ users(filter: { search: "a\\u0000b" }) { totalCount } }'])(
-    'are the caller’s mistake: %s',
-    async (query) => {
-      expect((await server.ask(query)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
-    },
-  );
+describe('values that PostgreSQL does not keep', () => {
+  it.each([
+    '{ user(id: "\\u0000") { id } }',
+    '{ users(filter: { search: "a\\u0000b" }) { totalCount } }',
+    '{ users(filter: { lastLoginAt: { gt: "0000-01-01T00:00:00Z" } }) { totalCount } }',
+  ])('are the caller’s mistake: %s', async (query) => {
+    expect((await server.ask(query)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
 });

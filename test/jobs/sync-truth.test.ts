@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queueSync } from '#src/actions/sync-integration.ts';
 import type { IntegrationRow, JobRunRow, UserRow } from '#src/db/tables/rows.ts';
-import { jobRunsPage } from '#src/datasources/store/job-runs.ts';
 import { runSync } from '#src/jobs/run-sync.ts';
 import { planActivity } from '#src/policy/report-windows.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
@@ -12,7 +11,10 @@ let integration: IntegrationRow;
 async function sync(): Promise<JobRunRow[]> {
   await queueSync(house.deps, integration, null, 'test');
   await runSync(house.deps, integration.id, new AbortController().signal);
-  return (await jobRunsPage(house.database.sql, integration.id, { first: 5, after: null })).slice(0, 5);
+  return house.database.db.query.jobRuns.findMany({
+    orderBy: (run, { desc }) => [desc(run.createdAt), desc(run.id)],
+    limit: 5,
+  });
 }
 
 const iso = (at: Date | null) => at?.toISOString().replace(/\.\d+Z$/, 'Z') ?? null;

@@ -10,7 +10,6 @@ describe('reclaimStep and isReclaimed', () => {
   it.each([
     ['DOWNGRADE', { status: 'active', typeCode: 2 }, false],
     ['DOWNGRADE', { status: 'active', typeCode: 1 }, true],
-    // Zoom shows the deactivated as Basic: the write had its effect all the same.
     ['DOWNGRADE', { status: 'inactive', typeCode: 2 }, false],
     ['DEACTIVATE', { status: 'active', typeCode: 1 }, false],
     ['DEACTIVATE', { status: 'inactive', typeCode: 2 }, true],
@@ -44,9 +43,9 @@ describe('nextRestoreStep', () => {
   });
 
   it('takes nothing from anybody: who was deactivated or has more now stays so', () => {
-    expect(nextRestoreStep({ ...before, status: 'inactive', features: null }, { status: 'active', typeCode: 2 }, null)).toBe(
-      null,
-    );
+    expect(
+      nextRestoreStep({ ...before, status: 'inactive', features: null }, { status: 'active', typeCode: 2 }, null),
+    ).toBe(null);
     const plain = { ...before, features: none };
     expect(nextRestoreStep(plain, { status: 'active', typeCode: 2 }, features)).toBeNull();
   });
@@ -72,7 +71,11 @@ describe('nextRestoreStep', () => {
           const order: Step['name'][] = [];
           const state = { ...start };
           let now: Record<string, unknown> = hasNow;
-          for (let step = nextRestoreStep(image, state, now); step !== null; step = nextRestoreStep(image, state, now)) {
+          for (
+            let step = nextRestoreStep(image, state, now);
+            step !== null;
+            step = nextRestoreStep(image, state, now)
+          ) {
             order.push(step.name);
             expect(order.length).toBeLessThanOrEqual(3);
             if (step.name === 'activate') state.status = 'active';

@@ -101,14 +101,16 @@ describe('planActivity', () => {
           for (const day of asked(plan.windows)) read.set(day, Math.max(now, read.get(day) ?? 0));
           known = { from: plan.from, until: clock };
           // Everything from `from` until now was asked for, each day after it was over (or today).
+          const missed: string[] = [];
           for (let day = dayOf(plan.from); day <= dayOf(clock); day = nextDay(day)) {
-            expect(read.get(day) ?? 0, day).toBeGreaterThanOrEqual(Math.min(now, Date.parse(nextDay(day))));
+            if ((read.get(day) ?? 0) < Math.min(now, Date.parse(nextDay(day)))) missed.push(day);
           }
+          expect(missed).toEqual([]);
           const wanted = (analyzeFrom?.getTime() ?? now - 60 * DAY_MS) - 3 * DAY_MS;
           if (!plan.isCutByZoom) expect(plan.from.getTime()).toBeLessThanOrEqual(wanted);
         }
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: 200 },
     );
   });
 });

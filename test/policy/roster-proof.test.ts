@@ -28,10 +28,17 @@ describe('summaryAgrees', () => {
   it('never agrees when more people are missing than any way of counting leaves out', () => {
     const few = fc.nat(50);
     fc.assert(
-      fc.property(fc.nat(10_000), few, few, few, fc.integer({ min: 1 }), (active, inactive, pending, rooms, missing) => {
-        const counts = { active, inactive, pending, listed: active + inactive + pending };
-        expect(summaryAgrees({ total: counts.listed + rooms + missing, rooms }, counts)).toBe(false);
-      }),
+      fc.property(
+        fc.nat(10_000),
+        few,
+        few,
+        few,
+        fc.integer({ min: 1 }),
+        (active, inactive, pending, rooms, missing) => {
+          const counts = { active, inactive, pending, listed: active + inactive + pending };
+          expect(summaryAgrees({ total: counts.listed + rooms + missing, rooms }, counts)).toBe(false);
+        },
+      ),
       { seed: 7 },
     );
   });

@@ -49,12 +49,15 @@ describe('scheduledJobs', () => {
     }
   });
 
-  it.each(['DRAFT', 'AUTHORIZED', 'REAUTHORIZATION_REQUIRED', 'DISCONNECTED'] as const)('runs nothing while %s', (status) => {
-    for (const job of scheduledJobs(integration({ status }), now)) {
-      expect(job).toMatchObject({ enabled: false, nextRunAt: null });
-    }
-    expect(isSyncDue(integration({ status }), null, now)).toBe(false);
-  });
+  it.each(['DRAFT', 'AUTHORIZED', 'REAUTHORIZATION_REQUIRED', 'DISCONNECTED'] as const)(
+    'runs nothing while %s',
+    (status) => {
+      for (const job of scheduledJobs(integration({ status }), now)) {
+        expect(job).toMatchObject({ enabled: false, nextRunAt: null });
+      }
+      expect(isSyncDue(integration({ status }), null, now)).toBe(false);
+    },
+  );
 });
 
 describe('isSyncDue', () => {
@@ -83,24 +86,28 @@ describe('isSyncDue', () => {
 
   it('asks once a day, whenever and however often it looks', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 1 }), fc.array(fc.integer({ min: 1, max: 30 * 3_600_000 }), { maxLength: 60 }), (id, steps) => {
-        const one = integration({ id });
-        let clock = now.getTime();
-        let last: Date | null = null;
-        const asked: number[] = [];
-        for (const step of steps) {
-          clock += step;
-          if (!isSyncDue(one, last, new Date(clock))) continue;
-          last = new Date(clock);
-          asked.push(clock);
-          expect(isSyncDue(one, last, new Date(clock))).toBe(false);
-        }
-        const days = (clock - Date.parse('2026-01-01')) / DAY;
-        expect(asked.length).toBeLessThanOrEqual(Math.ceil(days) + 1);
-        // Between two times of the timetable there is never more than one.
-        const nights = asked.map((at) => Math.floor((at - timeOn(id, '2026-01-01').getTime()) / DAY));
-        expect(new Set(nights).size).toBe(nights.length);
-      }),
+      fc.property(
+        fc.string({ minLength: 1 }),
+        fc.array(fc.integer({ min: 1, max: 30 * 3_600_000 }), { maxLength: 60 }),
+        (id, steps) => {
+          const one = integration({ id });
+          let clock = now.getTime();
+          let last: Date | null = null;
+          const asked: number[] = [];
+          for (const step of steps) {
+            clock += step;
+            if (!isSyncDue(one, last, new Date(clock))) continue;
+            last = new Date(clock);
+            asked.push(clock);
+            expect(isSyncDue(one, last, new Date(clock))).toBe(false);
+          }
+          const days = (clock - Date.parse('2026-01-01')) / DAY;
+          expect(asked.length).toBeLessThanOrEqual(Math.ceil(days) + 1);
+          // Between two times of the timetable there is never more than one.
+          const nights = asked.map((at) => Math.floor((at - timeOn(id, '2026-01-01').getTime()) / DAY));
+          expect(new Set(nights).size).toBe(nights.length);
+        },
+      ),
       { seed: 7 },
     );
   });

@@ -78,7 +78,7 @@ describe('entities', () => {
     for (const representation of [
       { __typename: 'Invoice', id: '1' },
       { __typename: 'User' },
-      { __typename: 'User', id: 5 },
+      { __typename: 'User', id: true },
       { id: '1' },
     ]) {
       const answer = await server.ask(QUERY, { representations: [representation] });

@@ -30,7 +30,10 @@ export async function upsertMeetings(sql: Sql, place: RosterPlace, meetings: rea
            excluded.participant_count)`;
 }
 
-/** Our ids of an account's users by Zoom's id and by e-mail address. Also of those who left: they were there then. */
+/**
+ * Our ids of an account's users by Zoom's id and by e-mail address. Also of those who left: they were there then. Where
+ * several had the same, whoever is still here comes first, then who left last.
+ */
 export async function userKeys(
   sql: Sql,
   accountId: string,
@@ -39,7 +42,7 @@ export async function userKeys(
     select id, zoom_user_id as "zoomUserId", email from users where account_id = ${accountId} order by removed_at nulls last`;
   const byZoomId = new Map<string, string>();
   const byEmail = new Map<string, string>();
-  for (const row of rows.reverse()) {
+  for (const row of rows) {
     if (row.zoomUserId !== null) byZoomId.set(row.zoomUserId, row.id);
     byEmail.set(row.email, row.id);
   }
@@ -76,15 +79,6 @@ export async function meetingsWithoutParticipants(
       and (participant_count is null or participant_count >= 2)
       and (own_participant_count is null or own_participant_count >= 2)
     order by start_time desc, id limit ${limit}`;
-}
-
-export async function countMeetingsWithoutParticipants(sql: Sql, accountId: string, from: Date): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from meetings
-    where account_id = ${accountId} and participants_read_at is null and start_time >= ${from}
-      and (participant_count is null or participant_count >= 2)
-      and (own_participant_count is null or own_participant_count >= 2)`;
-  return row?.count ?? 0;
 }
 
 /** Replaces the participants of some meetings and marks those meetings as read. */

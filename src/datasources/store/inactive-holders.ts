@@ -49,6 +49,16 @@ export function excludes(sql: Sql, now: Date, licenseId: 'l.id' | null = 'l.id')
       or exists (select from groups g where g.id = e.group_id and g.zoom_group_id = any(u.group_ids)))`;
 }
 
+/** SQL: does rule `r` look at user `u` who holds license `l`, whenever they were last seen? */
+const RULE_LOOKS_AT = `
+  case when r.applies_to is null then l.category = 'BASE' and u.type in ('LICENSED', 'ON_PREM')
+    else l.unique_id = r.applies_to end
+  and (jsonb_typeof(r.condition -> 'departments') is distinct from 'array'
+    or coalesce(r.condition -> 'departments' ? u.department, false))
+  and (jsonb_typeof(r.condition -> 'groupIds') is distinct from 'array'
+    or exists (select from groups g where r.condition -> 'groupIds' ? g.id and g.zoom_group_id = any(u.group_ids)))
+  and (r.condition ->> 'neverActiveOnly' is distinct from 'true' or u.last_activity_at is null)`;
+
 /**
  * Holders of the licenses that a rule looks at whose last sign (or creation, for the never active) is at or before
  * `inactiveBefore`. Without those who are excluded, whose candidate a person closed or whose license was given back after
@@ -75,7 +85,6 @@ export async function inactiveHolders(
     limit: number;
   },
 ): Promise<HolderRow[]> {
-  const { departments, groupIds, neverActiveOnly } = readCondition(rule.condition);
   return sql<HolderRow[]>`
     select u.id as "userId", l.id as "licenseId", l.unique_id as "licenseUniqueId", ${sql.unsafe(PERSON_COLUMNS)},
       t.cost, t.currency, t.payment_frequency as "paymentFrequency", t.effective_date::text as "effectiveDate",
@@ -83,33 +92,18 @@ export async function inactiveHolders(
     from license_assignments a
     join licenses l on l.id = a.license_id
     join users u on u.id = a.user_id
+    join reclamation_rules r on r.id = ${rule.id}
     left join entitlements t on t.license_id = l.id
     where l.account_id = ${accountId} and l.managed and u.removed_at is null and u.id > ${afterUserId}
-      and ${rule.appliesTo === null ? sql`l.category = 'BASE' and u.type in ('LICENSED', 'ON_PREM')` : sql`l.unique_id = ${rule.appliesTo}`}
+      and ${sql.unsafe(RULE_LOOKS_AT)}
       and u.type = any(${[...types]}::text[])
       and coalesce(u.last_activity_at, u.active_date) <= ${inactiveBefore}
-      ${departments === null ? sql`` : sql`and u.department = any(${departments}::text[])`}
-      ${
-        groupIds === null
-          ? sql``
-          : sql`and u.group_ids && array(select zoom_group_id from groups where id = any(${groupIds}::text[]))`
-      }
-      ${neverActiveOnly ? sql`and u.last_activity_at is null` : sql``}
       and not exists (select from exclusions e where ${excludes(sql, now)})
       and not exists (
         select from reclamation_candidates c
         where c.user_id = u.id and c.license_id = l.id and greatest(c.dismissed_at, c.restored_at) > ${coolDownSince}
       )
     order by u.id limit ${limit}`;
-}
-
-function readCondition(condition: RuleRow['condition']) {
-  const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : null);
-  return {
-    departments: list(condition?.['departments']),
-    groupIds: list(condition?.['groupIds']),
-    neverActiveOnly: condition?.['neverActiveOnly'] === true,
-  };
 }
 
 export interface FoundCandidate {
@@ -173,8 +167,8 @@ export async function saveCandidates(
 
 /**
  * Closes open candidates that no longer hold, unless somebody is acting on them: canceled when the user became active,
- * skipped when the license is gone or the user has left, is excluded, or is no longer counted. One statement and a row of
- * history each.
+ * skipped when the license is gone or the user has left, is excluded, is no longer counted, or is none that the rule as
+ * it is now would find. One statement and a row of history each.
  */
 export async function closeOutdatedCandidates(
   sql: Sql,
@@ -192,6 +186,10 @@ export async function closeOutdatedCandidates(
           when u.is_room or (cardinality(u.login_types) > 0 and u.login_types <@ array[99]) then 'Not a person'
           when exists (select from exclusions e where ${excludes(sql, now)}) then 'The user or the license is excluded'
           when r.deleted_at is not null or not r.enabled then 'The rule is switched off'
+          when not (${sql.unsafe(RULE_LOOKS_AT)}) then 'The rule no longer looks at this user'
+          when u.last_activity_at is not distinct from c.last_activity_at
+            and coalesce(u.last_activity_at, u.active_date) > ${now}::timestamptz - make_interval(days => r.inactivity_threshold_days + 3)
+            then 'The rule asks for more days now'
         end as skipped,
         (u.last_activity_at > coalesce(c.last_activity_at, '-infinity')
           and u.last_activity_at > least(${inactiveBefore}::timestamptz, ${now}::timestamptz - make_interval(days => r.inactivity_threshold_days + 3)))

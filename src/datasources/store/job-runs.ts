@@ -122,23 +122,3 @@ export async function jobRunsByIds(sql: Sql, ids: readonly string[]): Promise<(J
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => byId.get(id) ?? null);
 }
-
-/** Runs of an integration, newest first, after the one with id `after`; one more than `first` to tell of a next page. */
-export async function jobRunsPage(
-  sql: Sql,
-  integrationId: string,
-  { first, after }: { first: number; after: { createdAt: Date; id: string } | null },
-): Promise<JobRunRow[]> {
-  return sql<JobRunRow[]>`
-    select ${sql.unsafe(COLUMNS)} from job_runs
-    where integration_id = ${integrationId}
-      ${after === null ? sql`` : sql`and (created_at, id) < (${after.createdAt}, ${after.id})`}
-    order by created_at desc, id desc limit ${first + 1}`;
-}
-
-export async function countJobRuns(sql: Sql, integrationId: string): Promise<number> {
-  const [row] = await sql<
-    { count: number }[]
-  >`select count(*)::int as count from job_runs where integration_id = ${integrationId}`;
-  return row?.count ?? 0;
-}

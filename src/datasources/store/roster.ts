@@ -9,7 +9,8 @@ export interface RosterPlace {
 
 /**
  * Writes one page of the roster. Rows that say nothing new are not touched. A user who got a new e-mail address keeps
- * their row; an address that now belongs to another Zoom user gets a new one, and the old row ends.
+ * their row, and so does one who had left and is back; an address that now belongs to another Zoom user gets a new one,
+ * and the old row ends.
  *
  * @returns ids of the rows that were added or changed.
  */
@@ -28,6 +29,20 @@ export async function upsertRosterPage(
       from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
       where users.account_id = ${place.accountId} and users.removed_at is null
         and users.email = new.email and users.zoom_user_id <> new."zoomUserId"`;
+    await tx`
+      update users set removed_at = null, email = new.email, updated_at = ${now}
+      from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
+      where users.account_id = ${place.accountId} and users.zoom_user_id = new."zoomUserId" and users.removed_at is not null
+        and not exists (
+          select from users other
+          where other.account_id = ${place.accountId} and other.removed_at is null
+            and (other.zoom_user_id = new."zoomUserId" or other.email = new.email)
+        )
+        and not exists (
+          select from users later
+          where later.account_id = ${place.accountId} and later.zoom_user_id = new."zoomUserId"
+            and (later.removed_at, later.id) > (users.removed_at, users.id)
+        )`;
     await tx`
       update users set email = new.email, updated_at = ${now}
       from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
@@ -146,7 +161,7 @@ export async function profilesToRead(
     select id, zoom_user_id as "zoomUserId" from users
     where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'
       and id > ${afterId}
-      and (profile_read_at is null or updated_at >= ${changedSince} or abs(hashtext(id)) % 7 = ${weekday})
+      and (profile_read_at is null or updated_at >= ${changedSince} or (hashtext(id) & 2147483647) % 7 = ${weekday})
     order by id limit ${limit}`;
 }
 
@@ -170,7 +185,7 @@ export async function countToRead(
   { changedSince, weekday }: { changedSince: Date; weekday: number },
 ): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select (count(*) filter (where profile_read_at is null or updated_at >= ${changedSince} or abs(hashtext(id)) % 7 = ${weekday})
+    select (count(*) filter (where profile_read_at is null or updated_at >= ${changedSince} or (hashtext(id) & 2147483647) % 7 = ${weekday})
       + count(*) filter (where type not in ('BASIC', 'UNASSIGNED', 'NONE')))::int as count
     from users where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'`;
   return row?.count ?? 0;

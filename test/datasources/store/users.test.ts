@@ -54,7 +54,13 @@ async function walk(
 ) {
   const all: UserRow[] = [];
   for (let after: string | null = null, rounds = 0; ; rounds += 1) {
-    const [page] = await pagesByKey(database.sql, usersOf(scope, { orderBy }, now()), [key], { first, after }, now());
+    const [page]: Awaited<ReturnType<typeof pagesByKey<UserRow>>> = await pagesByKey(
+      database.sql,
+      usersOf(scope, { orderBy }, now()),
+      [key],
+      { first, after },
+      now(),
+    );
     if (page === undefined || rounds > 100) throw new Error('There is no end.');
     all.push(...page.rows);
     expect(page.hasPreviousPage).toBe(after !== null);

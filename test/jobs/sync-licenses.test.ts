@@ -1,0 +1,110 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { IntegrationRow } from '#src/db/tables/rows.ts';
+import { connectedIntegration, openHouse, type House } from '../support/house.ts';
+import { makePaid, syncNow, userNamed } from '../support/worlds.ts';
+
+let house: House;
+let integration: IntegrationRow;
+
+beforeAll(async () => {
+  house = await openHouse({
+    users: 0,
+    rateLimits: false,
+    world: (world) => {
+      makePaid(world, 'plain', 1);
+      makePaid(world, 'presenter', 1, { webinarCapacity: 500, largeMeetingCapacity: 1000 });
+      makePaid(world, 'invited', null, { status: 'pending' });
+      makePaid(world, 'off', 1, { status: 'inactive', webinarCapacity: 500 });
+    },
+  });
+  integration = await connectedIntegration(house);
+  await syncNow(house, integration);
+}, 60_000);
+afterAll(() => house?.close());
+afterEach(() => house.sandbox.faults.clear());
+
+const held = async (name: string) =>
+  (
+    await house.database.sql<{ id: string }[]>`
+      select l.unique_id as id from license_assignments a join licenses l on l.id = a.license_id
+      where a.user_id = ${(await userNamed(house, name)).id} order by 1`
+  ).map((row) => row.id);
+const seats = async () =>
+  Object.fromEntries(
+    (
+      await house.database.sql<{ id: string; count: number | null }[]>`
+        select unique_id as id, provisioned_count as count from licenses`
+    ).map((row) => [row.id, row.count]),
+  );
+
+describe('who holds what', () => {
+  it('is the base license and every add-on of the active; what is reserved for the invited; nothing of the deactivated', async () => {
+    expect(await held('plain')).toEqual(['LICENSED']);
+    expect(await held('presenter')).toEqual(['LARGE_MEETING_1000', 'LICENSED', 'WEBINAR_500']);
+    expect(await held('invited')).toEqual(['LICENSED']);
+    expect(await held('off')).toEqual([]);
+  });
+
+  it('follows the next roster, and history keeps what it was', async () => {
+    const { world } = house.sandbox;
+    const presenter = world.regular.usersByEmail.get('presenter@example.com')!;
+    presenter.webinarCapacity = 1000;
+    presenter.largeMeetingCapacity = 0;
+    world.regular.usersByEmail.get('plain@example.com')!.type = 1;
+    await syncNow(house, integration, ['LICENSE_DIFFERENTIATION']);
+    expect(await held('presenter')).toEqual(['LICENSED', 'WEBINAR_1000']);
+    expect(await held('plain')).toEqual(['BASIC']);
+    const history = await house.database.sql<{ licenses: string[]; open: boolean }[]>`
+      select licenses, valid_to is null as open from user_history
+      where user_id = ${(await userNamed(house, 'presenter')).id} order by seq`;
+    expect(history.map((row) => ({ ...row }))).toEqual([
+      { licenses: ['LARGE_MEETING_1000', 'LICENSED', 'WEBINAR_500'], open: false },
+      { licenses: ['LICENSED', 'WEBINAR_1000'], open: true },
+    ]);
+  });
+
+  it('does not ask Zoom anything', async () => {
+    await syncNow(house, integration, ['LICENSE_DIFFERENTIATION']);
+    const [run] = await house.database.sql<{ calls: number }[]>`
+      select calls_light + calls_medium + calls_heavy as calls from job_runs
+      where task = 'LICENSE_DIFFERENTIATION' order by created_at desc limit 1`;
+    expect(run?.calls).toBe(0);
+  });
+});
+
+describe('seats', () => {
+  it('are those that Zoom says were bought', async () => {
+    const { plans } = house.sandbox.world.regular;
+    expect(await seats()).toMatchObject({
+      LICENSED: plans.base.hosts,
+      WEBINAR_500: plans.webinar.find((plan) => plan.capacity === 500)!.hosts,
+      BASIC: null,
+    });
+  });
+
+  it('change with the plan, and are unknown once Zoom no longer names one', async () => {
+    const { plans } = house.sandbox.world.regular;
+    plans.base.hosts += 7;
+    const withoutWebinars = (body: object) => ({ ...body, plan_webinar: [] });
+    house.sandbox.faults.add({
+      match: { path: '/accounts/{accountId}/plans/usage' },
+      action: { mutateBody: withoutWebinars },
+    });
+    const runs = await syncNow(house, integration, ['LICENSE_INFORMATION']);
+    expect(runs.LICENSE_INFORMATION).toMatchObject({ status: 'SUCCEEDED', error: null });
+    expect(await seats()).toMatchObject({ LICENSED: plans.base.hosts, WEBINAR_500: null });
+  });
+
+  it('stay as they were known when Zoom does not give them, and the run says what to do', async () => {
+    const before = await seats();
+    house.sandbox.faults.add({
+      match: { path: '/accounts/{accountId}/plans/usage' },
+      times: Infinity,
+      action: { status: 400, body: { code: 2100, message: 'Only available for accounts that pay themselves.' } },
+    });
+    const runs = await syncNow(house, integration, ['LICENSE_INFORMATION']);
+    expect(runs.LICENSE_INFORMATION.status).toBe('INCOMPLETE');
+    expect(runs.LICENSE_INFORMATION.error).toContain('enter entitlements by hand');
+    expect(await seats()).toEqual(before);
+  });
+});
