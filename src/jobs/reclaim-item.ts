@@ -10,21 +10,14 @@ import {
 } from '../datasources/store/reclaim.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
-import type { AppError } from '../errors.ts';
 import { listScheduledMeetings } from '../datasources/zoom/meetings.ts';
 import { toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
-import {
-  getUser,
-  getUserSettings,
-  updateUser,
-  updateUserStatus,
-  type UserProfilePayload,
-} from '../datasources/zoom/users.ts';
+import { getUserSettings, updateUser, updateUserStatus, type UserProfilePayload } from '../datasources/zoom/users.ts';
 import { listWebinars } from '../datasources/zoom/webinars.ts';
-import type { BeforeImage, BlockerRecord, CandidateStatus, ItemError } from '../db/tables/reclamations.ts';
+import type { BeforeImage, BlockerRecord } from '../db/tables/reclamations.ts';
 import { blockersOf } from '../policy/eligibility.ts';
 import { isReclaimed, reclaimStep, type Step } from '../policy/reclaim-step.ts';
-import type { ItemWork } from './run-reclamation.ts';
+import { errorOf, fail, leaveAlone, userNow, zoomFor, type ItemWork } from './item-work.ts';
 import { settle } from './settle.ts';
 
 type Ending = 'CONFIRMED' | 'SKIPPED' | 'FAILED';
@@ -92,25 +85,6 @@ export async function reclaimItem(work: ItemWork): Promise<Ending> {
       deps.now(),
     );
     from = 'UNKNOWN';
-  }
-}
-
-/** A client whose calls go first and don't wait for long. */
-export function zoomFor(work: ItemWork): ZoomClient {
-  return work.deps.zoom.forIntegration(work.integration.id, {
-    signal: work.signal,
-    priority: 'INTERACTIVE',
-    deadlineMs: 60_000,
-  });
-}
-
-/** The user as Zoom shows them; null when Zoom knows nobody by this id. */
-export async function userNow(zoom: ZoomClient, zoomUserId: string): Promise<UserProfilePayload | null> {
-  try {
-    return await getUser(zoom, zoomUserId);
-  } catch (error) {
-    if (error instanceof ZoomError && error.kind === 'NOT_FOUND') return null;
-    throw error;
   }
 }
 
@@ -221,10 +195,6 @@ async function sendStep(zoom: ZoomClient, zoomUserId: string, step: Step): Promi
   }
 }
 
-export function errorOf(error: ZoomError): ItemError {
-  return { code: error.kind, message: error.message, zoomCode: error.zoomCode };
-}
-
 /** Zoom shows the effect: writes it down everywhere at once. */
 async function confirm(work: ItemWork, candidate: PlannedCandidate, user: UserProfilePayload): Promise<Ending> {
   const { deps, item, reclamation } = work;
@@ -286,62 +256,4 @@ async function skip(work: ItemWork, blockers: BlockerRecord[]): Promise<Ending> 
     isActive ? 'CLOSED_CANCELED' : 'ATTENTION_REQUIRED',
     blockers,
   );
-}
-
-/** Ends an item without a write of this run; `to` is where its candidate goes, null to leave it where it is. */
-export async function leaveAlone(
-  { deps, item, reclamation }: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>,
-  code: string,
-  message: string,
-  to: CandidateStatus | null,
-  blockers?: BlockerRecord[],
-): Promise<Ending> {
-  const now = deps.now();
-  await deps.database.sql.begin(async (tx) => {
-    await moveItem(tx, item.id, 'SKIPPED', { error: { code, message, zoomCode: null } }, now);
-    if (to !== null && reclamation.kind === 'RECLAIM') {
-      await moveCandidates(
-        tx,
-        [item.candidateId],
-        { to, by: 'system', note: message, ...(blockers && { blockers }) },
-        now,
-      );
-    }
-  });
-  return 'SKIPPED';
-}
-
-/** Something that waiting won't mend kept an item from being looked at: it fails, and the others go on. */
-export async function failItem(work: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>, error: AppError): Promise<void> {
-  const facts =
-    error instanceof ZoomError ? errorOf(error) : { code: error.code, message: error.message, zoomCode: null };
-  await fail(work, facts);
-}
-
-/** Zoom said no: the candidate needs somebody's attention. */
-export async function fail(work: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>, error: ItemError): Promise<'FAILED'> {
-  const { deps, item, reclamation } = work;
-  const now = deps.now();
-  await deps.database.sql.begin(async (tx) => {
-    await moveItem(tx, item.id, 'FAILED', { error }, now);
-    if (reclamation.kind === 'RECLAIM') {
-      await moveCandidates(
-        tx,
-        [item.candidateId],
-        { to: 'ATTENTION_REQUIRED', by: 'system', note: error.message },
-        now,
-      );
-    }
-    await recordAudit(tx, [
-      {
-        at: now,
-        actor: reclamation.requestedBy,
-        action: reclamation.kind === 'RECLAIM' ? 'license.reclaim-failed' : 'license.restore-failed',
-        integrationId: item.integrationId,
-        subject: item.userId,
-        details: { reclamationId: reclamation.id, itemId: item.id, code: error.code, zoomCode: error.zoomCode },
-      },
-    ]);
-  });
-  return 'FAILED';
 }

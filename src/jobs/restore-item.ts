@@ -16,8 +16,7 @@ import {
 import type { BeforeImage } from '../db/tables/reclamations.ts';
 import { licenseWords } from '../policy/license-names.ts';
 import { nextRestoreStep, type Step } from '../policy/reclaim-step.ts';
-import { errorOf, fail, leaveAlone, userNow, zoomFor } from './reclaim-item.ts';
-import type { ItemWork } from './run-reclamation.ts';
+import { errorOf, fail, leaveAlone, userNow, zoomFor, type ItemWork } from './item-work.ts';
 import { settle } from './settle.ts';
 
 const LICENSED = 2;

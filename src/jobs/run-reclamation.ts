@@ -1,23 +1,13 @@
 import { guardCounts, moveReclamation, openItems, reclamationToRun, itemsOf } from '../datasources/store/reclaim.ts';
 import { integrationById } from '../datasources/store/integrations.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
-import type { IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
+import type { ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { guardAllows } from '../policy/guard.ts';
-import { failItem, leaveAlone, reclaimItem } from './reclaim-item.ts';
+import { failItem, leaveAlone } from './item-work.ts';
+import { reclaimItem } from './reclaim-item.ts';
 import { restoreItem } from './restore-item.ts';
-
-/** What the work on one item needs to know. */
-export interface ItemWork {
-  deps: Deps;
-  integration: IntegrationRow;
-  reclamation: ReclamationRow;
-  item: ReclamationItemRow;
-  /** Why nothing more may be sent, in words; what is on its way is only looked after. Null: it may. */
-  whyStopped: string | null;
-  signal: AbortSignal;
-}
 
 /** So many refusals in a row mean that something is wrong with more than one user. */
 const BREAKER = 5;

@@ -1,0 +1,102 @@
+import { recordAudit } from '../datasources/store/audit.ts';
+import { moveCandidates, moveItem } from '../datasources/store/reclaim.ts';
+import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { ZoomError } from '../datasources/zoom/errors.ts';
+import { getUser, type UserProfilePayload } from '../datasources/zoom/users.ts';
+import type { BlockerRecord, CandidateStatus, ItemError } from '../db/tables/reclamations.ts';
+import type { IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
+import type { Deps } from '../deps.ts';
+import type { AppError } from '../errors.ts';
+
+/** What the work on one item needs to know. */
+export interface ItemWork {
+  deps: Deps;
+  integration: IntegrationRow;
+  reclamation: ReclamationRow;
+  item: ReclamationItemRow;
+  /** Why nothing more may be sent, in words; what is on its way is only looked after. Null: it may. */
+  whyStopped: string | null;
+  signal: AbortSignal;
+}
+
+/** A client whose calls go first and don't wait for long. */
+export function zoomFor(work: ItemWork): ZoomClient {
+  return work.deps.zoom.forIntegration(work.integration.id, {
+    signal: work.signal,
+    priority: 'INTERACTIVE',
+    deadlineMs: 60_000,
+  });
+}
+
+/** The user as Zoom shows them; null when Zoom knows nobody by this id. */
+export async function userNow(zoom: ZoomClient, zoomUserId: string): Promise<UserProfilePayload | null> {
+  try {
+    return await getUser(zoom, zoomUserId);
+  } catch (error) {
+    if (error instanceof ZoomError && error.kind === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+/** What an item remembers of Zoom's refusal. */
+export function errorOf(error: ZoomError): ItemError {
+  return { code: error.kind, message: error.message, zoomCode: error.zoomCode };
+}
+
+/** Ends an item without a write of this run; `to` is where its candidate goes, null to leave it where it is. */
+export async function leaveAlone(
+  { deps, item, reclamation }: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>,
+  code: string,
+  message: string,
+  to: CandidateStatus | null,
+  blockers?: BlockerRecord[],
+): Promise<'SKIPPED'> {
+  const now = deps.now();
+  await deps.database.sql.begin(async (tx) => {
+    await moveItem(tx, item.id, 'SKIPPED', { error: { code, message, zoomCode: null } }, now);
+    if (to !== null && reclamation.kind === 'RECLAIM') {
+      await moveCandidates(
+        tx,
+        [item.candidateId],
+        { to, by: 'system', note: message, ...(blockers && { blockers }) },
+        now,
+      );
+    }
+  });
+  return 'SKIPPED';
+}
+
+/** Something that waiting won't mend kept an item from being looked at: it fails, and the others go on. */
+export async function failItem(work: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>, error: AppError): Promise<void> {
+  const facts =
+    error instanceof ZoomError ? errorOf(error) : { code: error.code, message: error.message, zoomCode: null };
+  await fail(work, facts);
+}
+
+/** Zoom said no: the candidate needs somebody's attention. */
+export async function fail(work: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>, error: ItemError): Promise<'FAILED'> {
+  const { deps, item, reclamation } = work;
+  const now = deps.now();
+  await deps.database.sql.begin(async (tx) => {
+    await moveItem(tx, item.id, 'FAILED', { error }, now);
+    if (reclamation.kind === 'RECLAIM') {
+      await moveCandidates(
+        tx,
+        [item.candidateId],
+        { to: 'ATTENTION_REQUIRED', by: 'system', note: error.message },
+        now,
+      );
+    }
+    await recordAudit(tx, [
+      {
+        at: now,
+        actor: reclamation.requestedBy,
+        action: reclamation.kind === 'RECLAIM' ? 'license.reclaim-failed' : 'license.restore-failed',
+        integrationId: item.integrationId,
+        subject: item.userId,
+        details: { reclamationId: reclamation.id, itemId: item.id, code: error.code, zoomCode: error.zoomCode },
+      },
+    ]);
+  });
+  return 'FAILED';
+}
