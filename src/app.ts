@@ -71,11 +71,31 @@ export async function main(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${inWords(error)}\n`);
     if (process.env['LOG_LEVEL'] === 'debug') console.error(error);
     process.exitCode = 1;
     // Something may still be open that would keep the process alive.
     setTimeout(() => process.exit(1), 2_000).unref();
+  }
+}
+
+function inWords(error: unknown): string {
+  const { code, address, port, message } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const place = `${address ?? ''}:${port ?? ''}`;
+  switch (code) {
+    case 'ECONNREFUSED':
+    case 'ENOTFOUND':
+    case 'ETIMEDOUT':
+    case 'CONNECT_TIMEOUT':
+      return `The database does not answer (${message}). Check DATABASE_URL, and that PostgreSQL runs there.`;
+    case '28P01':
+    case '28000':
+    case '3D000':
+      return `The database refused the connection (${message}). Check user, password and database name in DATABASE_URL.`;
+    case 'EADDRINUSE':
+      return `${place} is already in use. Stop what listens there, or set PORT to another one.`;
+    default:
+      return message ?? String(error);
   }
 }
 
