@@ -6,7 +6,7 @@ import { keptSecret, main, onSignal, openApp } from './app.ts';
 import { SCOPES } from './caller.ts';
 import { readConfig } from './config.ts';
 import { createLogger } from './log.ts';
-import { serve, work } from './processes.ts';
+import { serve, work, type Running } from './processes.ts';
 
 /** Users of the demo's Zoom account. */
 const USERS = 120;
@@ -47,14 +47,16 @@ await main(async () => {
     await sandbox.close();
     throw error;
   });
-  await work(house.deps);
-  const server = await serve(house.deps);
+  let running: Running | null = null;
   onSignal(async () => {
     say('\nStopping; the data stays in .data for the next start.');
-    await server.stop();
+    await running?.stop();
     await house.close();
     await sandbox.close();
   });
+  await work(house.deps);
+  const server = await serve(house.deps);
+  running = server;
 
   const token = await new SignJWT({ scope: SCOPES.join(' ') })
     .setProtectedHeader({ alg: 'HS256' })

@@ -1,12 +1,14 @@
 import { configOrExit, main, onSignal, openApp } from './app.ts';
-import { serve, work } from './processes.ts';
+import { serve, work, type Running } from './processes.ts';
 
 await main(async () => {
   const app = await openApp(configOrExit(), { works: true });
-  await work(app.deps);
-  const server = await serve(app.deps);
+  let server: Running | null = null;
+  // Before anything is begun that has to be ended.
   onSignal(async () => {
-    await server.stop();
+    await server?.stop();
     await app.close();
   });
+  await work(app.deps);
+  server = await serve(app.deps);
 });

@@ -3,6 +3,7 @@ import { work } from './processes.ts';
 
 await main(async () => {
   const app = await openApp(configOrExit(), { works: true });
-  await work(app.deps);
+  // Before anything is begun that has to be ended.
   onSignal(() => app.close());
+  await work(app.deps);
 });

@@ -8,7 +8,11 @@ let database: Database;
 let queue: Queue;
 const logged: string[] = [];
 const open = () =>
-  openQueue(database.connection, createLogger('debug', (line) => logged.push(line)), { supervise: true });
+  openQueue(
+    database.connection,
+    createLogger('debug', (line) => logged.push(line)),
+    { supervise: true },
+  );
 
 /** What the handlers were called with; a test that waits is told. */
 const seen: string[] = [];

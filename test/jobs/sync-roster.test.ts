@@ -104,7 +104,11 @@ describe('a roster that did not arrive whole', () => {
     ],
     [
       'only the invited cannot be listed',
-      { match: { path: '/users', query: { status: 'pending' } }, times: Infinity, action: { status: 500 } },
+      {
+        match: { path: '/users', query: { status: 'pending' } },
+        times: Infinity,
+        action: { status: 403, body: { code: 200, message: 'No.' } },
+      },
     ],
     [
       'a listing ends early and calls itself whole',

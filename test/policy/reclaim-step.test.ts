@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isReclaimed, nextRestoreStep, reclaimStep, type Step } from '#src/policy/reclaim-step.ts';
+import { isReclaimed, nextRestoreStep, reclaimStep, type Step, type ZoomState } from '#src/policy/reclaim-step.ts';
 
 const features = { large_meeting: true, large_meeting_capacity: 500, webinar: true, webinar_capacity: 1000 };
 const none = { large_meeting: false, webinar: false };
@@ -69,7 +69,7 @@ describe('nextRestoreStep', () => {
         shown,
         (image, start, hasNow) => {
           const order: Step['name'][] = [];
-          const state = { ...start };
+          const state: ZoomState = { ...start };
           let now: Record<string, unknown> = hasNow;
           for (
             let step = nextRestoreStep(image, state, now);

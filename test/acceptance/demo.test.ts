@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort, start, type Spawned } from '../support/processes.ts';
+
+let folder: string;
+let demo: Spawned;
+let port: number;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'demo-'));
+  port = await freePort();
+  demo = start('demo.ts', { cwd: folder, env: { PORT: String(port) } });
+  await demo.says(/Ready after/, 110_000);
+}, 120_000);
+afterAll(async () => {
+  await demo?.kill();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What the demo printed for people to try: an address, a token, queries. */
+function printed() {
+  const text = demo.out();
+  const [, address] = /Explorer\s+(\S+)/.exec(text)!;
+  const [, token] = /^(eyJ\S+)$/m.exec(text)!;
+  const queries = [...text.matchAll(/^\d\. .+\n((?: {3}.*\n)+)/gm)].map((match) => match[1]!.trim());
+  return { address: address!, token: token!, queries };
+}
+
+describe('the demo', () => {
+  it('says what it did and found, in words', () => {
+    expect(demo.out()).toContain('Authorizing it at the sandbox');
+    for (const task of ['APPLICATION_ROSTER', 'APPLICATION_ACCESS', 'LICENSE_INFORMATION', 'LICENSE_DIFFERENTIATION']) {
+      expect(demo.out()).toContain(`${task} succeeded`);
+    }
+    expect(demo.out()).toMatch(/\n120 users\n/);
+    expect(demo.out()).toMatch(/Licensed +\d+ assigned of \d+, \d+ unused, \d+\.\d\d USD a year to win back/);
+    expect(Number(/(\d+) candidates are ready/.exec(demo.out())![1])).toBeGreaterThan(0);
+    expect(demo.err()).toBe('');
+  });
+
+  it('prints three queries that work as printed', async () => {
+    const { address, token, queries } = printed();
+    expect(queries.length).toBe(3);
+    for (const query of queries) {
+      const response = await fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query }),
+      });
+      const answer = (await response.json()) as { data: Record<string, unknown>; errors?: unknown };
+      expect([response.status, answer.errors]).toEqual([200, undefined]);
+      const [field] = Object.values(answer.data) as ({ nodes?: unknown[] } | unknown[])[];
+      expect((Array.isArray(field) ? field : field!.nodes!).length).toBeGreaterThan(0);
+    }
+  });
+
+  it('has the explorer where it says', async () => {
+    const page = await fetch(printed().address, { headers: { accept: 'text/html' } });
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toContain('text/html');
+  });
+
+  it('is refused beside itself, and goes on', async () => {
+    const second = start('demo.ts', { cwd: folder, env: { PORT: String(await freePort()) } });
+    expect(await second.ended).toBe(1);
+    expect(second.err()).toContain('is already open in another process');
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+  }, 60_000);
+
+  it('ends on Ctrl-C, and finds its data at the next start', async () => {
+    expect(await demo.kill('SIGINT')).toBe(0);
+    expect(demo.out()).toContain('the data stays in .data');
+    demo = start('demo.ts', { cwd: folder, env: { PORT: String(port) } });
+    await demo.says(/Ready after/, 80_000);
+    expect(demo.out()).toContain('Found the integration of an earlier start');
+    expect(demo.out()).toMatch(/\n120 users\n/);
+    expect(demo.err()).toBe('');
+    expect(await demo.kill('SIGINT')).toBe(0);
+  }, 120_000);
+});
