@@ -101,6 +101,8 @@ CREATE TABLE "accounts" (
 	"is_roster_complete" boolean DEFAULT false NOT NULL,
 	"activity_known_from" timestamp (3) with time zone,
 	"activity_known_until" timestamp (3) with time zone,
+	"roles_known" boolean DEFAULT false NOT NULL,
+	"events_read_at" timestamp (3) with time zone,
 	"plan_usage" jsonb,
 	"plan_usage_at" timestamp (3) with time zone,
 	"settings" jsonb,

@@ -97,6 +97,7 @@ const probes = (now: Date): Probe[] => [
     task: 'APPLICATION_ROSTER',
     endpoint: 'GET /users/summary',
     scope: 'user:read:summary:admin',
+    isOptional: true,
     async call(zoom) {
       const { total_users_count: total } = await getUsersSummary(zoom);
       return total === null ? "Zoom's own count of users can be read." : `Zoom counts ${total} users.`;

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { recordAudit } from '../datasources/store/audit.ts';
-import { integrationById } from '../datasources/store/integrations.ts';
+import { integrationById, lockIntegration } from '../datasources/store/integrations.ts';
 import {
   guardCounts,
   insertReclamation,
+  integrationsOfCandidates,
   lockCandidates,
+  lockKey,
   moveCandidates,
   reclamationByKey,
   type NewItem,
@@ -14,9 +16,11 @@ import type { Caller } from '../caller.ts';
 import { newId } from '../db/id.ts';
 import type { IntegrationRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
+import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf } from '../policy/eligibility.ts';
 import { GUARD, guardAllows } from '../policy/guard.ts';
-import { taskSettings } from '../policy/task-scopes.ts';
+import { OFFERED_ACTIONS } from '../policy/reclaim-step.ts';
+import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
 import type { ReclaimInput } from '../schema.generated.ts';
 import { refuse, type Refusal } from './outcome.ts';
 
@@ -73,9 +77,12 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
 
   const outcome = await deps.database.sql.begin(async (tx): Promise<ReclamationOutcome> => {
     if (input.idempotencyKey != null) {
+      await lockKey(tx, input.idempotencyKey);
       const existing = await reclamationByKey(tx, input.idempotencyKey);
       if (existing !== null) return repeated(existing, inputHash);
     }
+    // One request of an integration at a time: the guard must see what the others plan.
+    for (const id of await integrationsOfCandidates(tx, ids)) await lockIntegration(tx, id);
     const candidates = await lockCandidates(tx, ids, now);
     const unknown = ids.filter((id) => candidates.every((candidate) => candidate.id !== id));
     if (unknown.length > 0) {
@@ -92,7 +99,7 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
     const notNow = integrationRefusal(integration);
     if (integration === null || notNow !== null) return notNow ?? refuse('NOT_FOUND', 'The integration was deleted.');
 
-    const refusals = candidates.flatMap((candidate) => candidateRefusal(candidate, input));
+    const refusals = candidates.flatMap((candidate) => candidateRefusal(candidate, input, integration));
     if (refusals.length > 0) return { ok: false, refusals };
 
     const items = candidates.map((candidate) => planItem(candidate, { input, integration, now }));
@@ -159,7 +166,7 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
 }
 
 function actionRefusal(input: ReclaimInput) {
-  if (input.action != null && input.action !== 'DEACTIVATE' && input.action !== 'DOWNGRADE') {
+  if (input.action != null && !OFFERED_ACTIONS.has(input.action)) {
     return refuse('ACTION_NOT_POSSIBLE', `${input.action} is not offered; use DOWNGRADE or DEACTIVATE.`, [
       'input',
       'action',
@@ -196,7 +203,8 @@ export function integrationRefusal(integration: IntegrationRow | null) {
   if (integration.status !== 'CONNECTED') {
     return refuse('NOT_CONNECTED', 'The integration is not connected to Zoom. Authorize and validate it first.');
   }
-  const missing = taskSettings(integration).find((setting) => setting.task === 'RECLAMATION')?.missingScopes ?? [];
+  const needed = requirementsOf('RECLAMATION', integration.kind).filter(({ isOptional }) => isOptional !== true);
+  const missing = integration.grantedScopes === null ? [] : missingScopes(needed, integration.grantedScopes);
   if (missing.length > 0) {
     return refuse(
       'MISSING_SCOPE',
@@ -206,7 +214,7 @@ export function integrationRefusal(integration: IntegrationRow | null) {
   return null;
 }
 
-function candidateRefusal(candidate: PlannedCandidate, input: ReclaimInput): Refusal[] {
+function candidateRefusal(candidate: PlannedCandidate, input: ReclaimInput, integration: IntegrationRow): Refusal[] {
   const field = ['input', 'candidateIds'];
   if (candidate.closedAt !== null) {
     return [{ code: 'CANDIDATE_CLOSED', message: `Candidate ${candidate.id} is closed.`, field }];
@@ -214,8 +222,12 @@ function candidateRefusal(candidate: PlannedCandidate, input: ReclaimInput): Ref
   if (candidate.candidateStatus === 'AWAITING_REVOCATION') {
     return [{ code: 'IN_PROGRESS', message: `Candidate ${candidate.id} is already being taken back.`, field }];
   }
+  if (candidate.type !== null && !countedTypes(integration).some((type) => type === candidate.type)) {
+    const message = `The integration does not count the kind of user of candidate ${candidate.id}.`;
+    return [{ code: 'ACTION_NOT_POSSIBLE', message, field }];
+  }
   const action = input.action ?? candidate.action;
-  if (action !== 'DEACTIVATE' && action !== 'DOWNGRADE') {
+  if (!OFFERED_ACTIONS.has(action)) {
     return [{ code: 'ACTION_NOT_POSSIBLE', message: `${action} is not offered; use DOWNGRADE or DEACTIVATE.`, field }];
   }
   if (action === 'DOWNGRADE' && candidate.type === 'BASIC') {

@@ -1,6 +1,12 @@
 import { recordAudit } from '../datasources/store/audit.ts';
-import { integrationById } from '../datasources/store/integrations.ts';
-import { insertReclamation, itemsOf, reclamationByKey, reclamationToRun } from '../datasources/store/reclaim.ts';
+import { lockIntegration } from '../datasources/store/integrations.ts';
+import {
+  insertReclamation,
+  itemsOf,
+  lockKey,
+  reclamationByKey,
+  reclamationToRun,
+} from '../datasources/store/reclaim.ts';
 import type { Caller } from '../caller.ts';
 import { newId } from '../db/id.ts';
 import type { Deps } from '../deps.ts';
@@ -14,6 +20,7 @@ export async function restore(deps: Deps, caller: Caller, input: RestoreInput): 
   const inputHash = hashInput({ ...input, by: caller.sub });
   const outcome = await deps.database.sql.begin(async (tx): Promise<ReclamationOutcome> => {
     if (input.idempotencyKey != null) {
+      await lockKey(tx, input.idempotencyKey);
       const existing = await reclamationByKey(tx, input.idempotencyKey);
       if (existing !== null) return repeated(existing, inputHash);
     }
@@ -21,7 +28,7 @@ export async function restore(deps: Deps, caller: Caller, input: RestoreInput): 
     if (reclamation === null || reclamation.kind !== 'RECLAIM') {
       return refuse('NOT_FOUND', 'No reclamation has this id.', ['input', 'reclamationId']);
     }
-    const notNow = integrationRefusal(await integrationById(tx, reclamation.integrationId));
+    const notNow = integrationRefusal(await lockIntegration(tx, reclamation.integrationId));
     if (notNow !== null) return notNow;
     const all = await itemsOf(tx, reclamation.id);
     const asked = input.itemIds == null ? null : [...new Set(input.itemIds)];

@@ -1,5 +1,6 @@
 import type { RuleRow } from '../db/tables/rows.ts';
 import { licenseCategory } from '../datasources/store/entitlements.ts';
+import { OFFERED_ACTIONS } from '../policy/reclaim-step.ts';
 import { knownGroupIds } from '../datasources/store/rules.ts';
 import type { Deps } from '../deps.ts';
 import type { RuleConditionInput } from '../schema.generated.ts';
@@ -47,11 +48,10 @@ export async function checkRule(
   const { sql } = deps.database;
   // A license that no sync has seen yet may still come; then the action is judged when somebody holds it.
   const category = rule.appliesTo === null ? 'BASE' : await licenseCategory(sql, rule.integrationId, rule.appliesTo);
-  if (category === 'BASE' && rule.action === 'REMOVE_ADD_ON') {
-    problems.add('action', 'Removes add-ons only, and the rule looks at base licenses.');
-  }
-  if (category === 'ADD_ON' && rule.action === 'DOWNGRADE') {
-    problems.add('action', 'Takes base licenses only, and the rule looks at an add-on; use REMOVE_ADD_ON.');
+  if (!OFFERED_ACTIONS.has(rule.action)) {
+    problems.add('action', `${rule.action} is not offered yet; use ${[...OFFERED_ACTIONS].join(' or ')}.`);
+  } else if (category === 'ADD_ON' && rule.action === 'DOWNGRADE') {
+    problems.add('action', 'Takes base licenses only, and the rule looks at an add-on.');
   }
   const groupIds = rule.condition?.groupIds ?? [];
   if (groupIds.length > 0) {

@@ -11,11 +11,12 @@ import {
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import { listScheduledMeetings } from '../datasources/zoom/meetings.ts';
-import { toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
+import { toRoleId, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
 import { getUserSettings, updateUser, updateUserStatus, type UserProfilePayload } from '../datasources/zoom/users.ts';
 import { listWebinars } from '../datasources/zoom/webinars.ts';
 import type { BeforeImage, BlockerRecord } from '../db/tables/reclamations.ts';
-import { blockersOf } from '../policy/eligibility.ts';
+import { countedTypes } from '../policy/counted-types.ts';
+import { blockersOf, isFresh } from '../policy/eligibility.ts';
 import { isReclaimed, reclaimStep, type Step } from '../policy/reclaim-step.ts';
 import { errorOf, fail, leaveAlone, userNow, zoomFor, type ItemWork } from './item-work.ts';
 import { settle } from './settle.ts';
@@ -34,6 +35,10 @@ export async function reclaimItem(work: ItemWork): Promise<Ending> {
   const candidate = await candidateToActOn(deps.database.sql, item.candidateId, deps.now());
   if (candidate === null || candidate.accountId === null || candidate.zoomUserId === null) {
     return leaveAlone(work, 'NOT_FOUND', 'The user has left the account.', 'CLOSED_SKIPPED');
+  }
+
+  if (item.status === 'PLANNED' && !isCounted(work, candidate)) {
+    return leaveAlone(work, 'NOT_COUNTED', 'The integration no longer counts this kind of user.', 'CLOSED_SKIPPED');
   }
 
   let from = item.status;
@@ -57,6 +62,9 @@ export async function reclaimItem(work: ItemWork): Promise<Ending> {
       });
     }
     before ??= await imageOf(deps.now(), zoom, user);
+    // Zoom took its time to answer: what was decided here in between counts.
+    const latest = await candidateToActOn(deps.database.sql, item.candidateId, deps.now());
+    if (latest?.excludedBecause != null) return skip(work, [excludedBlocker(latest)]);
     const isOurs = await markSent(
       deps.database.sql,
       { id: item.id, userId: item.userId, from, step: step.name, before },
@@ -113,12 +121,17 @@ async function blockersNow(
   const now = deps.now();
   const changed = whatChanged(candidate, user, item.action);
   if (changed !== null) return [{ ...changed, until: null }];
-  const { isLive, nextEventAt } = await meetingsNow(zoom, candidate, now);
+  const { isLive, nextEventAt, canSeeWebinars } = await meetingsNow(zoom, candidate, now);
+  if (!canSeeWebinars) {
+    const message =
+      'Holds webinars, and Zoom does not let us see which are ahead. Grant webinar:read:list_webinars:admin.';
+    return [{ code: 'STALE_DATA', message, until: null }];
+  }
   return blockersOf(
     {
       ...candidate,
       status: toUserStatus(user.status) ?? candidate.status,
-      roleId: user.role_id ?? candidate.roleId,
+      roleId: toRoleId(user.role_id, user.role_name) ?? candidate.roleId,
       loginTypes: user.login_types.length > 0 ? user.login_types : candidate.loginTypes,
       zoomOneType: user.zoom_one_type ?? candidate.zoomOneType,
       planUnitedType: user.plan_united_type ?? candidate.planUnitedType,
@@ -127,6 +140,18 @@ async function blockersNow(
     },
     { authorizedZoomUserId: integration.authorizedZoomUserId, action: item.action, now },
   );
+}
+
+function isCounted({ integration }: ItemWork, candidate: PlannedCandidate): boolean {
+  return countedTypes(integration).some((type) => type === candidate.type);
+}
+
+function excludedBlocker({ excludedBecause, excludedUntil }: PlannedCandidate): BlockerRecord {
+  return {
+    code: 'EXCLUDED',
+    message: `Is excluded: ${excludedBecause ?? ''}`,
+    until: excludedUntil?.toISOString() ?? null,
+  };
 }
 
 /** Is the user another one than when the candidate was found? */
@@ -155,7 +180,7 @@ async function meetingsNow(
   zoom: ZoomClient,
   candidate: PlannedCandidate,
   now: Date,
-): Promise<{ isLive: boolean; nextEventAt: Date | null }> {
+): Promise<{ isLive: boolean; nextEventAt: Date | null; canSeeWebinars: boolean }> {
   const zoomUserId = candidate.zoomUserId ?? '';
   let isLive = false;
   const ahead: number[] = [];
@@ -169,18 +194,18 @@ async function meetingsNow(
   for await (const page of listScheduledMeetings(zoom, zoomUserId, 'upcoming')) {
     for (const meeting of page) look(meeting.start_time, meeting.duration);
   }
-  if (candidate.webinarEnabled === true) {
-    try {
-      for await (const page of listWebinars(zoom, zoomUserId, 'upcoming')) {
-        for (const webinar of page) look(webinar.start_time, webinar.duration);
-      }
-    } catch (error) {
-      if (!(error instanceof ZoomError) || error.kind !== 'SCOPE') throw error;
-      // Webinars may not be listed: the report of all that is ahead, read by the last sync, has to do.
-      if (candidate.nextEventAt !== null && candidate.nextEventAt > now) ahead.push(candidate.nextEventAt.getTime());
+  let canSeeWebinars = true;
+  try {
+    for await (const page of listWebinars(zoom, zoomUserId, 'upcoming')) {
+      for (const webinar of page) look(webinar.start_time, webinar.duration);
     }
+  } catch (error) {
+    if (!(error instanceof ZoomError) || !['SCOPE', 'FORBIDDEN', 'NOT_FOUND'].includes(error.kind)) throw error;
+    // Webinars may not be listed: the report of all that is ahead, read by the last sync, has to do.
+    canSeeWebinars = candidate.webinarEnabled !== true || isFresh(candidate.eventsReadAt, now);
+    if (candidate.nextEventAt !== null && candidate.nextEventAt > now) ahead.push(candidate.nextEventAt.getTime());
   }
-  return { isLive, nextEventAt: ahead.length === 0 ? null : new Date(Math.min(...ahead)) };
+  return { isLive, nextEventAt: ahead.length === 0 ? null : new Date(Math.min(...ahead)), canSeeWebinars };
 }
 
 /** Sends one write. @returns null when Zoom took it, otherwise why not. */

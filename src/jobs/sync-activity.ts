@@ -3,6 +3,7 @@ import { accountsToSync } from '../datasources/store/sync-accounts.ts';
 import {
   creatorsToRead,
   meetingsWithoutParticipants,
+  quietUsers,
   recountActivity,
   saveActivityWindow,
   saveCreated,
@@ -13,6 +14,7 @@ import {
   webinarHolders,
   type CreatedMeeting,
   type MeetingToRead,
+  type NextEvent,
 } from '../datasources/store/activity.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
@@ -39,6 +41,8 @@ import { sideBySide } from './side-by-side.ts';
 const BATCH = 200;
 /** Calls on their way at once; the limiter paces them. */
 const WIDTH = 24;
+/** Who shows no sign for so many days may become a candidate soon. */
+const QUIET_DAYS = 14;
 /** Pause before looking for meetings that were found in the meantime. */
 const LOOK_AGAIN_MS = 100;
 
@@ -67,6 +71,7 @@ export async function syncActivity(job: Job): Promise<JobResult> {
       from: account.activityKnownFrom,
       until: account.activityKnownUntil,
     });
+    let hasUpcoming = true;
     const isKnown = await orNote(
       reading,
       'Activity could not be read to the end, so it proves nothing yet',
@@ -76,12 +81,17 @@ export async function syncActivity(job: Job): Promise<JobResult> {
         const parts = [
           () => readHostedMeetings(reading, plan.windows).finally(() => (hosting.isOver = true)),
           () => readParticipants(reading, plan.from, hosting),
-          () => readUpcoming(reading, now),
+          async () => {
+            hasUpcoming = await readUpcoming(reading, now);
+          },
         ];
         await sideBySide(parts, parts.length, (read) => read());
       },
     );
     await recountActivity(sql, account.id, plan.from);
+    if (!hasUpcoming) {
+      await orNote(reading, 'Meetings ahead could not be read', () => readUpcomingOfQuiet(reading, now));
+    }
     if (isKnown) {
       await saveActivityWindow(sql, account.id, plan.from, now);
       await orNote(reading, 'When meetings were created could not be read', () =>
@@ -226,28 +236,57 @@ async function* listParticipants(zoom: ZoomClient, meeting: MeetingToRead): Asyn
   }
 }
 
-/** Who has a meeting or webinar ahead, from one report of the whole account. */
-async function readUpcoming({ job, zoom, account, keys }: Reading, now: Date): Promise<void> {
+/** Who has a meeting or webinar ahead, from one report of the whole account. @returns whether Zoom gave it. */
+async function readUpcoming({ job, zoom, account, keys }: Reading, now: Date): Promise<boolean> {
   const days = {
     from: now.toISOString().slice(0, 10),
     to: new Date(now.getTime() + 27 * DAY_MS).toISOString().slice(0, 10),
   };
-  const events: { userId: string; at: string }[] = [];
+  const events: NextEvent[] = [];
   try {
     for await (const page of listUpcomingEvents(zoom, days)) {
       for (const event of page) {
         const userId = event.host_id === null ? undefined : keys.byZoomId.get(event.host_id);
-        if (userId !== undefined && event.start_time !== null && new Date(event.start_time) > now) {
-          events.push({ userId, at: new Date(event.start_time).toISOString() });
-        }
+        if (userId !== undefined) events.push(...ahead(userId, event.start_time, now));
       }
     }
   } catch (error) {
-    // A foretaste for planning only: before anything is sent, the user's own meetings are read.
     if (!(error instanceof ZoomError) || mustStop(error)) throw error;
-    return;
+    return false;
   }
-  await saveNextEvents(job.deps.database.sql, account.id, events);
+  await saveNextEvents(job.deps.database.sql, account.id, events, now);
+  return true;
+}
+
+/** Without that report: the meetings ahead of those who have been quiet for so long that they may become candidates. */
+async function readUpcomingOfQuiet({ job, zoom, account }: Reading, now: Date): Promise<void> {
+  const { sql } = job.deps.database;
+  const quietSince = new Date(now.getTime() - QUIET_DAYS * DAY_MS);
+  const events: NextEvent[] = [];
+  for (let afterId = ''; ;) {
+    const batch = await quietUsers(sql, account.id, {
+      afterId,
+      quietSince,
+      types: countedTypes(job.integration),
+      limit: BATCH,
+    });
+    const last = batch.at(-1);
+    if (last === undefined) break;
+    job.expect(batch.length);
+    await sideBySide(batch, WIDTH, async (user) => {
+      for await (const page of listScheduledMeetings(zoom, user.zoomUserId, 'upcoming')) {
+        for (const meeting of page) events.push(...ahead(user.id, meeting.start_time, now));
+      }
+    });
+    afterId = last.id;
+    await job.advance(batch.length);
+  }
+  await saveNextEvents(sql, account.id, events, null);
+}
+
+function ahead(userId: string, startTime: string | null, now: Date): NextEvent[] {
+  const at = startTime === null ? null : new Date(startTime);
+  return at !== null && at > now ? [{ userId, at: at.toISOString() }] : [];
 }
 
 /** When users created meetings: asked only of those who showed a sign of use since the last look. */

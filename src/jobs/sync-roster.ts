@@ -5,13 +5,16 @@ import {
   forgetListings,
   listingCounts,
   markUsersGone,
+  noteRolesKnown,
   replaceGroups,
   saveListing,
+  saveRoles,
   upsertRosterPage,
 } from '../datasources/store/roster.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import { listGroups } from '../datasources/zoom/groups.ts';
+import { ADMIN_ROLE_ID, listRoleMembers, OWNER_ROLE_ID } from '../datasources/zoom/roles.ts';
 import { toRosterEntry, toSummary } from '../datasources/zoom/to-row.ts';
 import { getUsersSummary, listUsers, type UserStatus } from '../datasources/zoom/users.ts';
 import type { AccountSummaryRecord } from '../db/tables/accounts.ts';
@@ -41,6 +44,7 @@ export async function syncRoster(job: Job): Promise<JobResult> {
       continue;
     }
     notes.push(...(await readGroups(job, zoom, account)), ...(await readDetails(job, zoom, account)));
+    await readRoles(job, zoom, account);
     await clearAddOns(job.deps.database.sql, account.id);
     // Who holds what follows from the roster without another call, so the two never disagree.
     if (job.integration.enabledTasks.includes('LICENSE_DIFFERENTIATION')) await deriveLicenses(job, account);
@@ -58,9 +62,8 @@ async function listEverybody(job: Job, zoom: ZoomClient, account: AccountRow): P
     // A second look when the count disagrees: people come and go while we list.
     for (const isLastLook of [false, true]) {
       const summary = await readSummary(job, zoom, account);
-      const counts = await countsByStatus(job, account);
       const listed = await countListed(sql, job.run.id, account.id);
-      if (summary === null || summaryAgrees(summary, { ...counts, listed })) break;
+      if (summary === null || summaryAgrees(summary, listed)) break;
       if (isLastLook) {
         return (
           `Zoom's own count says ${summary.total ?? '?'} users, its listings named ${listed}. ` +
@@ -106,15 +109,6 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
   });
 }
 
-async function countsByStatus(
-  job: Job,
-  account: AccountRow,
-): Promise<{ active: number; inactive: number; pending: number }> {
-  const rows = await listingCounts(job.deps.database.sql, job.run.id, account.id);
-  const of = (status: UserStatus) => rows.find((row) => row.status === status)?.count ?? 0;
-  return { active: of('active'), inactive: of('inactive'), pending: of('pending') };
-}
-
 /** Zoom's own count; null where Zoom doesn't give it to us. */
 async function readSummary(job: Job, zoom: ZoomClient, account: AccountRow): Promise<AccountSummaryRecord | null> {
   try {
@@ -122,10 +116,32 @@ async function readSummary(job: Job, zoom: ZoomClient, account: AccountRow): Pro
     await saveSummary(job.deps.database.sql, account.id, summary, job.deps.now());
     return summary;
   } catch (error) {
-    if (error instanceof ZoomError && ['SCOPE', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'].includes(error.kind))
-      return null;
-    throw error;
+    // The check is Zoom's to give; the pages stand without it.
+    if (!(error instanceof ZoomError) || mustStop(error)) throw error;
+    return null;
   }
+}
+
+/** Where neither listing nor profile names a role, Zoom is asked who owns the account and who its admins are. */
+async function readRoles(job: Job, zoom: ZoomClient, account: AccountRow): Promise<void> {
+  const { sql } = job.deps.database;
+  if (await noteRolesKnown(sql, account.id)) return;
+  try {
+    for (const roleId of [OWNER_ROLE_ID, ADMIN_ROLE_ID]) {
+      for await (const page of listRoleMembers(zoom, roleId)) {
+        await saveRoles(
+          sql,
+          account.id,
+          roleId,
+          page.flatMap((member) => member.id ?? []),
+        );
+      }
+    }
+  } catch (error) {
+    // Then nobody can be acted on, and every candidate says why.
+    if (!(error instanceof ZoomError) || mustStop(error)) throw error;
+  }
+  await noteRolesKnown(sql, account.id);
 }
 
 /** @returns what could not be read, in words. */

@@ -30,6 +30,9 @@ const CAP_MS = 20_000;
 /** A wait that somebody dictates is stretched by up to this much, or everybody comes back in the same instant. */
 const SPREAD_MS = 250;
 
+/** An answer that can't be read is asked for once more; the same twice is no accident. */
+const UNREADABLE_ATTEMPTS = 2;
+
 const PASSING = new Set(['RATE_LIMIT', 'DAILY_LIMIT', 'UNAVAILABLE', 'TIMEOUT', 'NETWORK']);
 
 /**
@@ -37,7 +40,8 @@ const PASSING = new Set(['RATE_LIMIT', 'DAILY_LIMIT', 'UNAVAILABLE', 'TIMEOUT', 
  * wait fits its deadline.
  */
 export function decide({ method, attempt, error, random }: Attempt): { retryAfterMs: number } | null {
-  if (attempt >= MAX_ATTEMPTS || !PASSING.has(error.kind)) return null;
+  const isUnreadable = error.kind === 'BAD_ANSWER' && attempt < UNREADABLE_ATTEMPTS;
+  if (attempt >= MAX_ATTEMPTS || !(PASSING.has(error.kind) || isUnreadable)) return null;
   // Our own limiter has waited as long as it was allowed to; asking it again would stretch that.
   if (error.outcome === 'NOT_SENT' && error.kind.endsWith('_LIMIT')) return null;
   const isRead = method === 'GET' || method === 'HEAD';

@@ -1,9 +1,13 @@
 import type { BlockerRecord } from '../db/tables/reclamations.ts';
 import type { UserRow } from '../db/tables/rows.ts';
+import { DAY_MS } from './inactivity.ts';
 
 /** Zoom's role ids; every other one is a role that the customer made. */
 const OWNER_ROLE = '0';
 const MEMBER_ROLE = '2';
+
+/** So many days may activity be old for somebody to be acted on. */
+export const FRESH_DAYS = 2;
 
 /** Way to sign in of users who are made by a program and can't sign in at all. */
 const API_LOGIN = 99;
@@ -12,8 +16,12 @@ const API_LOGIN = 99;
 export interface PersonFacts {
   status: UserRow['status'];
   zoomUserId: string | null;
-  /** Null where Zoom sent none: then nobody says that it is more than a member. */
+  /** Null where Zoom sent none: a member where Zoom names roles at all, otherwise anything. */
   roleId: string | null;
+  /** Does Zoom name anybody's role in this account? */
+  rolesKnown: boolean;
+  /** Up to when activity is known; null: not at all. */
+  activityKnownUntil: Date | null;
   loginTypes: readonly number[] | null;
   isRoom: boolean;
   zoomOneType: string | null;
@@ -57,6 +65,17 @@ export function blockersOf(
       blocker('ADMIN', 'Has an admin role or a role that your company made; give them the Member role first.'),
     );
   }
+  if (person.roleId === null && !person.rolesKnown) {
+    blockers.push(
+      blocker(
+        'UNKNOWN_ROLE',
+        "Zoom names nobody's role here, so that owner and admins can't be told from others. Grant role:read:admin.",
+      ),
+    );
+  }
+  if (!isFresh(person.activityKnownUntil, context.now)) {
+    blockers.push(blocker('STALE_DATA', 'Activity was not read lately, so newer use may be unknown. Sync first.'));
+  }
   if (person.isRoom) blockers.push(blocker('ZOOM_ROOM', 'Is a Zoom Room, not a person.'));
   if (isApiUser(person)) blockers.push(blocker('SERVICE_ACCOUNT', 'Is an API user, not a person.'));
   if (person.zoomUserId !== null && person.zoomUserId === context.authorizedZoomUserId) {
@@ -76,6 +95,11 @@ export function blockersOf(
     blockers.push(blocker('BUNDLE', 'Holds a Zoom Workplace bundle, which a change of the user type does not free.'));
   }
   return blockers;
+}
+
+/** Is what was read then still good enough to act on? Never read is not. */
+export function isFresh(readAt: Date | null, now: Date): boolean {
+  return readAt !== null && now.getTime() - readAt.getTime() <= FRESH_DAYS * DAY_MS;
 }
 
 function holdsBundle(person: Pick<PersonFacts, 'zoomOneType' | 'planUnitedType'>): boolean {

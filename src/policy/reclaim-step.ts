@@ -14,6 +14,9 @@ export type Step =
   | { name: 'type'; type: number }
   | { name: 'features'; feature: Record<string, unknown> };
 
+/** What can be carried out; every other action is refused before anybody becomes a candidate for it. */
+export const OFFERED_ACTIONS: ReadonlySet<string> = new Set(['DOWNGRADE', 'DEACTIVATE']);
+
 const BASIC = 1;
 
 /** The write that takes the license. */

@@ -1,31 +1,18 @@
 /** What Zoom's own count says; a count that Zoom leaves out is null. */
 export interface SummaryCounts {
   rooms: number | null;
+  pending: number | null;
   total: number | null;
 }
 
-/** What the listings named. */
-export interface ListedCounts {
-  active: number;
-  inactive: number;
-  pending: number;
-  /** Different users in all. */
-  listed: number;
-}
-
 /**
- * Does Zoom's own count confirm the listings? Zoom doesn't document whether its total counts the deactivated, the
- * invited and the rooms, so each way of counting is accepted; any other number means that somebody is missing. Without
- * a total there is nothing to disagree with.
+ * Does Zoom's own count leave room for somebody whom the listings did not name? Zoom doesn't document whether its total
+ * counts the deactivated, and whether rooms and the invited are counted once more; so a lower total proves nothing, and
+ * a higher one is accepted only when exactly those explain it. Without a total there is nothing to disagree with.
  */
-export function summaryAgrees(summary: SummaryCounts, listed: ListedCounts): boolean {
-  if (summary.total === null) return true;
-  const rooms = summary.rooms ?? 0;
-  const people = [
-    listed.listed,
-    listed.listed - listed.inactive,
-    listed.listed - listed.pending,
-    listed.listed - listed.inactive - listed.pending,
-  ];
-  return people.some((count) => [count, count + rooms, count - rooms].includes(summary.total ?? -1));
+export function summaryAgrees(summary: SummaryCounts, listed: number): boolean {
+  const { total } = summary;
+  if (total === null || total <= listed) return true;
+  const [rooms, pending] = [summary.rooms ?? 0, summary.pending ?? 0];
+  return [rooms, pending, rooms + pending].includes(total - listed);
 }

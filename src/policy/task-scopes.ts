@@ -51,7 +51,8 @@ const REQUIREMENTS: Readonly<Record<IntegrationTask, readonly ScopeRequirement[]
     mayAdmin('user:read:list_users', ...READ_USERS),
     mayAdmin('user:read:user', ...READ_USERS),
     READ_SETTINGS,
-    mayAdmin('user:read:summary', ...READ_USERS),
+    // Zoom's own count confirms a roster; without it, the roster stands on its pages alone.
+    { ...mayAdmin('user:read:summary', ...READ_USERS), isOptional: true },
   ],
   APPLICATION_ACCESS: [
     mayAdmin('report:read:list_users', ...READ_REPORTS),
@@ -65,6 +66,8 @@ const REQUIREMENTS: Readonly<Record<IntegrationTask, readonly ScopeRequirement[]
       ...READ_MEETINGS,
       ...READ_REPORTS,
     ),
+    // Spares a call for everybody who has been quiet.
+    { ...mayAdmin('report:read:upcoming_meetings_webinars', ...READ_REPORTS), isOptional: true },
     // Only who has webinars needs it.
     { ...mayAdmin('report:read:list_webinar_participants', ...READ_REPORTS), isOptional: true },
   ],
@@ -75,6 +78,11 @@ const REQUIREMENTS: Readonly<Record<IntegrationTask, readonly ScopeRequirement[]
     mayAdmin('user:update:status', ...WRITE_USERS),
     mayAdmin('user:update:settings', ...WRITE_USERS),
     LIST_MEETINGS,
+    // To see the webinars ahead of who has some.
+    {
+      ...mayAdmin('webinar:read:list_webinars', 'webinar:read:admin', 'webinar:master', ...READ_REPORTS),
+      isOptional: true,
+    },
   ],
 };
 

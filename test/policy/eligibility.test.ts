@@ -7,6 +7,8 @@ const person = (patch: Partial<PersonFacts> = {}): PersonFacts => ({
   status: 'ACTIVE',
   zoomUserId: 'somebody',
   roleId: '2',
+  rolesKnown: true,
+  activityKnownUntil: now,
   loginTypes: [100],
   isRoom: false,
   zoomOneType: null,
@@ -23,7 +25,14 @@ const codes = (patch: Partial<PersonFacts>, more: Partial<typeof context> = {}) 
 describe('blockersOf', () => {
   it.each<[string, Partial<PersonFacts>, string[]]>([
     ['a plain member', {}, []],
-    ['of unknown role and login', { roleId: null, loginTypes: null }, []],
+    ['without a role where others have one, and of unknown login', { roleId: null, loginTypes: null }, []],
+    ['without a role where nobody has one', { roleId: null, rolesKnown: false }, ['UNKNOWN_ROLE']],
+    ['of activity never read', { activityKnownUntil: null }, ['STALE_DATA']],
+    [
+      'of activity read three days ago',
+      { activityKnownUntil: new Date(now.getTime() - 3 * 86_400_000) },
+      ['STALE_DATA'],
+    ],
     ['the owner', { roleId: '0' }, ['OWNER']],
     ['an admin', { roleId: '1' }, ['ADMIN']],
     ['a role of the customer', { roleId: 'Rabc' }, ['ADMIN']],

@@ -147,11 +147,36 @@ export async function saveCreated(sql: Sql, accountId: string, created: readonly
     where m.account_id = ${accountId} and m.zoom_meeting_id = new."zoomMeetingId" and m.created_at is distinct from new.at`;
 }
 
-/** Writes each user's next announced meeting or webinar; users without one have none. */
+/** Active users after `afterId` without any sign of use since `quietSince`. */
+export async function quietUsers(
+  sql: Sql,
+  accountId: string,
+  { afterId, quietSince, types, limit }: { afterId: string; quietSince: Date; types: readonly string[]; limit: number },
+): Promise<{ id: string; zoomUserId: string }[]> {
+  return sql<{ id: string; zoomUserId: string }[]>`
+    select id, zoom_user_id as "zoomUserId" from users
+    where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'
+      and type = any(${[...types]}::text[]) and not is_room and id > ${afterId}
+      and coalesce(last_activity_at, active_date, '-infinity') < ${quietSince}
+    order by id limit ${limit}`;
+}
+
+/** A meeting or webinar that somebody has ahead. */
+export interface NextEvent {
+  userId: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+/**
+ * Writes each user's next announced meeting or webinar; users without one have none. `readAt` says when all of the
+ * account's were read; null: not all were.
+ */
 export async function saveNextEvents(
   sql: Sql,
   accountId: string,
-  events: readonly { userId: string; at: string }[],
+  events: readonly NextEvent[],
+  readAt: Date | null,
 ): Promise<void> {
   await sql`
     update users u set next_event_at = new.at
@@ -163,6 +188,7 @@ export async function saveNextEvents(
       group by users.id
     ) new
     where u.id = new.id and u.next_event_at is distinct from new.at`;
+  await sql`update accounts set events_read_at = ${readAt} where id = ${accountId}`;
 }
 
 /**

@@ -28,14 +28,17 @@ export interface HolderRow
   userId: string;
   licenseId: string;
   licenseUniqueId: string;
+  rolesKnown: boolean;
+  activityKnownUntil: Date | null;
 }
 
-/** Names `column as "camelCase"` of everything that decides about a user, from a table alias `u`. */
+/** Names `column as "camelCase"` of everything that decides about a user `u` of an account `ac`. */
 export const PERSON_COLUMNS = `u.status, u.zoom_user_id as "zoomUserId", u.role_id as "roleId", u.login_types as "loginTypes",
   u.is_room as "isRoom", u.zoom_one_type as "zoomOneType", u.plan_united_type as "planUnitedType",
   u.next_event_at as "nextEventAt", u.last_activity_at as "lastActivityAt", u.last_login_at as "lastLoginAt",
   u.last_meeting_hosted_at as "lastMeetingHostedAt", u.last_meeting_joined_at as "lastMeetingJoinedAt",
-  u.last_webinar_hosted_at as "lastWebinarHostedAt", u.active_date as "activeDate"`;
+  u.last_webinar_hosted_at as "lastWebinarHostedAt", u.active_date as "activeDate",
+  ac.roles_known as "rolesKnown", ac.activity_known_until as "activityKnownUntil"`;
 
 /** SQL: does an exclusion `e` that holds at `now` keep user `u` (with license id `licenseId`, if given) out of candidates? */
 export function excludes(sql: Sql, now: Date, licenseId: 'l.id' | null = 'l.id') {
@@ -92,6 +95,7 @@ export async function inactiveHolders(
     from license_assignments a
     join licenses l on l.id = a.license_id
     join users u on u.id = a.user_id
+    join accounts ac on ac.id = u.account_id
     join reclamation_rules r on r.id = ${rule.id}
     left join entitlements t on t.license_id = l.id
     where l.account_id = ${accountId} and l.managed and u.removed_at is null and u.id > ${afterUserId}

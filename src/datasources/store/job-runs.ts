@@ -90,7 +90,9 @@ export async function endRun(
 ): Promise<void> {
   const finishedAt = end.status === 'QUEUED' ? null : now;
   await sql`
-    update job_runs set status = ${end.status}, error = ${end.error}, finished_at = ${finishedAt}
+    update job_runs set status = ${end.status}, error = ${end.error}, finished_at = ${finishedAt},
+      -- Waiting on purpose is no failed attempt.
+      attempts = case when ${end.status} = 'QUEUED' then greatest(attempts - 1, 0) else attempts end
     where id = ${id} and status in ('QUEUED', 'RUNNING')`;
 }
 

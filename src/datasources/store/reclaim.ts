@@ -28,6 +28,7 @@ export interface PlannedCandidate extends Omit<HolderRow, keyof Price> {
   email: string | null;
   type: string | null;
   webinarEnabled: boolean | null;
+  eventsReadAt: Date | null;
   removedAt: Date | null;
   excludedBecause: string | null;
   excludedUntil: Date | null;
@@ -38,10 +39,11 @@ function plannedCandidates(tx: Tx, now: Date) {
   return sql`
     select c.id, c.integration_id as "integrationId", c.status as "candidateStatus", c.action, c.closed_at as "closedAt",
       c.user_id as "userId", c.license_id as "licenseId", l.unique_id as "licenseUniqueId", u.account_id as "accountId",
-      u.email, u.type, u.webinar_enabled as "webinarEnabled", u.removed_at as "removedAt",
+      u.email, u.type, u.webinar_enabled as "webinarEnabled", ac.events_read_at as "eventsReadAt", u.removed_at as "removedAt",
       e.reason as "excludedBecause", e.expires_at as "excludedUntil", ${sql.unsafe(PERSON_COLUMNS)}
     from reclamation_candidates c
     left join users u on u.id = c.user_id
+    left join accounts ac on ac.id = u.account_id
     left join licenses l on l.id = c.license_id
     left join lateral (select e.reason, e.expires_at from exclusions e where ${excludes(sql, now)} limit 1) e on true`;
 }
@@ -57,6 +59,18 @@ export async function lockCandidates(tx: Tx, ids: readonly string[], now: Date):
 export async function candidateToActOn(sql: Sql, candidateId: string, now: Date): Promise<PlannedCandidate | null> {
   const [row] = await sql<PlannedCandidate[]>`${plannedCandidates(sql, now)} where c.id = ${candidateId}`;
   return row ?? null;
+}
+
+/** Lets one request with this idempotency key go on at a time; the others wait until its transaction ends. */
+export async function lockKey(tx: Tx, key: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`reclamation ${key}`}, 0))`;
+}
+
+/** Whose candidates these are; unknown ids are left out. In one order, so that two who lock them can't block each other. */
+export async function integrationsOfCandidates(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select distinct integration_id as id from reclamation_candidates where id = any(${[...ids]}::text[]) order by 1`;
+  return rows.map((row) => row.id);
 }
 
 export async function reclamationByKey(tx: Tx, key: string): Promise<ReclamationRow | null> {

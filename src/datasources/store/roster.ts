@@ -76,7 +76,7 @@ export async function upsertRosterPage(
         last_client_version = excluded.last_client_version,
         -- Zoom shows none for deactivated users; what was known stays known.
         last_login_at = coalesce(excluded.last_login_at, u.last_login_at),
-        role_id = excluded.role_id, group_ids = excluded.group_ids, plan_united_type = excluded.plan_united_type,
+        role_id = coalesce(excluded.role_id, u.role_id), group_ids = excluded.group_ids, plan_united_type = excluded.plan_united_type,
         timezone = excluded.timezone, employee_unique_id = excluded.employee_unique_id, is_room = excluded.is_room,
         updated_at = excluded.updated_at
       where (u.zoom_user_id, u.first_name, u.last_name, u.display_name, u.status, u.type, u.type_code, u.active_date,
@@ -85,7 +85,7 @@ export async function upsertRosterPage(
             is distinct from
             (excluded.zoom_user_id, excluded.first_name, excluded.last_name, excluded.display_name, excluded.status,
              excluded.type, excluded.type_code, excluded.active_date, excluded.department, excluded.last_client_version,
-             excluded.role_id, excluded.group_ids, excluded.plan_united_type, excluded.timezone,
+             coalesce(excluded.role_id, u.role_id), excluded.group_ids, excluded.plan_united_type, excluded.timezone,
              excluded.employee_unique_id, excluded.is_room)
         or excluded.last_login_at <> u.last_login_at or (u.last_login_at is null and excluded.last_login_at is not null)
       returning u.id`;
@@ -197,13 +197,14 @@ export async function saveProfiles(sql: Sql, profiles: readonly ProfileEntry[], 
   await sql`
     update users u set job_title = new."jobTitle", cost_center = new."costCenter", location = new.location,
       manager_email = new."managerEmail", zoom_one_type = new."zoomOneType", login_types = new."loginTypes",
-      profile_read_at = ${now}
+      role_id = coalesce(new."roleId", u.role_id), profile_read_at = ${now}
     from jsonb_to_recordset(${JSON.stringify(profiles)}::text::jsonb) as new(
-      id text, "jobTitle" text, "costCenter" text, location text, "managerEmail" text, "zoomOneType" text, "loginTypes" int[]
+      id text, "jobTitle" text, "costCenter" text, location text, "managerEmail" text, "zoomOneType" text, "loginTypes" int[], "roleId" text
     )
     where u.id = new.id and (u.profile_read_at is null
-      or (u.job_title, u.cost_center, u.location, u.manager_email, u.zoom_one_type, u.login_types) is distinct from
-         (new."jobTitle", new."costCenter", new.location, new."managerEmail", new."zoomOneType", new."loginTypes"))`;
+      or (u.job_title, u.cost_center, u.location, u.manager_email, u.zoom_one_type, u.login_types, u.role_id) is distinct from
+         (new."jobTitle", new."costCenter", new.location, new."managerEmail", new."zoomOneType", new."loginTypes",
+          coalesce(new."roleId", u.role_id)))`;
 }
 
 /** Writes settings; rows that say nothing new are not touched. */
@@ -254,4 +255,27 @@ export async function replaceGroups(
     update groups set removed_at = ${now}
     where account_id = ${place.accountId} and removed_at is null
       and zoom_group_id <> all(${groups.map((group) => group.zoomGroupId)}::text[])`;
+}
+
+/** Notes who has a role, by Zoom's user id. */
+export async function saveRoles(
+  sql: Sql,
+  accountId: string,
+  roleId: string,
+  zoomUserIds: readonly string[],
+): Promise<void> {
+  await sql`
+    update users set role_id = ${roleId}
+    where account_id = ${accountId} and removed_at is null and zoom_user_id = any(${[...zoomUserIds]}::text[])
+      and role_id is distinct from ${roleId}`;
+}
+
+/** Notes whether anybody's role is known. @returns whether it is. */
+export async function noteRolesKnown(sql: Sql, accountId: string): Promise<boolean> {
+  const [row] = await sql<{ rolesKnown: boolean }[]>`
+    update accounts set roles_known = exists (
+      select from users where account_id = ${accountId} and removed_at is null and role_id is not null
+    )
+    where id = ${accountId} returning roles_known as "rolesKnown"`;
+  return row?.rolesKnown ?? false;
 }

@@ -9,7 +9,7 @@ export async function accountsToSync(sql: Sql, integrationId: string): Promise<A
       owner_email as "ownerEmail", plan, seats, subscription_start_at as "subscriptionStartAt",
       subscription_end_at as "subscriptionEndAt", summary, summary_at as "summaryAt",
       roster_complete_at as "rosterCompleteAt", is_roster_complete as "isRosterComplete",
-      activity_known_from as "activityKnownFrom", activity_known_until as "activityKnownUntil",
+      roles_known as "rolesKnown", events_read_at as "eventsReadAt", activity_known_from as "activityKnownFrom", activity_known_until as "activityKnownUntil",
       plan_usage as "planUsage", plan_usage_at as "planUsageAt", settings, created_at as "createdAt", removed_at as "removedAt"
     from accounts where integration_id = ${integrationId} and removed_at is null and tier <> 'SUB'
     order by tier = 'MASTER' desc, created_at`;

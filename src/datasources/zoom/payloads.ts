@@ -5,8 +5,15 @@ import { z } from 'zod';
  * knows nothing; behind the door that is always null. Values that we don't know are kept as they came.
  */
 
-/** Text that may be missing. */
-export const text = z.string().nullable().default(null);
+/** Half of a character, or the zero that no database keeps: nobody can show them, and one must not cost the whole page. */
+const clean = (value: string) => value.toWellFormed().replaceAll('\0', '');
+
+/** Text that may be missing; numbers become digits. */
+export const text = z
+  .union([z.string(), z.number(), z.boolean()])
+  .nullable()
+  .default(null)
+  .transform((value) => (value === null ? null : clean(String(value))));
 
 /** An id that must be there; numbers become digits. */
 export const id = z.union([z.string().min(1), z.number().int()]).transform(String);
@@ -32,6 +39,11 @@ export const instant = z
   .default(null)
   .transform((value) => (value === '' ? null : value))
   .refine((value) => value === null || !Number.isNaN(Date.parse(value)), { error: 'is not a date' });
+
+/** An instant on which nothing dangerous rests: one that can't be read is not known. */
+export const looseInstant = z
+  .unknown()
+  .transform((value) => (typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : null));
 
 /** A code of any value; Zoom adds new ones without notice. */
 export const code = z.union([z.number(), z.string().regex(/^-?\d+$/)]).transform(Number);

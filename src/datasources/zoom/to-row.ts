@@ -26,6 +26,18 @@ export function toUserStatus(status: string | null): UserRow['status'] | null {
   return STATUSES.get(status ?? '') ?? null;
 }
 
+/** Zoom's own roles by name, for answers that name the role only. */
+const ROLES: ReadonlyMap<string, string> = new Map([
+  ['owner', '0'],
+  ['admin', '1'],
+  ['member', '2'],
+]);
+
+/** The id of a role; a role that is only named and not one of Zoom's own is kept by its name. Null where neither is told. */
+export function toRoleId(id: string | null, name: string | null): string | null {
+  return id ?? (name === null || name === '' ? null : (ROLES.get(name.toLowerCase()) ?? name));
+}
+
 /** Zoom lists its rooms among the users, under addresses that it makes itself. */
 const ROOM_ADDRESS = /^rooms?_[^@]+@/;
 
@@ -62,6 +74,7 @@ export function toRosterEntry(user: UserPayload, listing: UserStatus): RosterEnt
 export function toProfileEntry(id: string, profile: UserProfilePayload): ProfileEntry {
   return {
     id,
+    roleId: toRoleId(profile.role_id, profile.role_name),
     jobTitle: known(profile.job_title),
     costCenter: known(profile.cost_center),
     location: known(profile.location),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
 import { pages } from './pages.ts';
-import { code, count, digits, flag, id, instant, list, optionalId, text } from './payloads.ts';
+import { code, count, digits, flag, id, instant, list, looseInstant, optionalId, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
 export type UserStatus = 'active' | 'inactive' | 'pending';
@@ -21,16 +21,16 @@ const user = z.object({
   last_name: text,
   display_name: text,
   /** 1 Basic, 2 Licensed, 3 On-prem, 4 without meetings license, 99 none; any other is kept. */
-  type: code,
+  type: code.nullable().default(null),
   status: text,
   dept: text,
   role_id: optionalId,
   group_ids: list(id),
   employee_unique_id: optionalId,
   /** When the user was made. Bogus for pending users. */
-  user_created_at: instant,
+  user_created_at: looseInstant,
   /** When the user's latest way to log in was made. */
-  created_at: instant,
+  created_at: looseInstant,
   /** Up to three days behind. Null: never, or not known, as for deactivated users. */
   last_login_time: instant,
   last_client_version: text,

@@ -39,6 +39,10 @@ export const accounts = pgTable(
     activityKnownFrom: instant('activity_known_from'),
     /** Up to when activity is known; null: unknown. */
     activityKnownUntil: instant('activity_known_until'),
+    /** Did Zoom ever say who owns it or has a role? Then who has none named is a member. */
+    rolesKnown: boolean('roles_known').notNull().default(false),
+    /** When all announced meetings and webinars of the account were last read; null: never. */
+    eventsReadAt: instant('events_read_at'),
     /** Zoom's plan usage as it came; null where Zoom gives none. */
     planUsage: jsonb('plan_usage').$type<Record<string, unknown>>(),
     planUsageAt: instant('plan_usage_at'),

@@ -55,7 +55,7 @@ export type RosterEntry = Pick<
 /** What the profile tells of a user beyond the listing. */
 export type ProfileEntry = Pick<
   UserRow,
-  'id' | 'jobTitle' | 'costCenter' | 'location' | 'managerEmail' | 'zoomOneType' | 'loginTypes'
+  'id' | 'roleId' | 'jobTitle' | 'costCenter' | 'location' | 'managerEmail' | 'zoomOneType' | 'loginTypes'
 >;
 
 /** What the settings tell of a user. */
