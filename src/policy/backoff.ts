@@ -13,6 +13,8 @@ export interface Failure {
   outcome: 'NOT_SENT' | 'REFUSED' | 'UNKNOWN';
   /** What Zoom asked us to wait; null when it said nothing. */
   retryAfterMs: number | null;
+  /** Of the answer; null when there was none. */
+  httpStatus?: number | null;
 }
 
 export interface Attempt {
@@ -40,7 +42,7 @@ const PASSING = new Set(['RATE_LIMIT', 'DAILY_LIMIT', 'UNAVAILABLE', 'TIMEOUT', 
  * wait fits its deadline.
  */
 export function decide({ method, attempt, error, random }: Attempt): { retryAfterMs: number } | null {
-  const isUnreadable = error.kind === 'BAD_ANSWER' && attempt < UNREADABLE_ATTEMPTS;
+  const isUnreadable = error.kind === 'BAD_ANSWER' && error.httpStatus === 200 && attempt < UNREADABLE_ATTEMPTS;
   if (attempt >= MAX_ATTEMPTS || !(PASSING.has(error.kind) || isUnreadable)) return null;
   // Our own limiter has waited as long as it was allowed to; asking it again would stretch that.
   if (error.outcome === 'NOT_SENT' && error.kind.endsWith('_LIMIT')) return null;

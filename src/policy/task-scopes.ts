@@ -78,9 +78,16 @@ const REQUIREMENTS: Readonly<Record<IntegrationTask, readonly ScopeRequirement[]
     mayAdmin('user:update:status', ...WRITE_USERS),
     mayAdmin('user:update:settings', ...WRITE_USERS),
     LIST_MEETINGS,
-    // To see the webinars ahead of who has some.
+    // To see the webinars ahead of who has some; the report of all that is ahead tells them too.
     {
-      ...mayAdmin('webinar:read:list_webinars', 'webinar:read:admin', 'webinar:master', ...READ_REPORTS),
+      ...mayAdmin(
+        'webinar:read:list_webinars',
+        'webinar:read:admin',
+        'webinar:master',
+        'report:read:upcoming_meetings_webinars:admin',
+        'report:read:upcoming_meetings_webinars:master',
+        ...READ_REPORTS,
+      ),
       isOptional: true,
     },
   ],

@@ -84,10 +84,9 @@ describe('a new rule', () => {
   it.each<Partial<CreateReclamationRuleInput>>([
     { inactivityThresholdDays: 1 },
     { inactivityThresholdDays: 3650, daysBeforeAutoReclamation: 365 },
-    { action: 'REMOVE_ADD_ON', appliesTo: 'WEBINAR_500' },
-    { action: 'REMOVE_ADD_ON', appliesTo: 'NOT_SEEN_YET' },
+    { action: 'DOWNGRADE', appliesTo: 'NOT_SEEN_YET' },
     { action: 'DEACTIVATE' },
-    { action: 'DELETE', appliesTo: 'LICENSED' },
+    { action: 'DEACTIVATE', appliesTo: 'WEBINAR_500' },
   ])('is taken with %j', async (input) => {
     expect(done(await create(input)).rule).toMatchObject(input);
   });
@@ -117,8 +116,9 @@ describe('a changed rule', () => {
   });
 
   it('is judged as a whole', async () => {
-    const { rule } = done(await create({ action: 'REMOVE_ADD_ON', appliesTo: 'WEBINAR_500' }));
-    expect(refusals(await update(rule, { appliesTo: null }))).toEqual(['INVALID action']);
+    const { rule } = done(await create({ action: 'DEACTIVATE', appliesTo: 'WEBINAR_500' }));
+    expect(refusals(await update(rule, { action: 'DOWNGRADE' }))).toEqual(['INVALID action']);
+    expect(refusals(await update(rule, { action: 'REMOVE_ADD_ON' }))).toEqual(['INVALID action']);
     expect(
       refusals(await update(rule, { name: '', inactivityThresholdDays: 0, condition: { groupIds: ['grp_none'] } })),
     ).toEqual(['INVALID name', 'INVALID inactivityThresholdDays', 'NOT_FOUND condition groupIds']);

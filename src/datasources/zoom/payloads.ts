@@ -43,6 +43,7 @@ export const instant = z
 /** An instant on which nothing dangerous rests: one that can't be read is not known. */
 export const looseInstant = z
   .unknown()
+  .optional()
   .transform((value) => (typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : null));
 
 /** A code of any value; Zoom adds new ones without notice. */
