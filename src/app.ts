@@ -80,7 +80,9 @@ export async function main(run: () => Promise<void>): Promise<void> {
 }
 
 function inWords(error: unknown): string {
-  const { code, address, port, message } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  // A failed migration carries its whole script; what went wrong stands in its cause.
+  const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const { code, address, port, message } = reason as NodeJS.ErrnoException & { address?: string; port?: number };
   const place = `${address ?? ''}:${port ?? ''}`;
   switch (code) {
     case 'ECONNREFUSED':

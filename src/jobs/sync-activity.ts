@@ -31,6 +31,7 @@ import {
   listWebinarReportParticipants,
 } from '../datasources/zoom/reports.ts';
 import { toMeetingEntry, toParticipantEntry } from '../datasources/zoom/meeting-to-row.ts';
+import { listWebinars } from '../datasources/zoom/webinars.ts';
 import type { AccountRow, MeetingEntry, ParticipantEntry } from '../db/tables/rows.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { DAY_MS, LOGIN_LAG_DAYS } from '../policy/inactivity.ts';
@@ -276,6 +277,15 @@ async function readUpcomingOfQuiet({ job, zoom, account }: Reading, now: Date): 
     await sideBySide(batch, WIDTH, async (user) => {
       for await (const page of listScheduledMeetings(zoom, user.zoomUserId, 'upcoming')) {
         for (const meeting of page) events.push(...ahead(user.id, meeting.start_time, now));
+      }
+      if (user.webinarEnabled !== true) return;
+      try {
+        for await (const page of listWebinars(zoom, user.zoomUserId, 'upcoming')) {
+          for (const webinar of page) events.push(...ahead(user.id, webinar.start_time, now));
+        }
+      } catch (error) {
+        // Without the scope, whoever holds webinars is left alone at sending.
+        if (!(error instanceof ZoomError) || error.kind !== 'SCOPE') throw error;
       }
     });
     afterId = last.id;

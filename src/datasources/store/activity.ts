@@ -152,9 +152,9 @@ export async function quietUsers(
   sql: Sql,
   accountId: string,
   { afterId, quietSince, types, limit }: { afterId: string; quietSince: Date; types: readonly string[]; limit: number },
-): Promise<{ id: string; zoomUserId: string }[]> {
-  return sql<{ id: string; zoomUserId: string }[]>`
-    select id, zoom_user_id as "zoomUserId" from users
+): Promise<{ id: string; zoomUserId: string; webinarEnabled: boolean | null }[]> {
+  return sql<{ id: string; zoomUserId: string; webinarEnabled: boolean | null }[]>`
+    select id, zoom_user_id as "zoomUserId", webinar_enabled as "webinarEnabled" from users
     where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'
       and type = any(${[...types]}::text[]) and not is_room and id > ${afterId}
       and coalesce(last_activity_at, active_date, '-infinity') < ${quietSince}
