@@ -7,6 +7,3 @@ export interface Caller {
   sub: string;
   scopes: ReadonlySet<string>;
 }
-
-/** The service itself, for what happens without a caller. */
-export const SYSTEM: Caller = { sub: 'system', scopes: new Set(SCOPES) };

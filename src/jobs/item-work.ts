@@ -2,11 +2,18 @@ import { recordAudit } from '../datasources/store/audit.ts';
 import { moveCandidates, moveItem } from '../datasources/store/reclaim.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
-import { getUser, type UserProfilePayload } from '../datasources/zoom/users.ts';
+import {
+  getUser,
+  updateUser,
+  updateUserSettings,
+  updateUserStatus,
+  type UserProfilePayload,
+} from '../datasources/zoom/users.ts';
 import type { BlockerRecord, CandidateStatus, ItemError } from '../db/tables/reclamations.ts';
 import type { IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import type { AppError } from '../errors.ts';
+import type { Step } from '../policy/reclaim-step.ts';
 
 /** What the work on one item needs to know. */
 export interface ItemWork {
@@ -34,6 +41,31 @@ export async function userNow(zoom: ZoomClient, zoomUserId: string): Promise<Use
     return await getUser(zoom, zoomUserId);
   } catch (error) {
     if (error instanceof ZoomError && error.kind === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+/** Sends one write. @returns null when Zoom took it, otherwise why not. */
+export async function sendStep(zoom: ZoomClient, zoomUserId: string, step: Step): Promise<ZoomError | null> {
+  try {
+    switch (step.name) {
+      case 'activate':
+      case 'deactivate':
+        await updateUserStatus(zoom, zoomUserId, step.name);
+        break;
+      case 'downgrade':
+        await updateUser(zoom, zoomUserId, { type: 1 });
+        break;
+      case 'type':
+        await updateUser(zoom, zoomUserId, { type: step.type });
+        break;
+      case 'features':
+        await updateUserSettings(zoom, zoomUserId, { feature: step.feature });
+        break;
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof ZoomError) return error;
     throw error;
   }
 }

@@ -12,13 +12,13 @@ import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import { listScheduledMeetings } from '../datasources/zoom/meetings.ts';
 import { toRoleId, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
-import { getUserSettings, updateUser, updateUserStatus, type UserProfilePayload } from '../datasources/zoom/users.ts';
+import { getUserSettings, type UserProfilePayload } from '../datasources/zoom/users.ts';
 import { listWebinars } from '../datasources/zoom/webinars.ts';
 import type { BeforeImage, BlockerRecord } from '../db/tables/reclamations.ts';
 import { countedTypes } from '../policy/counted-types.ts';
-import { blockersOf, isFresh } from '../policy/eligibility.ts';
-import { isReclaimed, reclaimStep, type Step } from '../policy/reclaim-step.ts';
-import { errorOf, fail, leaveAlone, userNow, zoomFor, type ItemWork } from './item-work.ts';
+import { blockersOf, exclusionBlockers, isFresh } from '../policy/eligibility.ts';
+import { isReclaimed, reclaimStep } from '../policy/reclaim-step.ts';
+import { errorOf, fail, leaveAlone, sendStep, userNow, zoomFor, type ItemWork } from './item-work.ts';
 import { settle } from './settle.ts';
 
 type Ending = 'CONFIRMED' | 'SKIPPED' | 'FAILED';
@@ -64,7 +64,7 @@ export async function reclaimItem(work: ItemWork): Promise<Ending> {
     before ??= await imageOf(deps.now(), zoom, user);
     // Zoom took its time to answer: what was decided here in between counts.
     const latest = await candidateToActOn(deps.database.sql, item.candidateId, deps.now());
-    if (latest?.excludedBecause != null) return skip(work, [excludedBlocker(latest)]);
+    if (latest !== null && latest.excludedBecause !== null) return skip(work, exclusionBlockers(latest));
     const isOurs = await markSent(
       deps.database.sql,
       { id: item.id, userId: item.userId, from, step: step.name, before },
@@ -146,14 +146,6 @@ function isCounted({ integration }: ItemWork, candidate: PlannedCandidate): bool
   return countedTypes(integration).some((type) => type === candidate.type);
 }
 
-function excludedBlocker({ excludedBecause, excludedUntil }: PlannedCandidate): BlockerRecord {
-  return {
-    code: 'EXCLUDED',
-    message: `Is excluded: ${excludedBecause ?? ''}`,
-    until: excludedUntil?.toISOString() ?? null,
-  };
-}
-
 /** Is the user another one than when the candidate was found? */
 function whatChanged(candidate: PlannedCandidate, user: UserProfilePayload, action: string) {
   const lastLogin = user.last_login_time === null ? null : new Date(user.last_login_time);
@@ -206,18 +198,6 @@ async function meetingsNow(
     if (candidate.nextEventAt !== null && candidate.nextEventAt > now) ahead.push(candidate.nextEventAt.getTime());
   }
   return { isLive, nextEventAt: ahead.length === 0 ? null : new Date(Math.min(...ahead)), canSeeWebinars };
-}
-
-/** Sends one write. @returns null when Zoom took it, otherwise why not. */
-async function sendStep(zoom: ZoomClient, zoomUserId: string, step: Step): Promise<ZoomError | null> {
-  try {
-    if (step.name === 'deactivate') await updateUserStatus(zoom, zoomUserId, 'deactivate');
-    else await updateUser(zoom, zoomUserId, { type: 1 });
-    return null;
-  } catch (error) {
-    if (error instanceof ZoomError) return error;
-    throw error;
-  }
 }
 
 /** Zoom shows the effect: writes it down everywhere at once. */

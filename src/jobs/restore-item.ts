@@ -5,18 +5,11 @@ import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import { toSettingsEntry, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
-import {
-  getUserSettings,
-  updateUser,
-  updateUserSettings,
-  updateUserStatus,
-  type UserProfilePayload,
-  type UserSettingsPayload,
-} from '../datasources/zoom/users.ts';
+import { getUserSettings, type UserProfilePayload, type UserSettingsPayload } from '../datasources/zoom/users.ts';
 import type { BeforeImage } from '../db/tables/reclamations.ts';
 import { licenseWords } from '../policy/license-names.ts';
-import { nextRestoreStep, type Step } from '../policy/reclaim-step.ts';
-import { errorOf, fail, leaveAlone, userNow, zoomFor, type ItemWork } from './item-work.ts';
+import { nextRestoreStep } from '../policy/reclaim-step.ts';
+import { errorOf, fail, leaveAlone, sendStep, userNow, zoomFor, type ItemWork } from './item-work.ts';
 import { settle } from './settle.ts';
 
 const LICENSED = 2;
@@ -110,18 +103,6 @@ async function hasFreeSeat(zoom: ZoomClient): Promise<boolean> {
     return base.usage + (base.pending ?? 0) < base.hosts;
   } catch (error) {
     if (error instanceof ZoomError && error.outcome !== 'NOT_SENT') return true;
-    throw error;
-  }
-}
-
-async function sendStep(zoom: ZoomClient, zoomUserId: string, step: Step): Promise<ZoomError | null> {
-  try {
-    if (step.name === 'activate') await updateUserStatus(zoom, zoomUserId, 'activate');
-    else if (step.name === 'type') await updateUser(zoom, zoomUserId, { type: step.type });
-    else if (step.name === 'features') await updateUserSettings(zoom, zoomUserId, { feature: step.feature });
-    return null;
-  } catch (error) {
-    if (error instanceof ZoomError) return error;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { guardCounts, moveReclamation, openItems, reclamationToRun, itemsOf } from '../datasources/store/reclaim.ts';
 import { integrationById } from '../datasources/store/integrations.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
-import type { ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
+import type { IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { guardAllows } from '../policy/guard.ts';
@@ -28,20 +28,17 @@ export async function runReclamation(deps: Deps, reclamationId: string, signal: 
   let whyStopped: string | null = null;
   for (const item of await openItems(sql, reclamation.id)) {
     signal.throwIfAborted();
-    whyStopped ??= await whyNotGoOn(deps, reclamation.id, item, failuresInARow);
     const integration = await integrationById(sql, reclamation.integrationId);
-    const work = { deps, integration, reclamation, item, whyStopped, signal };
-    if (whyStopped !== null || integration === null) {
-      // What is on its way is looked after even now; what has not begun is left alone.
-      if (item.status === 'PLANNED') {
-        await leaveAlone({ deps, reclamation, item }, 'STOPPED', whyStopped ?? 'The integration was deleted.', 'READY');
-        continue;
-      }
-      if (integration === null) continue;
+    whyStopped ??= await whyNotGoOn(deps, reclamation.id, integration, failuresInARow);
+    // What is on its way is looked after even now; what has not begun is left alone.
+    if (whyStopped !== null && item.status === 'PLANNED') {
+      await leaveAlone({ deps, reclamation, item }, 'STOPPED', whyStopped, 'READY');
+      continue;
     }
     if (integration === null) continue;
+    const work = { deps, integration, reclamation, item, whyStopped, signal };
     try {
-      const done = await (reclamation.kind === 'RECLAIM' ? reclaimItem : restoreItem)({ ...work, integration });
+      const done = await (reclamation.kind === 'RECLAIM' ? reclaimItem : restoreItem)(work);
       failuresInARow = done === 'FAILED' ? failuresInARow + 1 : 0;
     } catch (error) {
       if (signal.aborted) throw error;
@@ -72,14 +69,11 @@ function isPassing(error: AppError): boolean {
 async function whyNotGoOn(
   deps: Deps,
   reclamationId: string,
-  item: ReclamationItemRow,
+  integration: IntegrationRow | null,
   failuresInARow: number,
 ): Promise<string | null> {
   const { sql } = deps.database;
-  const [reclamation, integration] = [
-    await reclamationToRun(sql, reclamationId),
-    await integrationById(sql, item.integrationId),
-  ];
+  const reclamation = await reclamationToRun(sql, reclamationId);
   if (reclamation === null || reclamation.stopRequestedAt !== null) return 'The reclamation was stopped.';
   if (integration === null || integration.deletedAt !== null) return 'The integration was deleted.';
   if (integration.status !== 'CONNECTED') return 'The integration is not connected to Zoom any more.';

@@ -81,9 +81,7 @@ export function blockersOf(
   if (person.zoomUserId !== null && person.zoomUserId === context.authorizedZoomUserId) {
     blockers.push(blocker('AUTHORIZING_USER', 'Gave the consent that this integration lives on.'));
   }
-  if (person.excludedBecause !== null) {
-    blockers.push(blocker('EXCLUDED', `Is excluded: ${person.excludedBecause}`, person.excludedUntil));
-  }
+  blockers.push(...exclusionBlockers(person));
   if (person.isLive) blockers.push(blocker('LIVE_MEETING', 'Is hosting a meeting right now.'));
   if (person.nextEventAt !== null && person.nextEventAt > context.now) {
     blockers.push(blocker('UPCOMING_MEETING', 'Has a meeting or webinar ahead.', person.nextEventAt));
@@ -95,6 +93,12 @@ export function blockersOf(
     blockers.push(blocker('BUNDLE', 'Holds a Zoom Workplace bundle, which a change of the user type does not free.'));
   }
   return blockers;
+}
+
+/** The exclusion that keeps somebody out; none when none does. */
+export function exclusionBlockers(person: Pick<PersonFacts, 'excludedBecause' | 'excludedUntil'>): BlockerRecord[] {
+  const { excludedBecause, excludedUntil } = person;
+  return excludedBecause === null ? [] : [blocker('EXCLUDED', `Is excluded: ${excludedBecause}`, excludedUntil)];
 }
 
 /** Is what was read then still good enough to act on? Never read is not. */

@@ -40,14 +40,14 @@ export const PERSON_COLUMNS = `u.status, u.zoom_user_id as "zoomUserId", u.role_
   u.last_webinar_hosted_at as "lastWebinarHostedAt", u.active_date as "activeDate",
   ac.roles_known as "rolesKnown", ac.activity_known_until as "activityKnownUntil"`;
 
-/** SQL: does an exclusion `e` that holds at `now` keep user `u` (with license id `licenseId`, if given) out of candidates? */
-export function excludes(sql: Sql, now: Date, licenseId: 'l.id' | null = 'l.id') {
+/** SQL: does an exclusion `e` that holds at `now` keep user `u` or license `l` out of candidates? */
+export function excludes(sql: Sql, now: Date) {
   return sql`
     e.deleted_at is null and (e.expires_at is null or e.expires_at > ${now}) and e.scope in ('CANDIDATES', 'BOTH')
     and (e.integration_id is null or e.integration_id = u.integration_id)
     and (e.user_id = u.id
       or u.email like replace(replace(replace(replace(lower(e.email_pattern), '\\', '\\\\'), '%', '\\%'), '_', '\\_'), '*', '%')
-      or ${licenseId === null ? sql`false` : sql`e.license_id = l.id`}
+      or e.license_id = l.id
       or e.department = u.department
       or exists (select from groups g where g.id = e.group_id and g.zoom_group_id = any(u.group_ids)))`;
 }

@@ -4,10 +4,9 @@ import { pages } from './pages.ts';
 import { count, id, optionalId, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
-/** Ids that every account has: 0 is its owner, 1 its administrators, 2 its members. Others are made by the account. */
+/** Ids that every account has: 0 is its owner, 1 its administrators. */
 export const OWNER_ROLE_ID = '0';
 export const ADMIN_ROLE_ID = '1';
-export const MEMBER_ROLE_ID = '2';
 
 const role = z.object({ id, name: text, type: text, total_members: count });
 const roleMember = z.object({ id: optionalId, email: text });
