@@ -4,7 +4,6 @@ import {
   creatorsToRead,
   meetingsWithoutParticipants,
   quietUsers,
-  recountActivity,
   saveActivityWindow,
   saveCreated,
   saveNextEvents,
@@ -16,6 +15,7 @@ import {
   type MeetingToRead,
   type NextEvent,
 } from '../datasources/store/activity.ts';
+import { recountActivity, recountDays } from '../datasources/store/activity-counts.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import {
@@ -89,7 +89,8 @@ export async function syncActivity(job: Job): Promise<JobResult> {
         await sideBySide(parts, parts.length, (read) => read());
       },
     );
-    await recountActivity(sql, account.id, plan.from);
+    await recountActivity(sql, account.id, { from: plan.from, isKnown, now: job.deps.now() });
+    await recountDays(sql, account.id, new Date(plan.windows[0]?.from ?? plan.from));
     if (!hasUpcoming) {
       await orNote(reading, 'Meetings ahead could not be read', () => readUpcomingOfQuiet(reading, now));
     }

@@ -9,12 +9,12 @@ export async function upsertMeetings(sql: Sql, place: RosterPlace, meetings: rea
   if (entries.length === 0) return;
   await sql`
     insert into meetings as m (id, integration_id, account_id, uuid, zoom_meeting_id, kind, topic, host_user_id, start_time,
-      end_time, duration_minutes, participant_count, own_participant_count)
+      end_time, duration_minutes, participant_count, own_participant_count, type_code)
     select id, ${place.integrationId}, ${place.accountId}, uuid, "zoomMeetingId", kind, topic, "hostUserId", "startTime",
-      "endTime", "durationMinutes", "participantCount", "ownParticipantCount"
+      "endTime", "durationMinutes", "participantCount", "ownParticipantCount", "typeCode"
     from jsonb_to_recordset(${JSON.stringify(entries.map((entry) => ({ ...entry, id: newId('mtg') })))}::text::jsonb) as new(
       id text, uuid text, "zoomMeetingId" text, kind text, topic text, "hostUserId" text, "startTime" timestamptz,
-      "endTime" timestamptz, "durationMinutes" int, "participantCount" int, "ownParticipantCount" int
+      "endTime" timestamptz, "durationMinutes" int, "participantCount" int, "ownParticipantCount" int, "typeCode" int
     )
     -- Data that was erased while a report was on its way stays erased.
     where exists (select from accounts where id = ${place.accountId})
@@ -22,12 +22,14 @@ export async function upsertMeetings(sql: Sql, place: RosterPlace, meetings: rea
       topic = excluded.topic, host_user_id = excluded.host_user_id, start_time = excluded.start_time,
       end_time = excluded.end_time, duration_minutes = excluded.duration_minutes,
       participant_count = excluded.participant_count, own_participant_count = excluded.own_participant_count,
+      type_code = excluded.type_code,
       -- More people than before: the earlier answer was not the last word.
       participants_read_at = case when m.participant_count is distinct from excluded.participant_count then null
         else m.participants_read_at end
-    where (m.topic, m.host_user_id, m.start_time, m.end_time, m.duration_minutes, m.participant_count) is distinct from
+    where (m.topic, m.host_user_id, m.start_time, m.end_time, m.duration_minutes, m.participant_count, m.type_code)
+          is distinct from
           (excluded.topic, excluded.host_user_id, excluded.start_time, excluded.end_time, excluded.duration_minutes,
-           excluded.participant_count)`;
+           excluded.participant_count, excluded.type_code)`;
 }
 
 /**
@@ -189,38 +191,6 @@ export async function saveNextEvents(
     ) new
     where u.id = new.id and u.next_event_at is distinct from new.at`;
   await sql`update accounts set events_read_at = ${readAt} where id = ${accountId}`;
-}
-
-/**
- * Counts again, from the stored meetings, what every user of the account hosted and joined since `from`. One
- * statement; users for whom nothing changed are not touched.
- */
-export async function recountActivity(sql: Sql, accountId: string, from: Date): Promise<void> {
-  await sql`
-    with hosted as (
-      select host_user_id as id,
-        max(start_time) filter (where kind = 'MEETING') as meeting_at,
-        max(start_time) filter (where kind = 'WEBINAR') as webinar_at,
-        count(*) filter (where kind = 'MEETING' and start_time >= ${from}) as meetings
-      from meetings where account_id = ${accountId} and host_user_id is not null group by host_user_id
-    ), joined as (
-      select p.user_id as id, max(coalesce(p.joined_at, m.start_time)) as at,
-        count(distinct m.id) filter (where m.kind = 'MEETING' and m.start_time >= ${from}) as meetings
-      from meeting_participants p join meetings m on m.id = p.meeting_id
-      where m.account_id = ${accountId} and p.user_id is not null and p.user_id is distinct from m.host_user_id
-      group by p.user_id
-    ), fresh as (
-      select u.id, h.meeting_at, h.webinar_at, j.at as joined_at,
-        coalesce(h.meetings, 0)::int as hosted, coalesce(j.meetings, 0)::int as joined
-      from users u left join hosted h on h.id = u.id left join joined j on j.id = u.id
-      where u.account_id = ${accountId} and u.removed_at is null
-    )
-    update users u set last_meeting_hosted_at = fresh.meeting_at, last_webinar_hosted_at = fresh.webinar_at,
-      last_meeting_joined_at = fresh.joined_at, meetings_hosted = fresh.hosted, meetings_joined = fresh.joined
-    from fresh
-    where u.id = fresh.id
-      and (u.last_meeting_hosted_at, u.last_webinar_hosted_at, u.last_meeting_joined_at, u.meetings_hosted, u.meetings_joined)
-          is distinct from (fresh.meeting_at, fresh.webinar_at, fresh.joined_at, fresh.hosted, fresh.joined)`;
 }
 
 /** Says from when to when the account's meetings are known without a gap. */

@@ -44,6 +44,20 @@ export async function stopReclamations(tx: SqlOrTx, integrationId: string, now: 
 export async function eraseIntegrationData(tx: SqlOrTx, integrationId: string): Promise<void> {
   await tx`delete from meeting_participants where integration_id = ${integrationId}`;
   await tx`delete from meetings where integration_id = ${integrationId}`;
+  await tx`delete from sign_ins where integration_id = ${integrationId}`;
+  await tx`delete from operation_logs where integration_id = ${integrationId}`;
+  await tx`delete from cloud_recordings where integration_id = ${integrationId}`;
+  await tx`delete from activity_days where integration_id = ${integrationId}`;
+  await tx`delete from daily_usage where integration_id = ${integrationId}`;
+  await tx`delete from report_coverage where integration_id = ${integrationId}`;
+  await tx`delete from task_parts where integration_id = ${integrationId}`;
+  // What waits for a user who is erased here, unless another integration reads the same account.
+  await tx`
+    delete from webhook_events w using accounts a
+    where a.integration_id = ${integrationId} and w.zoom_account_id = a.zoom_account_id and w.applied_at is null
+      and not exists (
+        select from accounts other where other.zoom_account_id = a.zoom_account_id and other.integration_id <> ${integrationId}
+      )`;
   await tx`delete from license_assignments where integration_id = ${integrationId}`;
   await tx`delete from entitlements where integration_id = ${integrationId}`;
   await tx`delete from licenses where integration_id = ${integrationId}`;

@@ -20,7 +20,7 @@ export const TASK_ORDER: readonly JobTask[] = [
 const COLUMNS = `id, integration_id as "integrationId", task, status, requested_by as "requestedBy", created_at as "createdAt",
   started_at as "startedAt", finished_at as "finishedAt", progress_done as "progressDone", progress_total as "progressTotal",
   users_seen as "usersSeen", calls_light as "callsLight", calls_medium as "callsMedium", calls_heavy as "callsHeavy",
-  calls_resource_intensive as "callsResourceIntensive", error, checkpoint, attempts`;
+  calls_resource_intensive as "callsResourceIntensive", error, checkpoint, attempts, planned, spent`;
 
 /** Queues runs; a task that already waits is not queued a second time. Answers one run a task, in the order given. */
 export async function queueRuns(

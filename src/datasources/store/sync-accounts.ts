@@ -1,18 +1,20 @@
 import type { Sql } from '../../db/client.ts';
+import { accounts } from '../../db/tables/index.ts';
 import type { AccountSummaryRecord } from '../../db/tables/accounts.ts';
 import type { AccountRow } from '../../db/tables/rows.ts';
+import { readerOf } from './batch.ts';
+
+const reader = readerOf(accounts);
 
 /** Accounts of an integration that a sync reads, the master first. */
 export async function accountsToSync(sql: Sql, integrationId: string): Promise<AccountRow[]> {
-  return sql<AccountRow[]>`
-    select id, integration_id as "integrationId", zoom_account_id as "zoomAccountId", name, tier, master_id as "masterId",
-      owner_email as "ownerEmail", plan, seats, subscription_start_at as "subscriptionStartAt",
-      subscription_end_at as "subscriptionEndAt", summary, summary_at as "summaryAt",
-      roster_complete_at as "rosterCompleteAt", is_roster_complete as "isRosterComplete",
-      roles_known as "rolesKnown", events_read_at as "eventsReadAt", activity_known_from as "activityKnownFrom", activity_known_until as "activityKnownUntil",
-      plan_usage as "planUsage", plan_usage_at as "planUsageAt", settings, created_at as "createdAt", removed_at as "removedAt"
-    from accounts where integration_id = ${integrationId} and removed_at is null and tier <> 'SUB'
-    order by tier = 'MASTER' desc, created_at`;
+  const raw = await sql.unsafe(
+    `select ${reader.columns} from accounts t where t.integration_id = $1 and t.removed_at is null and t.tier <> 'SUB'
+     order by t.tier = 'MASTER' desc, t.created_at`,
+    [integrationId],
+    { prepare: true },
+  );
+  return reader.rows(raw);
 }
 
 /** Says whether the latest roster arrived whole; the time of the last complete one stays when it did not. */

@@ -23,6 +23,7 @@ export function toMeetingEntry(meeting: MeetingReportPayload, hostUserId: string
     durationMinutes: meeting.duration,
     participantCount: meeting.participants_count,
     ownParticipantCount: meeting.participants_count_my_account,
+    typeCode: meeting.type,
   };
 }
 

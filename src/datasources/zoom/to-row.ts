@@ -65,6 +65,14 @@ export function toRosterEntry(user: UserPayload, listing: UserStatus): RosterEnt
     roleId: user.role_id,
     groupIds: [...user.group_ids].sort(),
     planUnitedType: user.plan_united_type,
+    licenseInfos:
+      user.license_info_list.length === 0
+        ? null
+        : user.license_info_list.map((info) => ({
+            type: info.license_type,
+            option: info.license_option,
+            subscriptionId: info.subscription_id,
+          })),
     timezone: null,
     employeeUniqueId: user.employee_unique_id,
     isRoom: ROOM_ADDRESS.test(email),

@@ -12,6 +12,13 @@ export interface AccountSummaryRecord {
   total: number | null;
 }
 
+/** A domain that an account manages. */
+export interface ManagedDomainRecord {
+  domain: string;
+  /** Zoom's word, for example `verified`; null where Zoom sends none. */
+  status: string | null;
+}
+
 /** Zoom accounts: regular ones, masters, and the sub accounts below a master. */
 export const accounts = pgTable(
   'accounts',
@@ -33,6 +40,8 @@ export const accounts = pgTable(
     summaryAt: instant('summary_at'),
     /** When the last complete roster of this account was finished; null: never. */
     rosterCompleteAt: instant('roster_complete_at'),
+    /** When its first page was asked for: everybody on it was seen then or later. Null: never, or not noted yet. */
+    rosterBegunAt: instant('roster_begun_at'),
     /** Did the latest roster arrive whole? */
     isRosterComplete: boolean('is_roster_complete').notNull().default(false),
     /** Since when activity is known without a gap; null: unknown. */
@@ -47,6 +56,20 @@ export const accounts = pgTable(
     planUsage: jsonb('plan_usage').$type<Record<string, unknown>>(),
     planUsageAt: instant('plan_usage_at'),
     settings: jsonb('settings').$type<Record<string, unknown>>(),
+    /** Settings that the account's admins keep users from changing; null until read. */
+    lockSettings: jsonb('lock_settings').$type<Record<string, unknown>>(),
+    /** Domains whose users the account may manage; null until read. */
+    managedDomains: jsonb('managed_domains').$type<ManagedDomainRecord[]>(),
+    /** Domains that the account trusts; null until read. */
+    trustedDomains: text('trusted_domains').array(),
+    /** When a pass over the profiles that were due was last finished; it began then. Null: never. */
+    profilesReadAt: instant('profiles_read_at'),
+    /** When a pass over the add-ons that were due was last finished; it began then. Null: never. */
+    addOnsReadAt: instant('add_ons_read_at'),
+    /** What Zoom said of add-ons when all of them were last read: what tells whether they changed since. */
+    addOnsProof: jsonb('add_ons_proof').$type<Record<string, number>>(),
+    /** When users were last asked for the meetings they created; null: never. */
+    createdReadAt: instant('created_read_at'),
     createdAt: createdAt(),
     /** Set when Zoom no longer lists it. */
     removedAt: instant('removed_at'),

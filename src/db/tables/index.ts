@@ -4,3 +4,5 @@ export * from './users.ts';
 export * from './meetings.ts';
 export * from './licenses.ts';
 export * from './reclamations.ts';
+export * from './usage.ts';
+export * from './webhooks.ts';

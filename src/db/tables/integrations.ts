@@ -15,6 +15,18 @@ export interface ConnectionCheckRecord {
   checks: ConnectionCheckEntry[];
 }
 
+/** Calls to one endpoint that a run was expected to need. */
+export interface PlannedCallsRecord {
+  /** `GET /users` */
+  endpoint: string;
+  label: 'LIGHT' | 'MEDIUM' | 'HEAVY' | 'RESOURCE_INTENSIVE';
+  calls: number;
+  /** Counted from what is known, or estimated from what was seen before. */
+  isEstimate: boolean;
+  /** Why so many, in words. */
+  why: string;
+}
+
 /** One connection to one Zoom account: the profile an operator fills in, and what authorization taught us. */
 export const integrations = pgTable('integrations', {
   id: idColumn(),
@@ -47,6 +59,15 @@ export const integrations = pgTable('integrations', {
   authorizedAt: instant('authorized_at'),
   /** Why the grant died, in words; null while it lives. */
   reauthorizationReason: text('reauthorization_reason'),
+  /** Is what was read erased when an administrator removes the app at Zoom? */
+  eraseOnDeauthorization: boolean('erase_on_deauthorization').notNull().default(true),
+  /** Of which meetings polls and registrants are read. */
+  meetingDetail: text('meeting_detail').$type<'NONE' | 'WHERE_DECISIVE' | 'ALL'>().notNull().default('WHERE_DECISIVE'),
+  /** Addresses of users that are programs; `*` stands for anything. */
+  serviceAccountPatterns: text('service_account_patterns')
+    .array()
+    .notNull()
+    .default(['svc-*', 'svc.*', 'svc_*', 'service-account*', 'serviceaccount*', 'noreply@*', 'no-reply@*']),
   createdAt: createdAt(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
   /** Set when deleted; rules and closed candidates outlive the integration. */
@@ -130,6 +151,10 @@ export const jobRuns = pgTable(
     checkpoint: jsonb('checkpoint').$type<Record<string, unknown>>().notNull().default({}),
     /** How often a worker has taken it up. */
     attempts: integer('attempts').notNull().default(0),
+    /** Calls that were planned when the run was taken up, by endpoint; null: none were planned. */
+    planned: jsonb('planned').$type<PlannedCallsRecord[]>(),
+    /** Calls that were sent, by endpoint (`GET /users`). */
+    spent: jsonb('spent').$type<Record<string, number>>().notNull().default({}),
   },
   (table) => [
     // Integration.jobRuns, newest first.

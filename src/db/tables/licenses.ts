@@ -65,3 +65,19 @@ export const entitlements = pgTable('entitlements', {
   updatedAt: instant('updated_at').notNull().defaultNow(),
   updatedBy: text('updated_by').notNull(),
 });
+
+/** What a person says that a license identifier stands for which Zoom sent and nobody knows. */
+export const licenseMappings = pgTable(
+  'license_mappings',
+  {
+    id: idColumn(),
+    integrationId: text('integration_id').notNull(),
+    /** As `unrecognizedSubscriptions` names it: `TYPE_6`, `BUNDLE_99`, … */
+    identifier: text('identifier').notNull(),
+    /** Unique id of the license that its holders hold. */
+    uniqueId: text('unique_id').notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex('license_mappings_identifier').on(table.integrationId, table.identifier)],
+);

@@ -25,6 +25,14 @@ export const meetings = pgTable(
     ownParticipantCount: integer('own_participant_count'),
     /** Null until the participants were read whole. */
     participantsReadAt: instant('participants_read_at'),
+    /** Zoom's number of the kind: 1 instant, 2 scheduled, 3 and 8 recurring, 4 personal, 5, 6 and 9 webinars. */
+    typeCode: integer('type_code'),
+    /** Polls that were answered; null until read. */
+    pollCount: integer('poll_count'),
+    /** People who registered, of the whole series; null until read. */
+    registrantCount: integer('registrant_count'),
+    /** When polls and registrants were asked for; null: not yet. */
+    extrasReadAt: instant('extras_read_at'),
   },
   (table) => [
     uniqueIndex('meetings_uuid').on(table.accountId, table.uuid),

@@ -65,6 +65,8 @@ export const reclamationRules = pgTable(
     daysBeforeAutoReclamation: integer('days_before_auto_reclamation').notNull().default(0),
     /** Narrows by department, group, …; null: everybody. */
     condition: jsonb('condition').$type<Record<string, unknown>>(),
+    /** Which signs of use count (`ActivitySign`); null: those of `users.last_activity_at`. */
+    signs: text('signs').array(),
     createdAt: createdAt(),
     deletedAt: instant('deleted_at'),
   },

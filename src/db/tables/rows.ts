@@ -1,6 +1,6 @@
 import type { accounts, groups } from './accounts.ts';
 import type { integrations, jobRuns } from './integrations.ts';
-import type { entitlements, licenses } from './licenses.ts';
+import type { entitlements, licenseMappings, licenses } from './licenses.ts';
 import type { meetingParticipants, meetings } from './meetings.ts';
 import type {
   auditEvents,
@@ -10,7 +10,17 @@ import type {
   reclamationRules,
   reclamations,
 } from './reclamations.ts';
+import type {
+  activityDays,
+  cloudRecordings,
+  dailyUsage,
+  operationLogs,
+  reportCoverage,
+  signIns,
+  taskParts,
+} from './usage.ts';
 import type { users } from './users.ts';
+import type { webhookEvents } from './webhooks.ts';
 
 /** Rows as they are read; resolvers get them as parents. */
 export type IntegrationRow = typeof integrations.$inferSelect;
@@ -28,6 +38,15 @@ export type ReclamationRow = typeof reclamations.$inferSelect;
 export type ReclamationItemRow = typeof reclamationItems.$inferSelect;
 export type ExclusionRow = typeof exclusions.$inferSelect;
 export type AuditEventRow = typeof auditEvents.$inferSelect;
+export type LicenseMappingRow = typeof licenseMappings.$inferSelect;
+export type SignInRow = typeof signIns.$inferSelect;
+export type OperationLogRow = typeof operationLogs.$inferSelect;
+export type DailyUsageRow = typeof dailyUsage.$inferSelect;
+export type CloudRecordingRow = typeof cloudRecordings.$inferSelect;
+export type ActivityDayRow = typeof activityDays.$inferSelect;
+export type ReportCoverageRow = typeof reportCoverage.$inferSelect;
+export type TaskPartRow = typeof taskParts.$inferSelect;
+export type WebhookEventRow = typeof webhookEvents.$inferSelect;
 
 /** What a listing tells of a user. */
 export type RosterEntry = Pick<
@@ -47,6 +66,7 @@ export type RosterEntry = Pick<
   | 'roleId'
   | 'groupIds'
   | 'planUnitedType'
+  | 'licenseInfos'
   | 'timezone'
   | 'employeeUniqueId'
   | 'isRoom'
@@ -71,7 +91,17 @@ export type SettingsEntry = Pick<
 >;
 
 /** A meeting that took place, as a report tells it; the host by our user id. */
-export type MeetingEntry = Omit<MeetingRow, 'id' | 'integrationId' | 'accountId' | 'participantsReadAt' | 'createdAt'>;
+export type MeetingEntry = Omit<
+  MeetingRow,
+  | 'id'
+  | 'integrationId'
+  | 'accountId'
+  | 'participantsReadAt'
+  | 'createdAt'
+  | 'pollCount'
+  | 'registrantCount'
+  | 'extrasReadAt'
+>;
 
 /** One stay of one person in a meeting, before it is stored; instants as ISO 8601. */
 export interface ParticipantEntry {

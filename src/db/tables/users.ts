@@ -2,6 +2,18 @@ import { sql } from 'drizzle-orm';
 import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { idColumn, instant } from '../columns.ts';
 
+/** A person, or one of the things that Zoom lists among its users. */
+export type UserKind = 'PERSON' | 'ZOOM_ROOM' | 'API_USER' | 'SERVICE_ACCOUNT';
+
+/** One entry of Zoom's `license_info_list`. */
+export interface LicenseInfoRecord {
+  /** `MEETING`, `ZOOM_WORKPLACE_BUNDLE`, or what Zoom comes up with. */
+  type: string | null;
+  /** Digits. */
+  option: string | null;
+  subscriptionId: string | null;
+}
+
 /** Everybody on a Zoom account's roster, in every status, with what is known of their use. */
 export const users = pgTable(
   'users',
@@ -28,8 +40,17 @@ export const users = pgTable(
     roleId: text('role_id'),
     groupIds: text('group_ids').array().notNull().default([]),
     planUnitedType: text('plan_united_type'),
+    /** Zoom's `license_info_list` as it came; null where Zoom sends none. */
+    licenseInfos: jsonb('license_infos').$type<LicenseInfoRecord[]>(),
     timezone: text('timezone'),
     employeeUniqueId: text('employee_unique_id'),
+    /**
+     * How fresh the columns above are: when Zoom was asked for the listing that they came with, or when a write of ours
+     * was read back. Null: before that was noted. What a webhook said later stands in `webhookAt`.
+     */
+    observedAt: instant('observed_at'),
+    /** Columns that a webhook said after the last listing, by name: Zoom's time of the event in ms since 1970. */
+    webhookAt: jsonb('webhook_at').$type<Record<string, number>>().notNull().default({}),
 
     // From the profile (one Light call a user). All null until read.
     jobTitle: text('job_title'),
@@ -53,21 +74,48 @@ export const users = pgTable(
     settingsReadAt: instant('settings_read_at'),
 
     // What somebody did. Null: nothing seen in the window that was looked at.
+    /** Last sign-in by the report of sign-ins or a webhook; to the second, unlike `lastLoginAt`. */
+    lastSignInAt: instant('last_sign_in_at'),
     lastMeetingCreatedAt: instant('last_meeting_created_at'),
     lastMeetingHostedAt: instant('last_meeting_hosted_at'),
     lastMeetingJoinedAt: instant('last_meeting_joined_at'),
     lastWebinarHostedAt: instant('last_webinar_hosted_at'),
     meetingsHosted: integer('meetings_hosted').notNull().default(0),
     meetingsJoined: integer('meetings_joined').notNull().default(0),
-    /** Latest of login, hosted, joined, webinar. Null: never. */
+    webinarsHosted: integer('webinars_hosted').notNull().default(0),
+    /** Meetings of more than 40 minutes with two people or more: what a Basic user can't host. */
+    lastLongMeetingHostedAt: instant('last_long_meeting_hosted_at'),
+    longMeetingsHosted: integer('long_meetings_hosted').notNull().default(0),
+    /** Null: none seen, or recordings may not be read. */
+    lastCloudRecordingAt: instant('last_cloud_recording_at'),
+    cloudRecordings: integer('cloud_recordings').notNull().default(0),
+    /** Most people in a meeting that the user hosted; null: hosted none, or Zoom told no number. */
+    largestMeeting: integer('largest_meeting'),
+    /** Polls held and people registered in meetings hosted, as far as they were read. */
+    pollsHeld: integer('polls_held').notNull().default(0),
+    registrants: integer('registrants').notNull().default(0),
+    /** Did nothing that was seen need more than a Basic user? Null: not known. */
+    wouldBasicSuffice: boolean('would_basic_suffice'),
+    /** When a sign above, or the login that Zoom shows, was last seen to change; null: never. */
+    signsChangedAt: instant('signs_changed_at'),
+    /** Latest of login, sign-in, hosted, joined, webinar. Null: never. */
     lastActivityAt: instant('last_activity_at').generatedAlwaysAs(
-      sql`greatest(last_login_at, last_meeting_hosted_at, last_meeting_joined_at, last_webinar_hosted_at)`,
+      sql`greatest(last_login_at, last_sign_in_at, last_meeting_hosted_at, last_meeting_joined_at, last_webinar_hosted_at)`,
     ),
     /** Start of the next meeting or webinar that Zoom announced; null: none known. */
     nextEventAt: instant('next_event_at'),
 
     /** A Zoom Room that shows up as a user: not a person, never a candidate. */
     isRoom: boolean('is_room').notNull().default(false),
+    /** The address is one of the integration's `serviceAccountPatterns`. */
+    isServiceAccount: boolean('is_service_account').notNull().default(false),
+    /** A room, a user that a program made (no other way to sign in than 99), a service account, or a person. */
+    kind: text('kind')
+      .$type<UserKind>()
+      .notNull()
+      .generatedAlwaysAs(
+        sql`case when is_room then 'ZOOM_ROOM' when cardinality(login_types) > 0 and login_types <@ '{99}'::int[] then 'API_USER' when is_service_account then 'SERVICE_ACCOUNT' else 'PERSON' end`,
+      ),
     firstSeenAt: instant('first_seen_at').notNull(),
     /** When a column above last changed. */
     updatedAt: instant('updated_at').notNull(),
@@ -123,6 +171,8 @@ export const rosterListings = pgTable(
     status: text('status').notNull(),
     /** Lower-case e-mail addresses. */
     emails: text('emails').array().notNull(),
+    /** When its first page was asked for: who was seen later is not judged by it. Null: before that was noted. */
+    begunAt: instant('begun_at'),
     finishedAt: instant('finished_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.jobRunId, table.accountId, table.status] })],

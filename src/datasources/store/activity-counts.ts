@@ -1,0 +1,160 @@
+import type { SqlOrTx } from './writes.ts';
+
+/** A Basic user's meetings end after so many minutes, unless the user is alone. */
+export const BASIC_MINUTES = 40;
+/** So many people fit into a Basic user's meeting. */
+export const BASIC_PEOPLE = 100;
+
+/** SQL: is the meeting `m` longer than a Basic user's may be? Where Zoom told no number of people, there were several. */
+const IS_LONG = `(m.kind = 'MEETING' and m.duration_minutes > ${BASIC_MINUTES} and coalesce(m.participant_count, 2) >= 2)`;
+
+export interface Recount {
+  /** Meetings count from here on. */
+  from: Date;
+  /** Is everything since `from` known, so that what was not seen did not happen? */
+  isKnown: boolean;
+  now: Date;
+  /** Only these users; null: all of the account. */
+  userIds?: readonly string[] | null;
+}
+
+/**
+ * Counts again, from the stored meetings, participants, sign-ins and recordings, what every user of the account did. One
+ * statement; users for whom nothing changed are not touched.
+ */
+export async function recountActivity(
+  sql: SqlOrTx,
+  accountId: string,
+  { from, isKnown, now, userIds = null }: Recount,
+): Promise<void> {
+  const only = userIds === null ? null : [...userIds];
+  await sql`
+    with hosted as (
+      select m.host_user_id as id,
+        max(m.start_time) filter (where m.kind = 'MEETING') as meeting_at,
+        max(m.start_time) filter (where m.kind = 'WEBINAR') as webinar_at,
+        max(m.start_time) filter (where ${sql.unsafe(IS_LONG)}) as long_at,
+        count(*) filter (where m.kind = 'MEETING' and m.start_time >= ${from})::int as meetings,
+        count(*) filter (where m.kind = 'WEBINAR' and m.start_time >= ${from})::int as webinars,
+        count(*) filter (where ${sql.unsafe(IS_LONG)} and m.start_time >= ${from})::int as long_meetings,
+        max(m.participant_count) filter (where m.kind = 'MEETING' and m.start_time >= ${from}) as largest,
+        coalesce(sum(m.poll_count) filter (where m.start_time >= ${from}), 0)::int as polls
+      from meetings m
+      where m.account_id = ${accountId} and m.host_user_id is not null
+        and (${only}::text[] is null or m.host_user_id = any(${only}::text[]))
+      group by m.host_user_id
+    ), registered as (
+      -- Zoom counts who registered for a series: once, however often it was held.
+      select id, sum(registrants)::int as registrants from (
+        select m.host_user_id as id, max(m.registrant_count) as registrants from meetings m
+        where m.account_id = ${accountId} and m.host_user_id is not null and m.registrant_count > 0 and m.start_time >= ${from}
+          and (${only}::text[] is null or m.host_user_id = any(${only}::text[]))
+        group by m.host_user_id, m.zoom_meeting_id
+      ) series group by id
+    ), joined as (
+      select p.user_id as id, max(coalesce(p.joined_at, m.start_time)) as at,
+        count(distinct m.id) filter (where m.kind = 'MEETING' and m.start_time >= ${from})::int as meetings
+      from meeting_participants p join meetings m on m.id = p.meeting_id
+      where m.account_id = ${accountId} and p.user_id is not null and p.user_id is distinct from m.host_user_id
+        and (${only}::text[] is null or p.user_id = any(${only}::text[]))
+      group by p.user_id
+    ), signed as (
+      select s.user_id as id, max(s.at) as at from sign_ins s
+      where s.account_id = ${accountId} and s.user_id is not null and s.kind = 'SIGN_IN'
+        and (${only}::text[] is null or s.user_id = any(${only}::text[]))
+      group by s.user_id
+    ), recorded as (
+      select r.host_user_id as id, max(r.start_time) as at, count(*) filter (where r.start_time >= ${from})::int as recordings
+      from cloud_recordings r
+      where r.account_id = ${accountId} and r.host_user_id is not null
+        and (${only}::text[] is null or r.host_user_id = any(${only}::text[]))
+      group by r.host_user_id
+    ), fresh as (
+      select u.id, h.meeting_at, h.webinar_at, h.long_at, j.at as joined_at, s.at as signed_at, r.at as recorded_at,
+        coalesce(h.meetings, 0) as hosted, coalesce(j.meetings, 0) as joined, coalesce(h.webinars, 0) as webinars,
+        coalesce(h.long_meetings, 0) as long_meetings, coalesce(r.recordings, 0) as recordings, h.largest,
+        coalesce(h.polls, 0) as polls, coalesce(g.registrants, 0) as registrants,
+        case
+          when h.long_meetings > 0 or h.webinars > 0 or h.largest > ${BASIC_PEOPLE} or r.recordings > 0 or h.polls > 0
+            or g.registrants > 0 then false
+          when ${isKnown} then true
+          -- Not read to the end this time: what was true stays until something speaks against it.
+          when u.would_basic_suffice then true
+        end as basic
+      from users u
+        left join hosted h on h.id = u.id left join registered g on g.id = u.id left join joined j on j.id = u.id
+        left join signed s on s.id = u.id left join recorded r on r.id = u.id
+      where u.account_id = ${accountId} and u.removed_at is null
+        and (${only}::text[] is null or u.id = any(${only}::text[]))
+    )
+    update users u set last_meeting_hosted_at = fresh.meeting_at, last_webinar_hosted_at = fresh.webinar_at,
+      last_long_meeting_hosted_at = fresh.long_at, last_meeting_joined_at = fresh.joined_at,
+      last_sign_in_at = fresh.signed_at, last_cloud_recording_at = fresh.recorded_at, meetings_hosted = fresh.hosted,
+      meetings_joined = fresh.joined, webinars_hosted = fresh.webinars, long_meetings_hosted = fresh.long_meetings,
+      cloud_recordings = fresh.recordings, largest_meeting = fresh.largest, polls_held = fresh.polls,
+      registrants = fresh.registrants, would_basic_suffice = fresh.basic,
+      signs_changed_at = case
+        when (u.last_meeting_hosted_at, u.last_webinar_hosted_at, u.last_meeting_joined_at, u.last_sign_in_at)
+          is distinct from (fresh.meeting_at, fresh.webinar_at, fresh.joined_at, fresh.signed_at)
+        then ${now}::timestamptz else u.signs_changed_at end
+    from fresh
+    where u.id = fresh.id
+      and (u.last_meeting_hosted_at, u.last_webinar_hosted_at, u.last_long_meeting_hosted_at, u.last_meeting_joined_at,
+           u.last_sign_in_at, u.last_cloud_recording_at, u.meetings_hosted, u.meetings_joined, u.webinars_hosted,
+           u.long_meetings_hosted, u.cloud_recordings, u.largest_meeting, u.polls_held, u.registrants, u.would_basic_suffice)
+          is distinct from
+          (fresh.meeting_at, fresh.webinar_at, fresh.long_at, fresh.joined_at,
+           fresh.signed_at, fresh.recorded_at, fresh.hosted, fresh.joined, fresh.webinars,
+           fresh.long_meetings, fresh.recordings, fresh.largest, fresh.polls, fresh.registrants, fresh.basic)`;
+}
+
+/**
+ * Counts again what every user of the account did on each day since `since` (a whole day, UTC). One statement to take
+ * away what no longer holds and one to write; days that say nothing new are not touched.
+ */
+export async function recountDays(sql: SqlOrTx, accountId: string, since: Date): Promise<void> {
+  const days = sql`
+    select day, user_id, sum(sign_ins)::int as sign_ins, sum(hosted)::int as hosted, sum(long_hosted)::int as long_hosted,
+      sum(joined)::int as joined, sum(webinars)::int as webinars, sum(recordings)::int as recordings
+    from (
+      select (s.at at time zone 'UTC')::date as day, s.user_id, count(*) as sign_ins, 0 as hosted, 0 as long_hosted,
+        0 as joined, 0 as webinars, 0 as recordings
+      from sign_ins s
+      where s.account_id = ${accountId} and s.kind = 'SIGN_IN' and s.user_id is not null and s.at >= ${since}
+      group by 1, 2
+      union all
+      select (m.start_time at time zone 'UTC')::date, m.host_user_id, 0, count(*) filter (where m.kind = 'MEETING'),
+        count(*) filter (where ${sql.unsafe(IS_LONG)}), 0, count(*) filter (where m.kind = 'WEBINAR'), 0
+      from meetings m
+      where m.account_id = ${accountId} and m.host_user_id is not null and m.start_time >= ${since}
+      group by 1, 2
+      union all
+      select (m.start_time at time zone 'UTC')::date, p.user_id, 0, 0, 0, count(distinct m.id), 0, 0
+      from meetings m join meeting_participants p on p.meeting_id = m.id
+      where m.account_id = ${accountId} and m.start_time >= ${since} and p.user_id is not null
+        and p.user_id is distinct from m.host_user_id
+      group by 1, 2
+      union all
+      select (r.start_time at time zone 'UTC')::date, r.host_user_id, 0, 0, 0, 0, 0, count(*)
+      from cloud_recordings r
+      where r.account_id = ${accountId} and r.host_user_id is not null and r.start_time >= ${since}
+      group by 1, 2
+    ) one group by day, user_id`;
+  await sql`
+    with fresh as (${days})
+    delete from activity_days d where d.account_id = ${accountId} and d.day >= (${since}::timestamptz at time zone 'UTC')::date
+      and not exists (select from fresh where fresh.day = d.day and fresh.user_id = d.user_id)`;
+  await sql`
+    insert into activity_days as d (account_id, integration_id, day, user_id, sign_ins, meetings_hosted, long_meetings_hosted,
+      meetings_joined, webinars_hosted, cloud_recordings)
+    select a.id, a.integration_id, fresh.day, fresh.user_id, fresh.sign_ins, fresh.hosted, fresh.long_hosted, fresh.joined,
+      fresh.webinars, fresh.recordings
+    from (${days}) fresh join accounts a on a.id = ${accountId}
+    on conflict (account_id, day, user_id) do update set sign_ins = excluded.sign_ins,
+      meetings_hosted = excluded.meetings_hosted, long_meetings_hosted = excluded.long_meetings_hosted,
+      meetings_joined = excluded.meetings_joined, webinars_hosted = excluded.webinars_hosted,
+      cloud_recordings = excluded.cloud_recordings
+    where (d.sign_ins, d.meetings_hosted, d.long_meetings_hosted, d.meetings_joined, d.webinars_hosted, d.cloud_recordings)
+      is distinct from (excluded.sign_ins, excluded.meetings_hosted, excluded.long_meetings_hosted,
+        excluded.meetings_joined, excluded.webinars_hosted, excluded.cloud_recordings)`;
+}
