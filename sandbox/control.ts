@@ -3,6 +3,7 @@ import { summaryOf } from './world/seats.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Faults } from './faults.ts';
 import type { Fault, SandboxApp, SandboxCall } from './types.ts';
+import type { WebhookSender } from './webhook-sender.ts';
 import type { Account, World } from './world/model.ts';
 import type { Truth } from './world/truth.ts';
 
@@ -13,11 +14,12 @@ export interface Control {
   truth: (accountId?: string, since?: number) => Truth;
   apps: SandboxApp[];
   plan: string;
+  webhooks: WebhookSender;
 }
 
 /** The strings behind the stage, for processes that are not the one that started the sandbox. None of this is Zoom's. */
 export function addControl(app: FastifyInstance, control: Control): void {
-  const { world, calls, faults } = control;
+  const { world, calls, faults, webhooks } = control;
 
   app.get('/', (_request, reply) => {
     const { html, headers } = welcome(control);
@@ -55,6 +57,19 @@ export function addControl(app: FastifyInstance, control: Control): void {
   });
   app.delete('/sandbox/faults', (_request, reply) => {
     faults.clear();
+    return reply.code(204).send();
+  });
+
+  app.get('/sandbox/webhooks', () => ({ url: webhooks.receiver?.url ?? null, sent: webhooks.sent }));
+  app.post('/sandbox/webhooks', (request, reply) => {
+    const { url, secretToken } = read(request.body);
+    if (typeof url !== 'string' || !URL.canParse(url) || typeof secretToken !== 'string' || secretToken === '')
+      return reply.code(400).send({ message: 'webhooks need url and secretToken' });
+    webhooks.receiver = { url, secretToken };
+    return reply.code(204).send();
+  });
+  app.delete('/sandbox/webhooks', (_request, reply) => {
+    webhooks.receiver = null;
     return reply.code(204).send();
   });
 

@@ -11,6 +11,8 @@ import { Oauth } from './oauth/routes.ts';
 import { consent } from './oauth/browser.ts';
 import { serve } from './serve.ts';
 import { makeWorld } from './world/index.ts';
+import { appDeauthorized } from './webhooks.ts';
+import { WebhookSender } from './webhook-sender.ts';
 import { truthOf } from './world/truth.ts';
 import type { Outcome } from './serve.ts';
 import type { Fault, SandboxApp, SandboxCall, SandboxOptions } from './types.ts';
@@ -19,6 +21,8 @@ import type { Truth } from './world/truth.ts';
 
 export type { Fault, SandboxApp, SandboxCall, SandboxOptions } from './types.ts';
 export type { Account, SandboxUser, World } from './world/model.ts';
+export type { SentWebhook, WebhookReceiver } from './webhook-sender.ts';
+export type { WebhookBody } from './webhooks.ts';
 export type { Truth, TruthUser } from './world/truth.ts';
 export * from './world/index.ts';
 
@@ -36,11 +40,13 @@ export interface Sandbox {
   calls: SandboxCall[];
   faults: { add(fault: Fault): void; clear(): void };
   limits: RateLimits;
+  /** Tells the receiver what the API's own writes do, and whatever else a test makes with `webhooks.ts`. */
+  webhooks: WebhookSender;
   /** What is true of an account (default: the regular one); meetings are counted since `since` (ms, default 60 days ago). */
   truth(accountId?: string, since?: number): Truth;
   /** Plays the browser at Zoom: opens the page, answers the form, gives the address it is sent to without going there. */
   consent(authorizationUrl: string, decision?: 'allow' | 'deny'): Promise<string>;
-  /** As if the admin removed the app: every token dies. */
+  /** As if the admin removed the app: every token dies, and a receiver of webhooks is told. */
   revokeGrant(): void;
   /** As if an hour had passed, for access tokens only. */
   expireAccessTokens(): void;
@@ -65,7 +71,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const limits = new RateLimits(options.plan ?? 'BUSINESS', options.rateLimits ?? true);
   const grants = new Grants(now, () => url);
   const oauth = new Oauth(apps, world, grants);
-  const gate = new Gate(world, grants, limits, options.latencyMs ?? 0);
+  const webhooks = new WebhookSender(options.webhooks ?? null, now);
+  const gate = new Gate(world, grants, limits, options.latencyMs ?? 0, (body) => webhooks.emit(body));
   const truth = (accountId?: string, since?: number) => {
     const account = accountId ? world.accounts.get(accountId) : world.regular;
     if (!account) throw new Error(`no account ${accountId} in the world`);
@@ -98,7 +105,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     match: matchEndpoint,
     sleep,
   });
-  addControl(app, { world, calls, faults, truth, apps, plan: limits.plan });
+  // Zoom's clock is told with every answer, and here it is the sandbox's own.
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('date')) reply.header('date', new Date(now()).toUTCString());
+  });
+  addControl(app, { world, calls, faults, truth, webhooks, apps, plan: limits.plan });
 
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   const address = app.server.address();
@@ -114,10 +125,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     calls,
     faults,
     limits,
+    webhooks,
     truth,
     consent,
-    revokeGrant: () => grants.revokeAll(),
+    revokeGrant() {
+      for (const { accountId, userId, app } of grants.revokeAll()) {
+        webhooks.emit(appDeauthorized({ accountId, userId, clientId: app.clientId, at: now() }));
+      }
+    },
     expireAccessTokens: () => grants.expireAccessTokens(),
-    close: () => app.close(),
+    async close() {
+      webhooks.close();
+      await app.close();
+    },
   };
 }

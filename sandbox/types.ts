@@ -1,5 +1,6 @@
 import type { RateLabel } from './api/endpoint.ts';
 import type { RatePlan } from './api/limits.ts';
+import type { WebhookReceiver } from './webhook-sender.ts';
 import type { World } from './world/model.ts';
 
 export interface SandboxOptions {
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   apps?: SandboxApp[];
   /** Sub accounts of the master account; default 3. */
   subAccounts?: number;
+  /** Who is told what happens, signed as Zoom does; default nobody. */
+  webhooks?: WebhookReceiver;
   /** The last touch on the made world. */
   world?: (world: World) => void;
 }

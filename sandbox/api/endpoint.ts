@@ -1,5 +1,6 @@
 import { badRequest, invalidField, userNotFound } from './errors.ts';
 import type { Pages } from './pages.ts';
+import type { WebhookBody } from '../webhooks.ts';
 import type { Account, SandboxUser, World } from '../world/model.ts';
 
 export type RateLabel = 'LIGHT' | 'MEDIUM' | 'HEAVY' | 'RESOURCE_INTENSIVE';
@@ -18,6 +19,8 @@ export interface ApiCall {
   body: Record<string, unknown>;
   now: number;
   pages: Pages;
+  /** Tells what happened to whoever listens. */
+  emit: (body: WebhookBody) => void;
 }
 
 /** Which scopes open an endpoint. One is enough. */
@@ -91,26 +94,32 @@ export function choice<T extends string>(call: ApiCall, name: string, allowed: r
 
 const DAY = 86_400_000;
 
-/** The span of a report: from midnight to midnight UTC, one month at most, in the last six months. */
-export function reportSpan(call: ApiCall, optional = false): { from: number; to: number } {
-  const read = (name: string, otherwise: number): number => {
+/** A span of whole days, UTC, one month at most. What the caller leaves out is as given, or else missed. */
+export function span(call: ApiCall, otherwise: { from: number; to: number } | null): { from: number; to: number } {
+  const read = (name: 'from' | 'to'): number => {
     const value = call.query.get(name);
     if (!value) {
-      if (optional) return otherwise;
+      if (otherwise) return otherwise[name];
       throw invalidField(name, 'Field is required.');
     }
     const at = /^\d{4}-\d{2}-\d{2}/.test(value) ? Date.parse(`${value.slice(0, 10)}T00:00:00Z`) : NaN;
     if (Number.isNaN(at)) throw invalidField(name, `Invalid field: ${value}.`);
     return at;
   };
-  const today = Math.floor(call.now / DAY) * DAY;
-  const from = read('from', today - 30 * DAY);
-  const to = read('to', today);
+  const from = read('from');
+  const to = read('to');
   if (to < from) throw badRequest('The start date must be earlier than the end date.');
   // Zoom says "a month"; nobody knows what it does with the 31st day, so none is allowed.
   if (to - from > 30 * DAY) throw badRequest('The time range of the report is limited to one month.');
+  return { from, to: to + DAY };
+}
+
+/** The span of a report: at most a month, in the last six months. */
+export function reportSpan(call: ApiCall, optional = false): { from: number; to: number } {
+  const today = Math.floor(call.now / DAY) * DAY;
+  const { from, to } = span(call, optional ? { from: today - 30 * DAY, to: today } : null);
   const oldest = new Date(today);
   oldest.setUTCMonth(oldest.getUTCMonth() - 6);
   if (from < oldest.getTime() - DAY) throw badRequest('The report can only be provided for the last six months.');
-  return { from, to: to + DAY };
+  return { from, to };
 }

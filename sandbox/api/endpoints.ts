@@ -1,5 +1,6 @@
 import { accountReads } from './accounts.ts';
 import { directory } from './directory.ts';
+import { engagement } from './engagement.ts';
 import { bulkFeatures } from './features.ts';
 import { logReports } from './log-reports.ts';
 import { meetingReads } from './meetings.ts';
@@ -15,6 +16,7 @@ export const endpoints: readonly Endpoint[] = [
   bulkFeatures,
   ...directory,
   ...meetingReads,
+  ...engagement,
   ...reports,
   ...logReports,
   ...accountReads,

@@ -1,5 +1,6 @@
 import * as changes from './changes.ts';
 import { created, scopes } from './endpoint.ts';
+import { remember, tellUpdate } from './happenings.ts';
 import { badRequest, invalidField, ZoomError } from './errors.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Account, SandboxUser } from '../world/model.ts';
@@ -31,9 +32,13 @@ export const bulkFeatures: Endpoint = {
     for (const wanted of users as { id?: string; email?: string }[]) {
       const name = wanted.id ?? wanted.email ?? '';
       const user = account.users.get(wanted.id ?? '') ?? account.usersByEmail.get((wanted.email ?? '').toLowerCase());
+      const before = user && remember(user);
       const reason = user ? tryChange(account, user, change) : 'Users not found';
       if (reason) failed.set(reason, [...(failed.get(reason) ?? []), name]);
-      else succeeded.push(user!.id);
+      else {
+        succeeded.push(user!.id);
+        tellUpdate(call, user!, before!);
+      }
     }
     if (succeeded.length > 0) {
       changes.logOperation(

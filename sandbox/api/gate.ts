@@ -31,15 +31,17 @@ export class Gate {
   readonly #grants: Grants;
   readonly #limits: RateLimits;
   readonly #latencyMs: number;
+  readonly #emit: ApiCall['emit'];
   readonly #pages = new Pages();
   /** Users with a change in flight. */
   readonly #changing = new Set<string>();
 
-  constructor(world: World, grants: Grants, limits: RateLimits, latencyMs: number) {
+  constructor(world: World, grants: Grants, limits: RateLimits, latencyMs: number, emit: ApiCall['emit']) {
     this.#world = world;
     this.#grants = grants;
     this.#limits = limits;
     this.#latencyMs = latencyMs;
+    this.#emit = emit;
   }
 
   async answer(request: ApiRequest, match: Match | null): Promise<ApiResponse> {
@@ -62,6 +64,7 @@ export class Gate {
         body: parse(request.body),
         now: this.#world.now(),
         pages: this.#pages,
+        emit: this.#emit,
       };
       const answer = await this.#alone(call, match);
       return { status: answer.status, body: answer.body, headers, accountId };

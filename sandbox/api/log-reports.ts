@@ -1,13 +1,14 @@
 import { choice, iso, ok, reportSpan, scopes } from './endpoint.ts';
-import { DAY } from '../world/model.ts';
+import { DAY, HOUR } from '../world/model.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { SandboxUser } from '../world/model.ts';
 
 const READ = ['report:read'];
 
-interface SignIn {
+interface Sign {
   at: number;
   user: SandboxUser;
+  type: 'Sign in' | 'Sign out';
 }
 
 /** Reports of who did what: sign-ins and operations. */
@@ -21,17 +22,17 @@ export const logReports: Endpoint[] = [
     handle(call) {
       const { from, to } = reportSpan(call, true);
       const page = call.pages.take(call, '/report/activities', 300, () =>
-        [...call.account.users.values()].flatMap((user) => signIns(user, from, to)).sort((a, b) => b.at - a.at),
+        [...call.account.users.values()].flatMap((user) => signs(user, from, to, call.now)).sort((a, b) => b.at - a.at),
       );
       return ok({
         from: iso(from),
         to: iso(to - DAY),
         next_page_token: page.nextPageToken,
         page_size: page.pageSize,
-        activity_logs: page.items.map(({ at, user }) => ({
+        activity_logs: page.items.map(({ at, user, type }) => ({
           email: user.email,
           time: iso(at),
-          type: 'Sign in',
+          type,
           client_type: user.clientVersion ? (/\((.*)\)/.exec(user.clientVersion)?.[1] ?? 'Windows') : 'Browser',
           ip_address: `192.0.2.${(user.index % 253) + 1}`,
           version: user.clientVersion?.split(' ')[0] ?? '-',
@@ -86,13 +87,16 @@ export const logReports: Endpoint[] = [
   },
 ];
 
-/** The sign-ins of a user in a span: the true last one, and the regular ones before it. */
-function signIns(user: SandboxUser, from: number, to: number): SignIn[] {
-  const list: SignIn[] = [];
+/** Sign-ins of a user in a span, the true last one and the regular ones before it, and the sign-outs that followed. */
+function signs(user: SandboxUser, from: number, to: number, now: number): Sign[] {
+  const list: Sign[] = [];
   if (user.lastLoginAt === null) return list;
   const step = user.loginEveryDays * DAY;
-  for (let at = user.lastLoginAt; at >= from && at >= user.userCreatedAt; at -= step) {
-    if (at < to) list.push({ at, user });
+  const stay = user.signsOutAfterHours * HOUR;
+  for (let at = user.lastLoginAt; at + stay >= from && at >= user.userCreatedAt; at -= step) {
+    const out = at + stay;
+    if (stay > 0 && out < to && out <= now) list.push({ at: out, user, type: 'Sign out' });
+    if (at >= from && at < to) list.push({ at, user, type: 'Sign in' });
     if (step === 0) break;
   }
   return list;

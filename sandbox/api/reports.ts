@@ -185,18 +185,20 @@ function dailyReport(call: ApiCall) {
     participants: 0,
     meeting_minutes: 0,
   }));
-  const { history, users } = call.account;
+  const { history, people, users } = call.account;
+  const group = call.query.get('group_id');
+  const counts = (user: SandboxUser) => !group || user.groupIds.includes(group);
   for (let instance = 0; instance < history.instanceSeries.length; instance++) {
     const startAt = history.instanceStartAt.get(instance);
     const date = dates[Math.floor((startAt - first) / DAY)];
-    if (!date) continue;
+    if (!date || !counts(people[history.host(instance)]!)) continue;
     date.meetings++;
     date.participants += history.uniqueParticipants(instance);
     date.meeting_minutes += Math.round((history.instanceEndAt.get(instance) - startAt) / MINUTE);
   }
   for (const user of users.values()) {
     const date = dates[Math.floor((user.userCreatedAt - first) / DAY)];
-    if (date) date.new_users++;
+    if (date && counts(user)) date.new_users++;
   }
   return ok({ year, month, dates });
 }

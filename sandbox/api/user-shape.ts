@@ -1,7 +1,7 @@
 import { iso } from './endpoint.ts';
 import { shownLastLogin } from '../world/place.ts';
 import type { ApiCall } from './endpoint.ts';
-import type { Account, SandboxUser } from '../world/model.ts';
+import type { Account, LicenseInfo, SandboxUser } from '../world/model.ts';
 
 /** A user as `GET /users` lists one. A pending one has no id. */
 export function listedUser(user: SandboxUser, include: string | null) {
@@ -25,6 +25,7 @@ export function listedUser(user: SandboxUser, include: string | null) {
     ...(user.groupIds.length > 0 && { group_ids: user.groupIds }),
     ...(user.loginTypes.includes(101) && user.employeeUniqueId && { employee_unique_id: user.employeeUniqueId }),
     ...(user.planUnitedType && { plan_united_type: user.planUnitedType }),
+    ...(user.licenseInfos.length > 0 && { license_info_list: user.licenseInfos.map(licenseInfo) }),
     role_id: user.roleId,
     ...(include === 'custom_attributes' && { custom_attributes: user.customAttributes }),
     ...(include === 'host_key' && { host_key: String(100000 + (user.pmi % 900000)) }),
@@ -60,6 +61,10 @@ export function shownUser(call: ApiCall, user: SandboxUser) {
     pronouns_option: 1,
     ...(user.zoomOneType > 0 && { zoom_one_type: user.zoomOneType }),
   };
+}
+
+function licenseInfo({ licenseType, licenseOption, subscriptionId }: LicenseInfo) {
+  return { license_type: licenseType, license_option: licenseOption, subscription_id: subscriptionId };
 }
 
 export function roleName(account: Account, user: SandboxUser): string {

@@ -1,9 +1,11 @@
 import { created, done, scopes, userOf } from './endpoint.ts';
 import { badRequest, invalidField, noPermission, ZoomError } from './errors.ts';
 import * as changes from './changes.ts';
+import { remember, tellSettings, tellUpdate } from './happenings.ts';
 import { featureFlags } from './user-shape.ts';
 import { makeUser, removeUser } from '../world/place.ts';
 import { baseUsage, hasFreeSeat } from '../world/seats.ts';
+import { userActivated, userCreated, userDeactivated, userDeleted, userDisassociated } from '../webhooks.ts';
 import type { ApiCall, Endpoint } from './endpoint.ts';
 import type { SandboxUser } from '../world/model.ts';
 
@@ -33,6 +35,7 @@ export const userWrites: Endpoint[] = [
       const user = userOf(call);
       const { body, account } = call;
       changes.requireChangeable(user);
+      const before = remember(user);
       if (['type', 'plan_united_type', 'zoom_one_type'].filter((field) => field in body).length > 1) {
         throw badRequest('You can\'t change the "type" or "plan_united_type" or "zoom_one_type" at the same time.');
       }
@@ -51,6 +54,7 @@ export const userWrites: Endpoint[] = [
           .map(([k, v]) => `${k}: ${JSON.stringify(v)}`)
           .join(', ')}`,
       );
+      tellUpdate(call, user, before);
       return done;
     },
   },
@@ -63,9 +67,11 @@ export const userWrites: Endpoint[] = [
     handle(call) {
       const user = userOf(call);
       changes.requireChangeable(user);
+      const before = remember(user);
       const feature = call.body.feature;
       if (feature && typeof feature === 'object') setFeatures(call, user, feature as Record<string, unknown>);
       log(call, 'user_settings', 'Update', `Update settings of ${user.email} - ${JSON.stringify(call.body)}`);
+      tellSettings(call, user, before);
       return done;
     },
   },
@@ -82,6 +88,8 @@ export const userWrites: Endpoint[] = [
       else if (action === 'activate') changes.activate(user);
       else if (action !== 'clock_in' && action !== 'clock_out') throw invalidField('action', 'Invalid field.');
       log(call, 'user', 'Update', `${action === 'activate' ? 'Activate' : 'Deactivate'} user - ${user.email}`);
+      if (action === 'deactivate') call.emit(userDeactivated(user, by(call)));
+      if (action === 'activate') call.emit(userActivated(user, by(call)));
       return done;
     },
   },
@@ -99,6 +107,7 @@ export const userWrites: Endpoint[] = [
       handOver(call, user);
       removeUser(call.account, user);
       log(call, 'user', action === 'delete' ? 'Delete' : 'Unlink', `${action} user - ${user.email}`);
+      call.emit((action === 'delete' ? userDeleted : userDisassociated)(user, by(call)));
       return done;
     },
   },
@@ -133,6 +142,7 @@ export const userWrites: Endpoint[] = [
         behavior: 'created',
       });
       log(call, 'user', 'Add', `Add user - ${email}`);
+      call.emit(userCreated(user, by(call), String(action)));
       return created({ id: user.id, email, first_name: user.firstName, last_name: user.lastName, type });
     },
   },
@@ -228,6 +238,8 @@ function handOver(call: ApiCall, user: SandboxUser): void {
     heir.scheduled.push(series);
   }
 }
+
+const by = (call: ApiCall) => ({ at: call.now, operator: call.caller });
 
 function number(body: Record<string, unknown>, field: string): number {
   const value = body[field];

@@ -113,9 +113,11 @@ export class Grants {
     if (grant?.app.clientId === app.clientId) grant.alive = false;
   }
 
-  /** As if the admin removed the app from the account. */
-  revokeAll(): void {
-    for (const grant of this.#live.values()) grant.alive = false;
+  /** As if the admin removed the app from the account. Answers what ended by it. */
+  revokeAll(): Grant[] {
+    const ended = [...this.#live.values()].filter((grant) => grant.alive);
+    for (const grant of ended) grant.alive = false;
+    return ended;
   }
 
   expireAccessTokens(): void {

@@ -45,6 +45,26 @@ export interface Outsider {
   email: string;
 }
 
+/** One answer to one question of a poll. */
+export interface PollAnswer {
+  /** Who answered: place in `account.people`, or -1 - place in `outsiders`. */
+  person: number;
+  pollId: string;
+  question: string;
+  answer: string;
+  at: number;
+}
+
+/** Somebody who registered for a series. */
+export interface Registrant {
+  id: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  status: 'approved' | 'pending' | 'denied';
+  at: number;
+}
+
 export interface NewSeries {
   host: number;
   topic: string;
@@ -76,6 +96,13 @@ export class MeetingHistory {
   readonly #topicPlaces = new Map<string, number>();
   readonly #givenUuids = new Map<number, string>();
   readonly #instancesByGivenUuid = new Map<string, number>();
+
+  /** By instance; most have none. */
+  readonly polls = new Map<number, PollAnswer[]>();
+  /** By series; one without an entry has no registration. */
+  readonly registrants = new Map<number, Registrant[]>();
+  /** Files of the cloud recording, by instance; most were not recorded. */
+  readonly recordings = new Map<number, number>();
 
   readonly seriesHost = ints();
   readonly seriesTopic = ints();

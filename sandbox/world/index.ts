@@ -7,7 +7,15 @@ export {
   addScheduledMeeting,
   makeUser,
   recordLogin,
+  removeUser,
   shownLastLogin,
 } from './place.ts';
-export type { PlacedMeeting, PlacedParticipant, PlacedReference, PlacedSchedule } from './place.ts';
-export type { Account, AccountKind, SandboxUser, UserStatus, World } from './model.ts';
+export type {
+  PlacedMeeting,
+  PlacedParticipant,
+  PlacedPoll,
+  PlacedReference,
+  PlacedRegistrant,
+  PlacedSchedule,
+} from './place.ts';
+export type { Account, AccountKind, LicenseInfo, SandboxUser, UserStatus, World } from './model.ts';

@@ -1,10 +1,12 @@
 import { MeetingHistory } from './history.ts';
 import { zoomId } from './ids.ts';
+import { addEngagement } from './engagement.ts';
 import { addHistory } from './meetings.ts';
 import { DAY, HOUR } from './model.ts';
 import { DEPARTMENTS, GROUP_NAMES } from './names.ts';
 import { addPeople } from './people.ts';
 import { makeUser } from './place.ts';
+import { addRareKinds } from './rare-kinds.ts';
 import { takesBaseSeat } from './seats.ts';
 import { Random } from './random.ts';
 import type { Account, AccountKind, World } from './model.ts';
@@ -109,6 +111,8 @@ function makeAccount(
 
   addPeople(account, Math.max(0, users - 2), random.fork('people'), today);
   addHistory(account, random.fork('meetings'), today, world.now());
+  addEngagement(account, random.fork('engagement'));
+  addRareKinds(account, users);
   joinGroups(account, random.fork('groups'));
   buySeats(account, users);
   writeLogs(account, random.fork('logs'), today);
@@ -163,6 +167,16 @@ function writeLogs(account: Account, random: Random, today: number): void {
         detail: `Deactivate user - ${user.email}`,
       });
     }
+  }
+  // Not only users are operated on.
+  const more = random.fork('more');
+  for (const [category, action, detail] of [
+    ['account', 'Update', 'Security - Require a passcode: from Off to On'],
+    ['role', 'Update', 'Change role Service Desk - add privilege: Reset passwords'],
+    ['user_settings', 'Update', 'Update settings of the account - Waiting room: On'],
+  ] as const) {
+    const at = today - more.int(5, 60) * DAY - more.int(1, 20) * HOUR;
+    account.operationLogs.push({ at, operator: `owner@${account.domain}`, category, action, detail });
   }
   account.operationLogs.sort((a, b) => a.at - b.at);
 }

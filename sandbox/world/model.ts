@@ -24,6 +24,8 @@ export interface SandboxUser {
   /** `0` owner, `1` admin, `2` member, or the id of a role of the account. */
   roleId: string;
   isRoom: boolean;
+  /** Something that signs in like a person and is none: backups, monitoring. Nothing in the API says so but its address. */
+  isServiceAccount: boolean;
   /** 1 Google, 99 API user, 100 work e-mail, 101 SSO … */
   loginTypes: number[];
   department: string;
@@ -48,10 +50,14 @@ export interface SandboxUser {
   shownLastLoginAt: number | null;
   /** Days between the logins before the last one, for the sign-in report; 0: only the last one is known. */
   loginEveryDays: number;
+  /** Hours from a sign-in to the sign-out; 0: stays signed in. */
+  signsOutAfterHours: number;
   groupIds: string[];
   customAttributes: { key: string; name: string; value: string }[];
   /** Workplace bundle (bit of Zoom's `zoom_one_type`); 0: none. */
   zoomOneType: number;
+  /** Empty for most. */
+  licenseInfos: LicenseInfo[];
   /** United bundle; '' : none. */
   planUnitedType: string;
   meetingCapacity: number;
@@ -75,6 +81,15 @@ export interface SandboxUser {
   joined: number[];
   /** Meetings and webinars this user scheduled, places in `account.history`. */
   scheduled: number[];
+}
+
+/** One entry of Zoom's `license_info_list`, for accounts whose subscriptions hold the same license twice. */
+export interface LicenseInfo {
+  /** `MEETING`, `ZOOM_WORKPLACE_BUNDLE`, or one of the future. */
+  licenseType: string;
+  /** 2 for a meeting license, the bit of `zoom_one_type` for a bundle. */
+  licenseOption: number;
+  subscriptionId: string;
 }
 
 export interface Group {

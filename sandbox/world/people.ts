@@ -75,6 +75,7 @@ function addPerson(account: Account, random: Random, today: number): SandboxUser
     type: 2,
     roleId: '2',
     isRoom: false,
+    isServiceAccount: false,
     loginTypes: random.weighted([
       [[101], 60],
       [[100], 22],
@@ -97,9 +98,11 @@ function addPerson(account: Account, random: Random, today: number): SandboxUser
     lastLoginAt: null,
     shownLastLoginAt: null,
     loginEveryDays: 0,
+    signsOutAfterHours: 0,
     groupIds: [],
     customAttributes: [{ key: 'cbf_contract', name: 'Contract', value: random.chance(0.1) ? 'External' : 'Permanent' }],
     zoomOneType: 0,
+    licenseInfos: [],
     planUnitedType: '',
     meetingCapacity: 300,
     webinarCapacity: 0,
@@ -231,6 +234,8 @@ function setLogins(user: SandboxUser, random: Random, today: number): void {
 
   user.loginEveryDays = idle === null ? random.int(4, 9) : 14;
   user.userCreatedAt = Math.min(user.userCreatedAt, user.lastLoginAt - 30 * DAY);
+  // Told by the place, not by chance: the others must stay who they were.
+  user.signsOutAfterHours = user.index % 3 === 0 ? 9 : 0;
   user.createdAt = Math.min(Math.max(user.createdAt, user.userCreatedAt), user.lastLoginAt);
   user.shownLastLoginAt = user.lastLoginAt - (random.chance(0.5) ? random.int(0, 71) * HOUR : 0);
 }

@@ -2,7 +2,7 @@ import { zoomId } from './ids.ts';
 import { Random } from './random.ts';
 import { DAY, HOUR, MINUTE } from './model.ts';
 import type { Account, SandboxUser, World } from './model.ts';
-import type { NewRow } from './history.ts';
+import type { NewRow, PollAnswer, Registrant } from './history.ts';
 
 /** A participant of a placed meeting: somebody of the account, or an outsider by name (and e-mail). */
 export interface PlacedParticipant {
@@ -14,6 +14,16 @@ export interface PlacedParticipant {
   /** Minutes after the start; default the end. */
   leaveAfter?: number;
 }
+
+/** A poll that was held: one question, answered by the first `answers` of those who came (default: everybody). */
+export interface PlacedPoll {
+  question?: string;
+  answers?: number;
+  /** Default: one of its own. The same id twice is one poll with two questions. */
+  pollId?: string;
+}
+
+export type PlacedRegistrant = Partial<Pick<Registrant, 'email' | 'firstName' | 'lastName' | 'status'>>;
 
 export interface PlacedMeeting {
   hostId: string;
@@ -30,6 +40,12 @@ export interface PlacedMeeting {
   uuid?: string;
   /** Number of an earlier meeting: this becomes another instance of it. */
   meetingId?: number;
+  /** Polls that were held, or how many. */
+  polls?: number | PlacedPoll[];
+  /** Who registered for the series, or how many did; absent: no registration, 0: nobody came to it yet. */
+  registrants?: number | PlacedRegistrant[];
+  /** Files of the cloud recording; absent or 0: not recorded. */
+  recordingFiles?: number;
 }
 
 /** How the API names what was placed. */
@@ -47,6 +63,7 @@ export interface PlacedSchedule {
   topic?: string;
   type?: number;
   createdAt?: number;
+  registrants?: number | PlacedRegistrant[];
 }
 
 /** The account a user lives in. Throws for an unknown id: a test that places nothing must not pass. */
@@ -78,6 +95,7 @@ export function makeUser(world: World, wanted: Partial<SandboxUser> = {}): Sandb
     type,
     roleId: '2',
     isRoom: false,
+    isServiceAccount: false,
     loginTypes: [100],
     department: '',
     jobTitle: '',
@@ -95,9 +113,11 @@ export function makeUser(world: World, wanted: Partial<SandboxUser> = {}): Sandb
     lastLoginAt: null,
     shownLastLoginAt: wanted.shownLastLoginAt ?? wanted.lastLoginAt ?? null,
     loginEveryDays: 0,
+    signsOutAfterHours: 0,
     groupIds: [],
     customAttributes: [],
     zoomOneType: 0,
+    licenseInfos: [],
     planUnitedType: '',
     meetingCapacity: type === 2 || type === 3 ? 300 : 100,
     webinarCapacity: 0,
@@ -172,7 +192,41 @@ export function addPastMeeting(world: World, placed: PlacedMeeting): PlacedRefer
     });
   }
   const instance = hold(account, series, placed.startAt, endAt, rows, placed.uuid);
+  if (placed.registrants !== undefined) placeRegistrants(world, account, series, placed.registrants);
+  if (placed.polls) placePolls(account, instance, placed.polls);
+  if (placed.recordingFiles) history.recordings.set(instance, placed.recordingFiles);
   return { meetingId: history.number(series), uuid: history.uuid(instance) };
+}
+
+function placePolls(account: Account, instance: number, placed: number | PlacedPoll[]): void {
+  const { history } = account;
+  const polls: PlacedPoll[] = typeof placed === 'number' ? Array.from({ length: placed }, () => ({})) : placed;
+  const people = [...new Set(history.rowsOf(instance).map((row) => history.rowPerson.get(row)))];
+  const answers = polls.flatMap((poll, i) =>
+    people.slice(0, poll.answers ?? people.length).map((person, k): PollAnswer => ({
+      person,
+      pollId: poll.pollId ?? `poll-${account.ordinal}-${instance}-${i}`,
+      question: poll.question ?? `Question ${i + 1}?`,
+      answer: k % 3 === 0 ? 'No' : 'Yes',
+      at: history.instanceStartAt.get(instance) + MINUTE,
+    })),
+  );
+  history.polls.set(instance, answers);
+}
+
+function placeRegistrants(world: World, account: Account, series: number, placed: number | PlacedRegistrant[]): void {
+  const random = new Random(`${world.seed}/${account.ordinal}/registrants/${series}`);
+  const people: PlacedRegistrant[] = typeof placed === 'number' ? Array.from({ length: placed }, () => ({})) : placed;
+  const registrants = people.map((one, i): Registrant => ({
+    id: zoomId(random),
+    email: `registrant${series}.${i}@outside.example`,
+    firstName: 'Registrant',
+    lastName: String(i + 1),
+    status: 'approved',
+    at: account.history.seriesCreatedAt.get(series) + MINUTE,
+    ...one,
+  }));
+  account.history.registrants.set(series, registrants);
 }
 
 /** Places a webinar that was held; the host needs no license for that, as in Zoom's own past. */
@@ -190,6 +244,7 @@ export function addScheduledMeeting(world: World, placed: PlacedSchedule): Place
     type: placed.type ?? 2,
     createdAt: placed.createdAt ?? world.now() - HOUR,
   });
+  if (placed.registrants !== undefined) placeRegistrants(world, account, series, placed.registrants);
   return { meetingId: account.history.number(series), uuid: '' };
 }
 

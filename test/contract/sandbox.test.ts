@@ -35,14 +35,25 @@ const EXCEPTIONS: Record<string, string> = {
   // These have no granular scope in the file; the names are those of Zoom's list of scopes.
   'GET /past_meetings/{meetingId} granular': 'meeting:read:past_meeting:admin',
   'GET /past_meetings/{meetingId}/instances granular': 'meeting:read:list_past_instances:admin',
+  'GET /past_meetings/{meetingId}/polls granular': 'meeting:read:list_past_polls:admin',
+  'GET /meetings/{meetingId}/registrants granular': 'meeting:read:list_registrants:admin',
   'GET /report/daily granular': 'report:read:daily_usage:admin',
   // The 2021 file has no granular scopes, and names a write scope for a read.
+  'GET /accounts/{accountId}/recordings granular': 'cloud_recording:read:list_account_recordings:admin',
   'GET /accounts granular': 'account:read:list_sub_accounts:master',
   'GET /accounts/{accountId} granular': 'account:read:sub_account:master',
   'GET /accounts/{accountId} classic': 'account:read:admin',
+  // The file of 2021 is older than these; the recordings of one user, described in 2024, have them so.
+  'GET /accounts/{accountId}/recordings id': 'a number',
+  'GET /accounts/{accountId}/recordings account_id': 'of 2024',
+  'GET /accounts/{accountId}/recordings host_email': 'of 2024',
+  'GET /accounts/{accountId}/recordings type': 'of 2024',
   // Zoom sends these two on pages of groups since 2025.
   'GET /groups next_page_token': 'pages of groups',
   'GET /groups page_size': 'pages of groups',
+  // In no file; callers have seen it in lists and profiles.
+  'GET /users license_info_list': 'seen',
+  'GET /users/{userId} license_info_list': 'seen',
   // Only in the later description.
   'GET /users/{userId} cost_center': 'of 2025',
   // The file allows types 1, 2 and 99: 3 and 4 exist in accounts, and one user plays a type of the future.
@@ -143,6 +154,7 @@ async function askEverything(sandbox: Sandbox, zoom: Caller, tiered: Caller): Pr
     planUnitedType: '1',
     loginTypes: [101],
     employeeUniqueId: 'E1',
+    licenseInfos: [{ licenseType: 'MEETING', licenseOption: 2, subscriptionId: 'A-S1' }],
     lastLoginAt: NOW - DAY,
     clientVersion: '6.1.11.45504 (Windows)',
     groupIds: [world.regular.groups[0]!.id],
@@ -156,13 +168,17 @@ async function askEverything(sandbox: Sandbox, zoom: Caller, tiered: Caller): Pr
     hostId: host.id,
     startAt: NOW - 2 * DAY,
     participants: [{ userId: guest.id }, { name: 'Guest' }],
+    polls: 2,
+    recordingFiles: 3,
   });
   const webinar = addPastWebinar(world, {
     hostId: host.id,
     startAt: NOW - 3 * DAY,
     participants: [{ userId: guest.id }],
+    polls: 1,
+    registrants: 2,
   });
-  const planned = addScheduledMeeting(world, { hostId: host.id, startAt: NOW + DAY / 2 });
+  const planned = addScheduledMeeting(world, { hostId: host.id, startAt: NOW + DAY / 2, registrants: 2 });
   const sub = world.subAccounts[0]!.id;
   const answers = new Map<string, Answer>();
   const ask = async (name: string, path: string, body?: unknown, caller = zoom) => {
@@ -187,6 +203,11 @@ async function askEverything(sandbox: Sandbox, zoom: Caller, tiered: Caller): Pr
   await ask('GET /past_meetings/{meetingId}/instances', `/past_meetings/${past.meetingId}/instances`);
   await ask('GET /past_webinars/{webinarId}/instances', `/past_webinars/${webinar.meetingId}/instances`);
   await ask('GET /past_webinars/{webinarId}/participants', `/past_webinars/${webinar.meetingId}/participants`);
+  await ask('GET /past_meetings/{meetingId}/polls', `/past_meetings/${past.meetingId}/polls`);
+  await ask('GET /past_webinars/{webinarId}/polls', `/past_webinars/${webinar.meetingId}/polls`);
+  await ask('GET /meetings/{meetingId}/registrants', `/meetings/${planned.meetingId}/registrants`);
+  await ask('GET /webinars/{webinarId}/registrants', `/webinars/${webinar.meetingId}/registrants`);
+  await ask('GET /accounts/{accountId}/recordings', `/accounts/me/recordings?${span}`);
   await ask('GET /report/users', `/report/users?${span}`);
   await ask('GET /report/users/{userId}/meetings', `/report/users/${host.id}/meetings?${span}`);
   await ask(

@@ -294,7 +294,10 @@ describe('report spans', () => {
   it('hold for sign-ins and operations', async () => {
     const span = `from=${isoDay(now - 20 * DAY)}&to=${isoDay(now)}`;
     const signIns = await all(`/report/activities?${span}`, 'activity_logs');
-    expect(signIns[0]).toMatchObject({ type: 'Sign in', email: expect.stringContaining('@') });
+    expect(signIns[0]).toMatchObject({ email: expect.stringContaining('@'), version: expect.any(String) });
+    expect([...new Set(signIns.map((log) => log.type))].sort()).toEqual(['Sign in', 'Sign out']);
+    const times = signIns.map((log) => log.time);
+    expect(times).toEqual([...times].sort().reverse());
     expect((await zoom.get(`/report/operationlogs?${span}&category_type=user`)).status).toBe(200);
   });
 });
