@@ -134,6 +134,6 @@ ${accounts}
 ${clients}
 </ul>
 <h2>Behind the stage</h2>
-<p><a href="/sandbox/world">/sandbox/world</a> · <a href="/sandbox/truth">/sandbox/truth</a> · <a href="/sandbox/calls">/sandbox/calls</a></p>`,
+<p><a href="/sandbox/world">/sandbox/world</a> · <a href="/sandbox/truth">/sandbox/truth</a> · <a href="/sandbox/calls">/sandbox/calls</a> · <a href="/sandbox/webhooks">/sandbox/webhooks</a></p>`,
   );
 }

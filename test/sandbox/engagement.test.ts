@@ -150,7 +150,19 @@ describe('recordings', () => {
     expect((await without.get('/accounts/me/recordings')).body.code).toBe(4711);
     await sandbox.close();
     const tiered = await start({}, 1);
-    expect((await tiered.get(`/accounts/${sandbox.world.subAccounts[0]!.id}/recordings?${span}`)).status).toBe(200);
+    const sub = sandbox.world.subAccounts[0]!.id;
+    expect((await tiered.get(`/accounts/${sub}/recordings?${span}`)).status).toBe(200);
+    const host = makeUser(sandbox.world, { accountId: sub });
+    const { meetingId } = addPastMeeting(sandbox.world, {
+      hostId: host.id,
+      startAt: NOW - DAY,
+      polls: 1,
+      registrants: 2,
+    });
+    const below = `/accounts/${sub}`;
+    expect((await tiered.get(`${below}/past_meetings/${meetingId}/polls`)).body.questions).toHaveLength(1);
+    expect((await tiered.get(`${below}/meetings/${meetingId}/registrants`)).body.total_records).toBe(2);
+    expect((await tiered.get(`/past_meetings/${meetingId}/polls`)).body.code).toBe(3001);
   });
 });
 
