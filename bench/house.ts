@@ -24,7 +24,16 @@ export interface BenchHouse {
 }
 
 /** Starts everything and connects an integration; the first sync is queued. On `BENCH_DATABASE_URL`, or embedded. */
-export async function openBenchHouse({ users, seed }: { users: number; seed: number }): Promise<BenchHouse> {
+export async function openBenchHouse({
+  users,
+  seed,
+  profile = {},
+}: {
+  users: number;
+  seed: number;
+  /** What else the integration is created with. */
+  profile?: object;
+}): Promise<BenchHouse> {
   const sandbox = await startSandboxProcess(users, seed);
   const secret = randomBytes(32).toString('base64url');
   const url = process.env['BENCH_DATABASE_URL'];
@@ -58,7 +67,7 @@ export async function openBenchHouse({ users, seed }: { users: number; seed: num
     if (answer.errors !== undefined || answer.data === undefined) throw new Error(JSON.stringify(answer.errors));
     return answer.data;
   };
-  const integrationId = await connect(ask, server.address, sandbox);
+  const integrationId = await connect(ask, server.address, sandbox, profile);
   return {
     app,
     sandboxUrl: sandbox.url,
@@ -122,7 +131,12 @@ async function createDatabase(url: string): Promise<{ url: string; drop(): Promi
   };
 }
 
-async function connect(ask: BenchHouse['ask'], address: string, sandbox: SandboxProcess): Promise<string> {
+async function connect(
+  ask: BenchHouse['ask'],
+  address: string,
+  sandbox: SandboxProcess,
+  profile: object,
+): Promise<string> {
   const { createIntegration } = await ask<{ createIntegration: { integration: { id: string } } }>(
     'mutation ($input: CreateIntegrationInput!) { createIntegration(input: $input) { integration { id } } }',
     {
@@ -131,6 +145,7 @@ async function connect(ask: BenchHouse['ask'], address: string, sandbox: Sandbox
         clientId: sandbox.clientId,
         clientSecret: sandbox.clientSecret,
         rateLimitPlan: 'BUSINESS',
+        ...profile,
       },
     },
   );

@@ -1,10 +1,15 @@
 import { reclaim } from './reclaim.ts';
 import { statements } from './statements.ts';
 import { sync } from './sync.ts';
+import { truth } from './truth.ts';
 
 /** Each benchmark prints what it sees on the way to standard error, and answers one JSON object. */
 const BENCHMARKS: Readonly<Record<string, { about: string; run: (args: string[]) => Promise<object> }>> = {
   sync: { about: 'a first and a second sync of an account; --users N (10000), --seed S', run: sync },
+  truth: {
+    about: 'everybody as callers see them beside the truth, field by field; --users N (10000), --days D (90)',
+    run: truth,
+  },
   statements: { about: 'SQL statements a request costs, by number of rows', run: statements },
   reclaim: { about: 'one license taken back: the calls that Zoom sees', run: reclaim },
 };

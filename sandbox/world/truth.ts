@@ -49,6 +49,8 @@ export interface TruthUser {
   /** Joined meetings that somebody else hosted. */
   lastMeetingJoinedAt: string | null;
   lastMeetingJoinedOwnIncludedAt: string | null;
+  /** When the user last came into a meeting or webinar of somebody else: a little after it began. */
+  lastJoinedAt: string | null;
   /** Of the meetings that the default listing shows: scheduled and not expired. */
   lastMeetingCreatedAt: string | null;
   /** Expired ones included. */
@@ -60,6 +62,8 @@ export interface TruthUser {
   lastCloudRecordingAt: string | null;
   /** Meetings with two or more people since `since`. */
   meetingsHosted: number;
+  /** Meetings of one included. */
+  meetingsHostedOfAnySize: number;
   /** Meetings of others since `since`. */
   meetingsJoined: number;
   longMeetingsHosted: number;
@@ -179,12 +183,18 @@ function truthOfUser(account: Account, user: SandboxUser, now: number, since: nu
     lastMeetingHostedOfAnySizeAt: latest(meetings.map(started)),
     lastMeetingJoinedAt: latest(joined.map(started)),
     lastMeetingJoinedOwnIncludedAt: latest(joinedAll.map(started)),
+    lastJoinedAt: latest(
+      user.joined
+        .filter((row) => history.host(history.rowInstance.get(row)) !== user.index)
+        .map((row) => history.rowJoinAt.get(row)),
+    ),
     lastMeetingCreatedAt: latest(unexpired.map(createdAt)),
     lastMeetingCreatedEverAt: latest(scheduled.map(createdAt)),
     lastWebinarHostedAt: latest(webinars.map(started)),
     lastLongMeetingHostedAt: latest(long.map(started)),
     lastCloudRecordingAt: latest(recorded.map(started)),
     meetingsHosted: withOthers.filter(recent).length,
+    meetingsHostedOfAnySize: meetings.filter(recent).length,
     meetingsJoined: joined.filter(recent).length,
     longMeetingsHosted: long.filter(recent).length,
     webinarsHosted: webinars.filter(recent).length,
