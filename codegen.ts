@@ -55,6 +55,7 @@ const config: CodegenConfig = {
           ReclamationItemConnection: `${pages}#ItemPage`,
           ExclusionConnection: `${pages}#ExclusionPage`,
           AuditEventConnection: `${pages}#AuditEventPage`,
+          SyncPlan: './actions/plan-sync.ts#SyncPlanFacts',
           AccountSummary: `${rows}#AccountRow`,
           LicenseCompliance: './policy/compliance.ts#Compliance',
           ProvisionedLicenses: './policy/provisioned-display.ts#Provisioned',

@@ -7,10 +7,26 @@ interface Run {
   error: string | null;
   startedAt: string;
   finishedAt: string;
-  zoomCalls: { light: number; medium: number; heavy: number };
+  zoomCalls: Calls;
+  plannedCalls: Calls | null;
+  callsByEndpoint: { endpoint: string; label: string | null; planned: number | null; spent: number }[];
 }
 
-/** A first and a second sync: seconds, calls by label against what the world demands at least, memory, refusals. */
+interface Calls {
+  light: number;
+  medium: number;
+  heavy: number;
+}
+
+interface Plan {
+  calls: Calls;
+  expectedSeconds: number;
+  fitsToday: boolean;
+  note: string;
+  tasks: { lines: { endpoint: string; label: string; calls: number; isEstimate: boolean }[] }[];
+}
+
+/** A first and a second sync: seconds, calls against the plan by label and endpoint, memory, refusals. */
 export async function sync(args: string[]): Promise<object> {
   const { values } = parseArgs({
     args,
@@ -23,8 +39,10 @@ export async function sync(args: string[]): Promise<object> {
     peakRss = Math.max(peakRss, process.memoryUsage.rss());
   }, 250);
   try {
+    const firstPlan = await planOf(house);
     const first = await waitForSync(house);
     const firstCalls = await takeCalls(house);
+    const secondPlan = await planOf(house);
     await house.ask(
       'mutation ($input: SyncIntegrationInput!) { syncIntegration(input: $input) { userErrors { message } } }',
       { input: { integrationId: house.integrationId } },
@@ -34,8 +52,8 @@ export async function sync(args: string[]): Promise<object> {
     return {
       users: Number(values.users),
       database: house.database,
-      first: { ...summarize(first), ...firstCalls },
-      second: { ...summarize(second), ...secondCalls },
+      first: { ...summarize(first), ...compare(firstPlan, first), ...firstCalls },
+      second: { ...summarize(second), ...compare(secondPlan, second), ...secondCalls },
       rssMb: { atStart: Math.round(rssAtStart / 1e6), peak: Math.round(peakRss / 1e6) },
     };
   } finally {
@@ -49,7 +67,8 @@ async function waitForSync(house: BenchHouse): Promise<Run[]> {
   for (;;) {
     const { integration } = await house.ask<{ integration: { jobRuns: { nodes: (Run & { progress: object })[] } } }>(
       `query ($id: ID!) { integration(id: $id) { jobRuns(first: 5) { nodes {
-        task status error startedAt finishedAt progress { done total } zoomCalls { light medium heavy } } } } }`,
+        task status error startedAt finishedAt progress { done total } zoomCalls { light medium heavy }
+        plannedCalls { light medium heavy } callsByEndpoint { endpoint label planned spent } } } } }`,
       { id: house.integrationId },
     );
     const runs = integration.jobRuns.nodes;
@@ -62,6 +81,42 @@ async function waitForSync(house: BenchHouse): Promise<Run[]> {
     if (runs.length === 5 && runs.every((run) => !['QUEUED', 'RUNNING'].includes(run.status))) return runs;
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }
+}
+
+/** The plan as it is shown before a sync. */
+async function planOf(house: BenchHouse): Promise<Plan> {
+  const { syncPlan } = await house.ask<{ syncPlan: Plan }>(
+    `query ($id: ID!) { syncPlan(integrationId: $id) { calls { light medium heavy } expectedSeconds fitsToday note
+      tasks { lines { endpoint label calls isEstimate } } } }`,
+    { id: house.integrationId },
+  );
+  return syncPlan;
+}
+
+/** What was shown before, what the runs planned (refined as they found more), and what they spent. */
+function compare(plan: Plan, runs: Run[]): object {
+  const endpoints: Record<string, { shownBefore: number; planned: number; spent: number }> = {};
+  const of = (endpoint: string) => (endpoints[endpoint] ??= { shownBefore: 0, planned: 0, spent: 0 });
+  for (const { endpoint, calls } of plan.tasks.flatMap(({ lines }) => lines)) of(endpoint).shownBefore += calls;
+  for (const { endpoint, planned, spent } of runs.flatMap((run) => run.callsByEndpoint)) {
+    of(endpoint).planned += planned ?? 0;
+    of(endpoint).spent += spent;
+  }
+  const labels = ['light', 'medium', 'heavy'] as const;
+  return {
+    plan: { expectedSeconds: plan.expectedSeconds, fitsToday: plan.fitsToday, note: plan.note },
+    planAgainstSpent: Object.fromEntries(
+      labels.map((label) => [
+        label,
+        {
+          shownBefore: plan.calls[label],
+          planned: runs.reduce((sum, run) => sum + (run.plannedCalls?.[label] ?? 0), 0),
+          spent: runs.reduce((sum, run) => sum + run.zoomCalls[label], 0),
+        },
+      ]),
+    ),
+    byEndpoint: endpoints,
+  };
 }
 
 function summarize(runs: Run[]): object {

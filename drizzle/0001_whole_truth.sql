@@ -108,6 +108,7 @@ ALTER TABLE "accounts" ADD COLUMN "profiles_read_at" timestamp (3) with time zon
 ALTER TABLE "accounts" ADD COLUMN "add_ons_read_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "accounts" ADD COLUMN "add_ons_proof" jsonb;--> statement-breakpoint
 ALTER TABLE "accounts" ADD COLUMN "created_read_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "accounts" ADD COLUMN "hosts_reported" jsonb;--> statement-breakpoint
 ALTER TABLE "roster_listings" ADD COLUMN "begun_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "license_infos" jsonb;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "observed_at" timestamp (3) with time zone;--> statement-breakpoint

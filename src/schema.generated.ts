@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, LicenseRow, EntitlementRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, ExclusionRow, AuditEventRow } from './db/tables/rows.ts';
 import type { AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, AuditEventPage } from './datasources/store/page.ts';
+import type { SyncPlanFacts } from './actions/plan-sync.ts';
 import type { Compliance } from './policy/compliance.ts';
 import type { Provisioned } from './policy/provisioned-display.ts';
 import type { CandidateEventRow } from './datasources/store/candidates.ts';
@@ -117,6 +118,25 @@ export type ActivitySign = {
   lastAt: Maybe<Scalars['DateTime']['output']>;
   /** Name of the sign. */
   sign: Scalars['String']['output'];
+};
+
+/** The span of time whose activity is asked for, can be told by Zoom, and is known. */
+export type ActivityWindow = {
+  __typename?: 'ActivityWindow';
+  /** Is less known than was asked for because Zoom doesn't reach back as far? */
+  isCutByZoom: Scalars['Boolean']['output'];
+  /** Is it known back to what was asked for? */
+  isWhole: Scalars['Boolean']['output'];
+  /** Start of what is known without a gap; null before the first sync. */
+  knownFrom: Maybe<Scalars['DateTime']['output']>;
+  /** End of what is known, as far as the day is over in every time zone; null before the first sync. */
+  knownUntil: Maybe<Scalars['DateTime']['output']>;
+  /** Zoom's limits, in words. */
+  limits: Array<Scalars['String']['output']>;
+  /** Start of what Zoom's reports can still tell. */
+  reachableFrom: Scalars['DateTime']['output'];
+  /** Start of what is asked for. */
+  requestedFrom: Scalars['DateTime']['output'];
 };
 
 /** Something that was decided or done. Never changed afterwards. */
@@ -412,6 +432,21 @@ export type CreateReclamationRuleInput = {
   notifyUser?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** A daily limit of Zoom's, by the account's rate-limit plan. */
+export type DailyCap = {
+  __typename?: 'DailyCap';
+  /** Do the planned calls fit? */
+  fits: Scalars['Boolean']['output'];
+  /** Label whose calls it limits; heavy and resource-intensive calls share one. */
+  label: ZoomRateLabel;
+  /** Calls that a sync may still make today; a fifth of the day is left to people. */
+  left: Scalars['Int']['output'];
+  /** Calls that a day (UTC) has. */
+  limit: Scalars['Int']['output'];
+  /** Calls of today that we know of. */
+  usedToday: Scalars['Int']['output'];
+};
+
 /** Conditions on an instant; all that are given must hold. */
 export type DateTimeFilter = {
   /** Equal to. */
@@ -504,6 +539,21 @@ export type DismissCandidatesPayload = {
   reclamationCandidates: Array<ReclamationCandidate>;
   /** What kept it from being done; empty on success. */
   userErrors: Array<UserError>;
+};
+
+/** Calls of a run to one endpoint. */
+export type EndpointCalls = {
+  __typename?: 'EndpointCalls';
+  /** The endpoint, as `GET /users`. */
+  endpoint: Scalars['String']['output'];
+  /** Its rate-limit label; null when we no longer call it. */
+  label: Maybe<ZoomRateLabel>;
+  /** Calls that were planned; null when the run had no plan. */
+  planned: Maybe<Scalars['Int']['output']>;
+  /** Calls that were sent, repetitions included. */
+  spent: Scalars['Int']['output'];
+  /** Why so many were planned, in words; null when none were. */
+  why: Maybe<Scalars['String']['output']>;
 };
 
 /** What was bought. */
@@ -675,6 +725,8 @@ export type Integration = {
   __typename?: 'Integration';
   /** The Zoom account; null before authorization. */
   account: Maybe<Account>;
+  /** What of its activity is known, and why it isn't more. */
+  activityWindow: ActivityWindow;
   /** Start of the activity that is looked at; null means 60 days before the first sync. */
   analyzeActivityFrom: Maybe<Scalars['DateTime']['output']>;
   /** Client id of the OAuth app in use; null when there is none yet. */
@@ -782,6 +834,8 @@ export type JobProgress = {
 /** One run of one task. */
 export type JobRun = {
   __typename?: 'JobRun';
+  /** What was planned and what was spent, endpoint by endpoint. */
+  callsByEndpoint: Array<EndpointCalls>;
   /** What went wrong or is missing, in words; null when nothing is. */
   error: Maybe<Scalars['String']['output']>;
   /** When it ended; null before. */
@@ -790,6 +844,8 @@ export type JobRun = {
   id: Scalars['ID']['output'];
   /** Whose run it is. */
   integration: Integration;
+  /** Calls that were planned when it began, and refined where it found more to do; null when none were planned. */
+  plannedCalls: Maybe<ZoomCalls>;
   /** How much of it is done. */
   progress: JobProgress;
   /** When it was queued. */
@@ -1216,6 +1272,21 @@ export type PaymentFrequency =
   /** Every three years. */
   | 'TRIENNIALLY';
 
+/** Calls to one endpoint that are expected. */
+export type PlannedCalls = {
+  __typename?: 'PlannedCalls';
+  /** How many. */
+  calls: Scalars['Int']['output'];
+  /** The endpoint, as `GET /users`. */
+  endpoint: Scalars['String']['output'];
+  /** Estimated from what was seen before, or counted? */
+  isEstimate: Scalars['Boolean']['output'];
+  /** Its rate-limit label. */
+  label: ZoomRateLabel;
+  /** Why so many, in words. */
+  why: Scalars['String']['output'];
+};
+
 /** How many licenses may be assigned. */
 export type ProvisionedLicenses = {
   __typename?: 'ProvisionedLicenses';
@@ -1253,6 +1324,8 @@ export type Query = {
   reclamations: ReclamationConnection;
   /** One sub account; null when unknown. */
   subAccount: Maybe<SubAccount>;
+  /** What a sync would cost now, before anything is asked of Zoom; null when there is no such integration. */
+  syncPlan: Maybe<SyncPlan>;
   /** One user by id or by e-mail address; null when unknown. Where several integrations know the address, the user of the integration that was connected first. */
   user: Maybe<User>;
   /** Users, of one integration or of all, without those who left. */
@@ -1327,6 +1400,11 @@ export type QueryReclamationsArgs = {
 
 export type QuerySubAccountArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QuerySyncPlanArgs = {
+  integrationId: Scalars['ID']['input'];
 };
 
 
@@ -1922,6 +2000,38 @@ export type SyncIntegrationPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Calls that a sync is expected to take. Each run keeps the plan it began with, so that it can be compared afterwards. */
+export type SyncPlan = {
+  __typename?: 'SyncPlan';
+  /** All of it together. */
+  calls: ZoomCalls;
+  /** When it was computed. */
+  computedAt: Scalars['DateTime']['output'];
+  /** Zoom's daily limits of the account; empty where it has none that matter. */
+  dailyCaps: Array<DailyCap>;
+  /** How long it takes at Zoom's rate limits: tasks one after the other, labels of a task side by side. */
+  expectedSeconds: Scalars['Int']['output'];
+  /** Do all calls fit into what is left of today? What doesn't fit waits for tomorrow by itself. */
+  fitsToday: Scalars['Boolean']['output'];
+  /** Whose sync. */
+  integration: Integration;
+  /** What the figures rest on, in words. */
+  note: Scalars['String']['output'];
+  /** What each task that is switched on is expected to spend, in the order in which they run. */
+  tasks: Array<TaskPlan>;
+};
+
+/** What one task of a sync is expected to spend. */
+export type TaskPlan = {
+  __typename?: 'TaskPlan';
+  /** Calls by label. */
+  calls: ZoomCalls;
+  /** Calls by endpoint; endpoints that need none are left out. */
+  lines: Array<PlannedCalls>;
+  /** Which task. */
+  task: IntegrationTask;
+};
+
 /** One task of an integration, with what it needs. */
 export type TaskSetting = {
   __typename?: 'TaskSetting';
@@ -2385,6 +2495,17 @@ export type ZoomCalls = {
   resourceIntensive: Scalars['Int']['output'];
 };
 
+/** Zoom's rate-limit labels: endpoints of a label share its limits. */
+export type ZoomRateLabel =
+  /** Heavy. */
+  | 'HEAVY'
+  /** Light. */
+  | 'LIGHT'
+  /** Medium. */
+  | 'MEDIUM'
+  /** Resource-intensive. */
+  | 'RESOURCE_INTENSIVE';
+
 export type WithIndex<TObject> = TObject & Record<string, any>;
 export type ResolversObject<TObject> = WithIndex<TObject>;
 
@@ -2539,6 +2660,7 @@ export type ResolversTypes = ResolversObject<{
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AccountTier: AccountTier;
   ActivitySign: ResolverTypeWrapper<ActivitySign>;
+  ActivityWindow: ResolverTypeWrapper<ActivityWindow>;
   AuditEvent: ResolverTypeWrapper<AuditEventRow>;
   AuditEventConnection: ResolverTypeWrapper<AuditEventPage>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
@@ -2559,6 +2681,7 @@ export type ResolversTypes = ResolversObject<{
   CreateIntegrationInput: CreateIntegrationInput;
   CreateReclamationRuleInput: CreateReclamationRuleInput;
   Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
+  DailyCap: ResolverTypeWrapper<DailyCap>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
@@ -2572,6 +2695,7 @@ export type ResolversTypes = ResolversObject<{
   DeleteReclamationRulePayload: ResolverTypeWrapper<DeleteReclamationRulePayload>;
   DismissCandidatesInput: DismissCandidatesInput;
   DismissCandidatesPayload: ResolverTypeWrapper<Omit<DismissCandidatesPayload, 'reclamationCandidates'> & { reclamationCandidates: Array<ResolversTypes['ReclamationCandidate']> }>;
+  EndpointCalls: ResolverTypeWrapper<EndpointCalls>;
   Entitlement: ResolverTypeWrapper<EntitlementRow>;
   Exclusion: ResolverTypeWrapper<ExclusionRow>;
   ExclusionConnection: ResolverTypeWrapper<ExclusionPage>;
@@ -2611,6 +2735,7 @@ export type ResolversTypes = ResolversObject<{
   ParticipantConnection: ResolverTypeWrapper<ParticipantPage>;
   ParticipantEdge: ResolverTypeWrapper<Omit<ParticipantEdge, 'node'> & { node: ResolversTypes['Participant'] }>;
   PaymentFrequency: PaymentFrequency;
+  PlannedCalls: ResolverTypeWrapper<PlannedCalls>;
   ProvisionedLicenses: ResolverTypeWrapper<Provisioned>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateLimitPlan: RateLimitPlan;
@@ -2652,6 +2777,8 @@ export type ResolversTypes = ResolversObject<{
   SubAccountEdge: ResolverTypeWrapper<Omit<SubAccountEdge, 'node'> & { node: ResolversTypes['SubAccount'] }>;
   SyncIntegrationInput: SyncIntegrationInput;
   SyncIntegrationPayload: ResolverTypeWrapper<Omit<SyncIntegrationPayload, 'integration' | 'jobRuns'> & { integration?: Maybe<ResolversTypes['Integration']>, jobRuns: Array<ResolversTypes['JobRun']> }>;
+  SyncPlan: ResolverTypeWrapper<SyncPlanFacts>;
+  TaskPlan: ResolverTypeWrapper<TaskPlan>;
   TaskSetting: ResolverTypeWrapper<TaskSetting>;
   TransferInput: TransferInput;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
@@ -2673,6 +2800,7 @@ export type ResolversTypes = ResolversObject<{
   UserType: UserType;
   UserTypeFilter: UserTypeFilter;
   ZoomCalls: ResolverTypeWrapper<ZoomCalls>;
+  ZoomRateLabel: ZoomRateLabel;
 }>;
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2684,6 +2812,7 @@ export type ResolversParentTypes = ResolversObject<{
   AccountSummary: AccountRow;
   Boolean: Scalars['Boolean']['output'];
   ActivitySign: ActivitySign;
+  ActivityWindow: ActivityWindow;
   AuditEvent: AuditEventRow;
   AuditEventConnection: AuditEventPage;
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
@@ -2702,6 +2831,7 @@ export type ResolversParentTypes = ResolversObject<{
   CreateIntegrationInput: CreateIntegrationInput;
   CreateReclamationRuleInput: CreateReclamationRuleInput;
   Currency: Scalars['Currency']['output'];
+  DailyCap: DailyCap;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DateTimeFilter: DateTimeFilter;
@@ -2715,6 +2845,7 @@ export type ResolversParentTypes = ResolversObject<{
   DeleteReclamationRulePayload: DeleteReclamationRulePayload;
   DismissCandidatesInput: DismissCandidatesInput;
   DismissCandidatesPayload: Omit<DismissCandidatesPayload, 'reclamationCandidates'> & { reclamationCandidates: Array<ResolversParentTypes['ReclamationCandidate']> };
+  EndpointCalls: EndpointCalls;
   Entitlement: EntitlementRow;
   Exclusion: ExclusionRow;
   ExclusionConnection: ExclusionPage;
@@ -2745,6 +2876,7 @@ export type ResolversParentTypes = ResolversObject<{
   Participant: ParticipantRow;
   ParticipantConnection: ParticipantPage;
   ParticipantEdge: Omit<ParticipantEdge, 'node'> & { node: ResolversParentTypes['Participant'] };
+  PlannedCalls: PlannedCalls;
   ProvisionedLicenses: Provisioned;
   Query: Record<PropertyKey, never>;
   ReclaimInput: ReclaimInput;
@@ -2777,6 +2909,8 @@ export type ResolversParentTypes = ResolversObject<{
   SubAccountEdge: Omit<SubAccountEdge, 'node'> & { node: ResolversParentTypes['SubAccount'] };
   SyncIntegrationInput: SyncIntegrationInput;
   SyncIntegrationPayload: Omit<SyncIntegrationPayload, 'integration' | 'jobRuns'> & { integration?: Maybe<ResolversParentTypes['Integration']>, jobRuns: Array<ResolversParentTypes['JobRun']> };
+  SyncPlan: SyncPlanFacts;
+  TaskPlan: TaskPlan;
   TaskSetting: TaskSetting;
   TransferInput: TransferInput;
   URL: Scalars['URL']['output'];
@@ -2825,6 +2959,16 @@ export type AccountSummaryResolvers<ContextType = Context, ParentType extends Re
 export type ActivitySignResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivitySign'] = ResolversParentTypes['ActivitySign']> = ResolversObject<{
   lastAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   sign?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type ActivityWindowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivityWindow'] = ResolversParentTypes['ActivityWindow']> = ResolversObject<{
+  isCutByZoom?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isWhole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  knownFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  knownUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  limits?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  reachableFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requestedFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 }>;
 
 export type AuditEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent'], FederationReferenceType extends FederationReferenceTypes['AuditEvent'] = FederationReferenceTypes['AuditEvent']> = ResolversObject<{
@@ -2895,6 +3039,14 @@ export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'Currency';
 }
 
+export type DailyCapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DailyCap'] = ResolversParentTypes['DailyCap']> = ResolversObject<{
+  fits?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['ZoomRateLabel'], ParentType, ContextType>;
+  left?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usedToday?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
@@ -2926,6 +3078,14 @@ export type DeleteReclamationRulePayloadResolvers<ContextType = Context, ParentT
 export type DismissCandidatesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DismissCandidatesPayload'] = ResolversParentTypes['DismissCandidatesPayload']> = ResolversObject<{
   reclamationCandidates?: Resolver<Array<ResolversTypes['ReclamationCandidate']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type EndpointCallsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EndpointCalls'] = ResolversParentTypes['EndpointCalls']> = ResolversObject<{
+  endpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['ZoomRateLabel']>, ParentType, ContextType>;
+  planned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  spent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  why?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
 export type EntitlementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Entitlement'] = ResolversParentTypes['Entitlement']> = ResolversObject<{
@@ -2993,6 +3153,7 @@ export type GroupEdgeResolvers<ContextType = Context, ParentType extends Resolve
 export type IntegrationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Integration'] = ResolversParentTypes['Integration'], FederationReferenceType extends FederationReferenceTypes['Integration'] = FederationReferenceTypes['Integration']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Integration']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  activityWindow?: Resolver<ResolversTypes['ActivityWindow'], ParentType, ContextType>;
   analyzeActivityFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   clientId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   connectionCheck?: Resolver<Maybe<ResolversTypes['ConnectionCheck']>, ParentType, ContextType>;
@@ -3030,10 +3191,12 @@ export type JobProgressResolvers<ContextType = Context, ParentType extends Resol
 
 export type JobRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobRun'] = ResolversParentTypes['JobRun'], FederationReferenceType extends FederationReferenceTypes['JobRun'] = FederationReferenceTypes['JobRun']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['JobRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  callsByEndpoint?: Resolver<Array<ResolversTypes['EndpointCalls']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   integration?: Resolver<ResolversTypes['Integration'], ParentType, ContextType>;
+  plannedCalls?: Resolver<Maybe<ResolversTypes['ZoomCalls']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['JobProgress'], ParentType, ContextType>;
   queuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3178,6 +3341,14 @@ export type ParticipantEdgeResolvers<ContextType = Context, ParentType extends R
   node?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
 }>;
 
+export type PlannedCallsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlannedCalls'] = ResolversParentTypes['PlannedCalls']> = ResolversObject<{
+  calls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isEstimate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['ZoomRateLabel'], ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
 export type ProvisionedLicensesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProvisionedLicenses'] = ResolversParentTypes['ProvisionedLicenses']> = ResolversObject<{
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   unlimited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3197,6 +3368,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   reclamationRules?: Resolver<Array<ResolversTypes['ReclamationRule']>, ParentType, ContextType, Partial<QueryReclamationRulesArgs>>;
   reclamations?: Resolver<ResolversTypes['ReclamationConnection'], ParentType, ContextType, RequireFields<QueryReclamationsArgs, 'first'>>;
   subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType, RequireFields<QuerySubAccountArgs, 'id'>>;
+  syncPlan?: Resolver<Maybe<ResolversTypes['SyncPlan']>, ParentType, ContextType, RequireFields<QuerySyncPlanArgs, 'integrationId'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, Partial<QueryUserArgs>>;
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
 }>;
@@ -3381,6 +3553,23 @@ export type SyncIntegrationPayloadResolvers<ContextType = Context, ParentType ex
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
+export type SyncPlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncPlan'] = ResolversParentTypes['SyncPlan']> = ResolversObject<{
+  calls?: Resolver<ResolversTypes['ZoomCalls'], ParentType, ContextType>;
+  computedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dailyCaps?: Resolver<Array<ResolversTypes['DailyCap']>, ParentType, ContextType>;
+  expectedSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fitsToday?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  integration?: Resolver<ResolversTypes['Integration'], ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tasks?: Resolver<Array<ResolversTypes['TaskPlan']>, ParentType, ContextType>;
+}>;
+
+export type TaskPlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskPlan'] = ResolversParentTypes['TaskPlan']> = ResolversObject<{
+  calls?: Resolver<ResolversTypes['ZoomCalls'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['PlannedCalls']>, ParentType, ContextType>;
+  task?: Resolver<ResolversTypes['IntegrationTask'], ParentType, ContextType>;
+}>;
+
 export type TaskSettingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskSetting'] = ResolversParentTypes['TaskSetting']> = ResolversObject<{
   enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   locked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3491,6 +3680,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   Account?: AccountResolvers<ContextType>;
   AccountSummary?: AccountSummaryResolvers<ContextType>;
   ActivitySign?: ActivitySignResolvers<ContextType>;
+  ActivityWindow?: ActivityWindowResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
   AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
   AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
@@ -3501,6 +3691,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   ConnectionCheck?: ConnectionCheckResolvers<ContextType>;
   ConnectionCheckResult?: ConnectionCheckResultResolvers<ContextType>;
   Currency?: GraphQLScalarType;
+  DailyCap?: DailyCapResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
@@ -3508,6 +3699,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   DeleteIntegrationPayload?: DeleteIntegrationPayloadResolvers<ContextType>;
   DeleteReclamationRulePayload?: DeleteReclamationRulePayloadResolvers<ContextType>;
   DismissCandidatesPayload?: DismissCandidatesPayloadResolvers<ContextType>;
+  EndpointCalls?: EndpointCallsResolvers<ContextType>;
   Entitlement?: EntitlementResolvers<ContextType>;
   Exclusion?: ExclusionResolvers<ContextType>;
   ExclusionConnection?: ExclusionConnectionResolvers<ContextType>;
@@ -3535,6 +3727,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   Participant?: ParticipantResolvers<ContextType>;
   ParticipantConnection?: ParticipantConnectionResolvers<ContextType>;
   ParticipantEdge?: ParticipantEdgeResolvers<ContextType>;
+  PlannedCalls?: PlannedCallsResolvers<ContextType>;
   ProvisionedLicenses?: ProvisionedLicensesResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reclamation?: ReclamationResolvers<ContextType>;
@@ -3558,6 +3751,8 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   SubAccountConnection?: SubAccountConnectionResolvers<ContextType>;
   SubAccountEdge?: SubAccountEdgeResolvers<ContextType>;
   SyncIntegrationPayload?: SyncIntegrationPayloadResolvers<ContextType>;
+  SyncPlan?: SyncPlanResolvers<ContextType>;
+  TaskPlan?: TaskPlanResolvers<ContextType>;
   TaskSetting?: TaskSettingResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;

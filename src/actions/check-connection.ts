@@ -1,9 +1,11 @@
+import type { AccountSummaryRecord } from '../db/tables/accounts.ts';
 import type { ConnectionCheckEntry, ConnectionCheckRecord } from '../db/tables/integrations.ts';
 import type { IntegrationRow } from '../db/tables/rows.ts';
 import { getPlanUsage } from '../datasources/zoom/accounts.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError, type ZoomErrorKind } from '../datasources/zoom/errors.ts';
 import { listActiveHosts } from '../datasources/zoom/reports.ts';
+import { toSummary } from '../datasources/zoom/to-row.ts';
 import {
   getUser,
   getUserSettings,
@@ -20,6 +22,8 @@ export interface Checked {
   record: ConnectionCheckRecord;
   /** Who gave the consent; null when Zoom didn't say. */
   authorizedBy: UserProfilePayload | null;
+  /** Zoom's own count of users; null when it was not told. */
+  summary: AccountSummaryRecord | null;
   /** Why Zoom could not be asked just now, in words; null when it could. */
   unreachable: string | null;
 }
@@ -56,6 +60,7 @@ export async function checkConnection(deps: Deps, integration: IntegrationRow): 
   const zoom = deps.zoom.forIntegration(integration.id, { deadlineMs: PATIENCE_MS, priority: 'INTERACTIVE' });
   const now = deps.now();
   let authorizedBy: UserProfilePayload | null = null;
+  let summary: AccountSummaryRecord | null = null;
 
   // First by itself: it shows whose account it is, and renews the token once for the others.
   const who: Probe = {
@@ -69,7 +74,7 @@ export async function checkConnection(deps: Deps, integration: IntegrationRow): 
   };
   const first = await run(zoom, integration, who);
   const isOn = ({ task }: Probe) => integration.enabledTasks.includes(task);
-  const others = first.unreachable === null ? probes(now).filter(isOn) : [];
+  const others = first.unreachable === null ? probes(now, (count) => (summary = count)).filter(isOn) : [];
   const results = [first, ...(await Promise.all(others.map((probe) => run(zoom, integration, probe))))];
   const unmet = unmetScopes(integration, new Set([who, ...others].map(({ scope }) => scope)));
   return {
@@ -79,11 +84,12 @@ export async function checkConnection(deps: Deps, integration: IntegrationRow): 
       checks: [...results.map(({ entry }) => entry), ...unmet],
     },
     authorizedBy,
+    summary,
     unreachable: results.find(({ unreachable, isNeeded }) => unreachable !== null && isNeeded)?.unreachable ?? null,
   };
 }
 
-const probes = (now: Date): Probe[] => [
+const probes = (now: Date, onSummary: (summary: AccountSummaryRecord) => void): Probe[] => [
   {
     task: 'APPLICATION_ROSTER',
     endpoint: 'GET /users',
@@ -99,7 +105,9 @@ const probes = (now: Date): Probe[] => [
     scope: 'user:read:summary:admin',
     isOptional: true,
     async call(zoom) {
-      const { total_users_count: total } = await getUsersSummary(zoom);
+      const summary = toSummary(await getUsersSummary(zoom));
+      onSummary(summary);
+      const { total } = summary;
       return total === null ? "Zoom's own count of users can be read." : `Zoom counts ${total} users.`;
     },
   },

@@ -10,6 +10,7 @@ import {
 } from '../datasources/store/integrations.ts';
 import { failOpenRuns } from '../datasources/store/job-runs.ts';
 import { hasHadRules, insertRule } from '../datasources/store/rules.ts';
+import { saveFirstSummary } from '../datasources/store/sync-accounts.ts';
 import type { SqlOrTx } from '../datasources/store/writes.ts';
 import { newId } from '../db/id.ts';
 import type { IntegrationRow, JobRunRow } from '../db/tables/rows.ts';
@@ -81,7 +82,7 @@ async function saveCheck(
   tx: SqlOrTx,
   caller: Caller,
   asked: IntegrationRow,
-  { record, authorizedBy, unreachable }: Checked,
+  { record, authorizedBy, summary, unreachable }: Checked,
 ): Promise<{ integration: IntegrationRow; becameConnected: boolean } | null> {
   const now = deps.now();
   const before = await lockIntegration(tx, asked.id);
@@ -98,6 +99,7 @@ async function saveCheck(
   }
   const integration = await patchIntegration(tx, asked.id, patch, now);
   if (integration === null) return null;
+  if (isStill && summary !== null) await saveFirstSummary(tx, asked.id, summary, now);
 
   const becameConnected = integration.status === 'CONNECTED' && before.status !== 'CONNECTED';
   if (becameConnected && !(await hasHadRules(tx, asked.id))) await insertFirstRule(tx, asked.id, now);

@@ -1,6 +1,8 @@
 import type { ClientOptions, RateLabel, ZoomClient } from '../datasources/zoom/client.ts';
+import type { Endpoint } from '../datasources/zoom/endpoints.ts';
 import type { RunProgress } from '../datasources/store/job-runs.ts';
 import { saveProgress } from '../datasources/store/job-runs.ts';
+import type { PlannedCallsRecord } from '../db/tables/integrations.ts';
 import type { IntegrationRow, JobRunRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 
@@ -29,6 +31,10 @@ export class Job {
   #total: number;
   #usersSeen: number;
   #calls: Record<RateLabel, number> = { LIGHT: 0, MEDIUM: 0, HEAVY: 0, RESOURCE_INTENSIVE: 0 };
+  /** By endpoint, `GET /users`. */
+  readonly #spent: Map<string, number>;
+  readonly #foreseen: Map<string, number>;
+  #planned: Map<string, PlannedCallsRecord> | null;
   #savedAt = 0;
   #saving: Promise<void> = Promise.resolve();
 
@@ -41,6 +47,15 @@ export class Job {
     this.#done = run.progressDone;
     this.#total = run.progressTotal;
     this.#usersSeen = run.usersSeen;
+    this.#spent = new Map(Object.entries(run.spent));
+    // What an earlier worker spent was foreseen by it.
+    this.#foreseen = new Map(this.#spent);
+    this.#planned = run.planned === null ? null : new Map(run.planned.map((line) => [line.endpoint, line]));
+  }
+
+  /** When the run was first taken up; the same for every worker that goes on with it. */
+  get startedAt(): Date {
+    return this.run.startedAt ?? this.deps.now();
   }
 
   /** A client whose calls are counted to this run and end with it. */
@@ -49,10 +64,28 @@ export class Job {
       ...options,
       signal: this.signal,
       deadlineMs: BACKGROUND_DEADLINE_MS,
-      onCall: (label) => {
+      onCall: (label, endpoint) => {
         this.#calls[label] += 1;
+        this.#spent.set(endpoint, (this.#spent.get(endpoint) ?? 0) + 1);
       },
     });
+  }
+
+  /** What the run is expected to spend; a plan that an earlier worker made stays. */
+  plan(lines: readonly PlannedCallsRecord[]): void {
+    this.#planned ??= new Map(lines.map((line) => [line.endpoint, line]));
+  }
+
+  /**
+   * So many more calls turned out to be needed, which no plan could count before. The plan grows where it said less;
+   * where it said enough, it stays.
+   */
+  foresee({ method, path, label }: Endpoint, calls: number, why: string): void {
+    const endpoint = `${method} ${path}`;
+    const foreseen = (this.#foreseen.get(endpoint) ?? 0) + calls;
+    this.#foreseen.set(endpoint, foreseen);
+    if (this.#planned === null || foreseen <= (this.#planned.get(endpoint)?.calls ?? 0)) return;
+    this.#planned.set(endpoint, { endpoint, label, calls: foreseen, isEstimate: false, why });
   }
 
   /** More work was found. */
@@ -77,6 +110,8 @@ export class Job {
       usersSeen: this.#usersSeen,
       calls: this.#calls,
       checkpoint: this.checkpoint,
+      planned: this.#planned === null ? null : [...this.#planned.values()],
+      spent: Object.fromEntries(this.#spent),
     };
     this.#calls = { LIGHT: 0, MEDIUM: 0, HEAVY: 0, RESOURCE_INTENSIVE: 0 };
     // One after the other: two saves that overtake each other would take progress back.

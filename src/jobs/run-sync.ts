@@ -1,3 +1,4 @@
+import { planTask } from '../actions/plan-sync.ts';
 import { integrationsByIds } from '../datasources/store/integrations.ts';
 import { beginRun, endRun, failOpenRuns, nextRun, type JobTask } from '../datasources/store/job-runs.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
@@ -56,6 +57,7 @@ async function runOne(deps: Deps, integration: IntegrationRow, run: JobRunRow, s
   const log = deps.log.child({ integrationId: integration.id, jobRunId: run.id, task: run.task });
   try {
     log.info({ attempt: run.attempts + 1 }, 'run begins');
+    if (run.planned === null) job.plan(await planTask(deps, integration, run.task, job.startedAt));
     const result: JobResult = await TASKS[run.task](job);
     await job.save();
     await endRun(sql, run.id, { status: result.status, error: result.note }, deps.now());

@@ -12,6 +12,7 @@ import {
   upsertRosterPage,
 } from '../datasources/store/roster.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import { listGroups } from '../datasources/zoom/groups.ts';
 import { ADMIN_ROLE_ID, listRoleMembers, OWNER_ROLE_ID } from '../datasources/zoom/roles.ts';
@@ -91,6 +92,7 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
     for await (const page of listUsers(zoom, status)) {
       const entries = page.map((user) => toRosterEntry(user, status));
       job.expect(entries.length);
+      job.foresee(ENDPOINTS.listUsers, 1, 'More pages than were known of.');
       await upsertRosterPage(
         sql,
         { integrationId: job.integration.id, accountId: account.id },

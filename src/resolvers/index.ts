@@ -10,12 +10,14 @@ import { licenseResolvers } from './license.ts';
 import { meetingResolvers } from './meeting.ts';
 import { reclamationResolvers } from './reclamation.ts';
 import { ruleResolvers } from './rule.ts';
+import { syncPlanResolvers } from './sync-plan.ts';
 import { userResolvers } from './user.ts';
 
 const parts: readonly Resolvers[] = [
   baseResolvers,
   integrationResolvers,
   jobRunResolvers,
+  syncPlanResolvers,
   accountResolvers,
   userResolvers,
   groupResolvers,

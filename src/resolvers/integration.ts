@@ -8,6 +8,7 @@ import { validateIntegration } from '../actions/validate-integration.ts';
 import { jobRunsOfIntegration } from '../datasources/store/job-run-pages.ts';
 import { allIntegrations } from '../datasources/store/integrations.ts';
 import { clientIdInUse, redirectUrl } from '../policy/oauth-app.ts';
+import { activityWindow } from '../policy/report-windows.ts';
 import { taskSettings } from '../policy/task-scopes.ts';
 import { scheduledJobs } from '../policy/timetable.ts';
 import type { IntegrationRow } from '../db/tables/rows.ts';
@@ -59,6 +60,11 @@ export const integrationResolvers: Resolvers = {
     clientId: (integration, _, { deps }) => clientIdInUse(deps.config, integration),
     redirectUrl: (_, __, { deps }) => redirectUrl(deps.config),
     profileType: () => 'Zoom Subscription',
+    activityWindow: async ({ id, analyzeActivityFrom }, _, { load, now }) => {
+      const account = await load.accountByIntegrationId.load(id);
+      const known = { from: account?.activityKnownFrom ?? null, until: account?.activityKnownUntil ?? null };
+      return activityWindow(now, analyzeActivityFrom, known);
+    },
     tasks: (integration) => taskSettings(integration),
     connectionCheck: ({ connectionCheck: check }) =>
       check && { ok: check.ok, checkedAt: new Date(check.checkedAt), checks: check.checks as ConnectionCheckResult[] },

@@ -1,6 +1,11 @@
+import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
+import { callsByLabel } from '../policy/call-plan.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { connection } from './connection.ts';
 import { missing } from './missing.ts';
+import { zoomCalls } from './sync-plan.ts';
+
+const LABELS = new Map(Object.values(ENDPOINTS).map(({ method, path, label }) => [`${method} ${path}`, label]));
 
 export const jobRunResolvers: Resolvers = {
   JobRun: {
@@ -15,6 +20,17 @@ export const jobRunResolvers: Resolvers = {
       heavy: run.callsHeavy,
       resourceIntensive: run.callsResourceIntensive,
     }),
+    plannedCalls: ({ planned }) => planned && zoomCalls(callsByLabel(planned)),
+    callsByEndpoint: ({ planned, spent }) => {
+      const plan = new Map((planned ?? []).map((line) => [line.endpoint, line]));
+      return [...new Set([...plan.keys(), ...Object.keys(spent)])].sort().map((endpoint) => ({
+        endpoint,
+        label: plan.get(endpoint)?.label ?? LABELS.get(endpoint) ?? null,
+        planned: planned && (plan.get(endpoint)?.calls ?? 0),
+        spent: spent[endpoint] ?? 0,
+        why: plan.get(endpoint)?.why ?? null,
+      }));
+    },
   },
   JobRunConnection: connection(),
 };

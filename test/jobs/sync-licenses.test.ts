@@ -88,6 +88,7 @@ describe('seats', () => {
     const withoutWebinars = (body: object) => ({ ...body, plan_webinar: [] });
     house.sandbox.faults.add({
       match: { path: '/accounts/{accountId}/plans/usage' },
+      times: Infinity,
       action: { mutateBody: withoutWebinars },
     });
     const runs = await syncNow(house, integration, ['LICENSE_INFORMATION']);

@@ -1,5 +1,6 @@
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
+import type { HostsReportedRecord } from '../../db/tables/accounts.ts';
 import type { MeetingEntry, ParticipantEntry } from '../../db/tables/rows.ts';
 import type { RosterPlace } from './roster.ts';
 
@@ -107,22 +108,41 @@ export async function saveParticipants(
   });
 }
 
-/** Users after `afterId` who may have created meetings: active, and with any sign of use since `activeSince`. */
+/** Who is asked for the meetings they created. */
+export interface CreatorsDue {
+  /** Only who showed a sign of use since then. */
+  activeSince: Date;
+  /** Only whose signs changed after that; null: all of them. */
+  signsSince: Date | null;
+  types: readonly string[];
+}
+
+const creators = (sql: Sql, accountId: string, { activeSince, signsSince, types }: CreatorsDue) => sql`
+  from users
+  where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'
+    and type = any(${[...types]}::text[]) and not is_room and last_activity_at >= ${activeSince}
+    and (${signsSince}::timestamptz is null or signs_changed_at > ${signsSince})`;
+
+/** Users after `afterId` who may have created meetings since they were last asked for, in order of id. */
 export async function creatorsToRead(
   sql: Sql,
   accountId: string,
-  {
-    afterId,
-    activeSince,
-    types,
-    limit,
-  }: { afterId: string; activeSince: Date; types: readonly string[]; limit: number },
+  due: CreatorsDue,
+  { afterId, limit }: { afterId: string; limit: number },
 ): Promise<{ id: string; zoomUserId: string }[]> {
   return sql<{ id: string; zoomUserId: string }[]>`
-    select id, zoom_user_id as "zoomUserId" from users
-    where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'
-      and type = any(${[...types]}::text[]) and not is_room and last_activity_at >= ${activeSince} and id > ${afterId}
-    order by id limit ${limit}`;
+    select id, zoom_user_id as "zoomUserId" ${creators(sql, accountId, due)} and id > ${afterId} order by id limit ${limit}`;
+}
+
+/** How many users `creatorsToRead` will name. */
+export async function countCreators(sql: Sql, accountId: string, due: CreatorsDue): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count ${creators(sql, accountId, due)}`;
+  return row?.count ?? 0;
+}
+
+/** Notes that everybody who was due was asked for the meetings they created; the pass began then. */
+export async function noteCreatedRead(sql: Sql, accountId: string, begunAt: Date): Promise<void> {
+  await sql`update accounts set created_read_at = ${begunAt} where id = ${accountId}`;
 }
 
 /** A meeting that stands in somebody's calendar, and when it was put there. */
@@ -196,4 +216,15 @@ export async function saveNextEvents(
 /** Says from when to when the account's meetings are known without a gap. */
 export async function saveActivityWindow(sql: Sql, accountId: string, from: Date, until: Date): Promise<void> {
   await sql`update accounts set activity_known_from = ${from}, activity_known_until = ${until} where id = ${accountId}`;
+}
+
+/** Notes what Zoom reported of hosts in the windows of a run that read all that they held; nothing new is not written. */
+export async function saveHostsReported(
+  sql: Sql,
+  accountId: string,
+  reported: readonly HostsReportedRecord[],
+): Promise<void> {
+  await sql`
+    update accounts set hosts_reported = ${JSON.stringify(reported)}::text::jsonb
+    where id = ${accountId} and hosts_reported is distinct from ${JSON.stringify(reported)}::text::jsonb`;
 }

@@ -1,5 +1,6 @@
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
+import type { PlannedCallsRecord } from '../../db/tables/integrations.ts';
 import type { JobRunRow } from '../../db/tables/rows.ts';
 import type { SqlOrTx } from './writes.ts';
 
@@ -68,6 +69,10 @@ export interface RunProgress {
   /** Calls since the last save, by label. */
   calls: Readonly<Record<'LIGHT' | 'MEDIUM' | 'HEAVY' | 'RESOURCE_INTENSIVE', number>>;
   checkpoint: Record<string, unknown>;
+  /** What is planned by now; null: nothing. */
+  planned: readonly PlannedCallsRecord[] | null;
+  /** All calls of the run, by endpoint. */
+  spent: Readonly<Record<string, number>>;
 }
 
 export async function saveProgress(sql: Sql, id: string, progress: RunProgress): Promise<void> {
@@ -77,7 +82,9 @@ export async function saveProgress(sql: Sql, id: string, progress: RunProgress):
       calls_light = calls_light + ${calls.LIGHT}, calls_medium = calls_medium + ${calls.MEDIUM},
       calls_heavy = calls_heavy + ${calls.HEAVY},
       calls_resource_intensive = calls_resource_intensive + ${calls.RESOURCE_INTENSIVE},
-      checkpoint = ${JSON.stringify(progress.checkpoint)}::text::jsonb
+      checkpoint = ${JSON.stringify(progress.checkpoint)}::text::jsonb,
+      planned = ${progress.planned === null ? null : JSON.stringify(progress.planned)}::text::jsonb,
+      spent = ${JSON.stringify(progress.spent)}::text::jsonb
     where id = ${id}`;
 }
 

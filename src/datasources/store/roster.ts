@@ -1,6 +1,6 @@
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
-import type { ProfileEntry, RosterEntry, SettingsEntry } from '../../db/tables/rows.ts';
+import type { RosterEntry } from '../../db/tables/rows.ts';
 
 export interface RosterPlace {
   integrationId: string;
@@ -147,88 +147,6 @@ export async function markUsersGone(sql: Sql, jobRunId: string, accountId: strin
       where l.job_run_id = ${jobRunId} and l.account_id = ${accountId} and email = users.email
     )`;
   return gone.count;
-}
-
-export interface UserToRead {
-  id: string;
-  zoomUserId: string;
-}
-
-/**
- * Active users after `afterId` whose profile is to be read: never read, changed since `changedSince`, or due in the
- * weekly turn of `weekday` (0 to 6). In order of id, at most `limit`.
- */
-export async function profilesToRead(
-  sql: Sql,
-  accountId: string,
-  { afterId, changedSince, weekday, limit }: { afterId: string; changedSince: Date; weekday: number; limit: number },
-): Promise<UserToRead[]> {
-  return sql<UserToRead[]>`
-    select id, zoom_user_id as "zoomUserId" from users
-    where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'
-      and id > ${afterId}
-      and (profile_read_at is null or updated_at >= ${changedSince} or (hashtext(id) & 2147483647) % 7 = ${weekday})
-    order by id limit ${limit}`;
-}
-
-/** Active users after `afterId` who can hold add-ons, in order of id, at most `limit`. */
-export async function settingsToRead(
-  sql: Sql,
-  accountId: string,
-  { afterId, limit }: { afterId: string; limit: number },
-): Promise<UserToRead[]> {
-  return sql<UserToRead[]>`
-    select id, zoom_user_id as "zoomUserId" from users
-    where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'
-      and type not in ('BASIC', 'UNASSIGNED', 'NONE') and id > ${afterId}
-    order by id limit ${limit}`;
-}
-
-/** How many users `profilesToRead` and `settingsToRead` will name. */
-export async function countToRead(
-  sql: Sql,
-  accountId: string,
-  { changedSince, weekday }: { changedSince: Date; weekday: number },
-): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select (count(*) filter (where profile_read_at is null or updated_at >= ${changedSince} or (hashtext(id) & 2147483647) % 7 = ${weekday})
-      + count(*) filter (where type not in ('BASIC', 'UNASSIGNED', 'NONE')))::int as count
-    from users where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and status = 'ACTIVE'`;
-  return row?.count ?? 0;
-}
-
-/** Writes profiles; rows that say nothing new are not touched. */
-export async function saveProfiles(sql: Sql, profiles: readonly ProfileEntry[], now: Date): Promise<void> {
-  if (profiles.length === 0) return;
-  await sql`
-    update users u set job_title = new."jobTitle", cost_center = new."costCenter", location = new.location,
-      manager_email = new."managerEmail", zoom_one_type = new."zoomOneType", login_types = new."loginTypes",
-      role_id = coalesce(new."roleId", u.role_id), profile_read_at = ${now}
-    from jsonb_to_recordset(${JSON.stringify(profiles)}::text::jsonb) as new(
-      id text, "jobTitle" text, "costCenter" text, location text, "managerEmail" text, "zoomOneType" text, "loginTypes" int[], "roleId" text
-    )
-    where u.id = new.id and (u.profile_read_at is null
-      or (u.job_title, u.cost_center, u.location, u.manager_email, u.zoom_one_type, u.login_types, u.role_id) is distinct from
-         (new."jobTitle", new."costCenter", new.location, new."managerEmail", new."zoomOneType", new."loginTypes",
-          coalesce(new."roleId", u.role_id)))`;
-}
-
-/** Writes settings; rows that say nothing new are not touched. */
-export async function saveSettings(sql: Sql, settings: readonly SettingsEntry[], now: Date): Promise<void> {
-  if (settings.length === 0) return;
-  await sql`
-    update users u set meeting_capacity = new."meetingCapacity", large_meeting_enabled = new."largeMeetingEnabled",
-      large_meeting_capacity = new."largeMeetingCapacity", webinar_enabled = new."webinarEnabled",
-      webinar_capacity = new."webinarCapacity", features = new.features, settings_read_at = ${now}
-    from jsonb_to_recordset(${JSON.stringify(settings)}::text::jsonb) as new(
-      id text, "meetingCapacity" int, "largeMeetingEnabled" boolean, "largeMeetingCapacity" int,
-      "webinarEnabled" boolean, "webinarCapacity" int, features jsonb
-    )
-    where u.id = new.id and (u.settings_read_at is null
-      or (u.meeting_capacity, u.large_meeting_enabled, u.large_meeting_capacity, u.webinar_enabled, u.webinar_capacity, u.features)
-         is distinct from
-         (new."meetingCapacity", new."largeMeetingEnabled", new."largeMeetingCapacity", new."webinarEnabled",
-          new."webinarCapacity", new.features))`;
 }
 
 /** Users who can't hold add-ons hold none: free ones, the deactivated and the invited. */

@@ -3,6 +3,7 @@ import { accounts } from '../../db/tables/index.ts';
 import type { AccountSummaryRecord } from '../../db/tables/accounts.ts';
 import type { AccountRow } from '../../db/tables/rows.ts';
 import { readerOf } from './batch.ts';
+import type { SqlOrTx } from './writes.ts';
 
 const reader = readerOf(accounts);
 
@@ -33,6 +34,18 @@ export async function saveSummary(
 ): Promise<void> {
   await sql`
     update accounts set summary = ${JSON.stringify(summary)}::text::jsonb, summary_at = ${now} where id = ${accountId}`;
+}
+
+/** Keeps Zoom's own count of an account that was never listed: what a plan of its first sync follows from. */
+export async function saveFirstSummary(
+  sql: SqlOrTx,
+  integrationId: string,
+  summary: AccountSummaryRecord,
+  now: Date,
+): Promise<void> {
+  await sql`
+    update accounts set summary = ${JSON.stringify(summary)}::text::jsonb, summary_at = ${now}
+    where integration_id = ${integrationId} and tier <> 'SUB' and removed_at is null and roster_complete_at is null`;
 }
 
 export async function savePlanUsage(

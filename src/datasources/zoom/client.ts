@@ -31,8 +31,8 @@ export interface ClientOptions {
   subAccountId?: string;
   /** Calls off what is running and everything after it. */
   signal?: AbortSignal;
-  /** Called after each request that has really been sent, repetitions included. */
-  onCall?: (label: RateLabel) => void;
+  /** Called after each request that has really been sent, repetitions included. The endpoint is named `GET /users`. */
+  onCall?: (label: RateLabel, endpoint: string) => void;
   /** For one call with everything that belongs to it: waiting for the limiter, repetitions. 60 s when absent. */
   deadlineMs?: number;
   /** How much of that may be spent waiting for the limiter. All of it when absent. */
@@ -162,7 +162,7 @@ async function sendOnce<T>(
     });
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
-    if (error.outcome !== 'NOT_SENT') options.onCall?.(label);
+    if (error.outcome !== 'NOT_SENT') options.onCall?.(label, endpoint);
     throw new ZoomError(sentenceFor(error.kind, { missingScopes: [], code: null }), {
       endpoint,
       kind: error.kind,
@@ -170,7 +170,7 @@ async function sendOnce<T>(
       cause: error,
     });
   }
-  options.onCall?.(label);
+  options.onCall?.(label, endpoint);
   const limit = await pass.learn(answer, deps.now());
   return readAnswer(answer, {
     endpoint,

@@ -1,0 +1,107 @@
+import type { Sql } from '../../db/client.ts';
+import type { AccountRow, IntegrationRow } from '../../db/tables/rows.ts';
+import { countCreators, type CreatorsDue } from './activity.ts';
+import { countProfilesToRead, countSettingsToRead, type DetailsDue, type SettingsDue } from './details.ts';
+
+/** Counts of what is known of an account, as a plan of calls needs them. */
+export interface PlanCounts {
+  active: number;
+  inactive: number;
+  pending: number;
+  /** Who can hold add-ons. */
+  canHold: number;
+  licensed: number;
+  webinarHolders: number;
+  withUpcoming: number;
+  quiet: number;
+  /** Users whose row changed in the last week, after they were first seen. */
+  changedInWeek: number;
+  groups: number;
+  unreadMeetings: number;
+  unreadWebinars: number;
+  /** What was seen since `seenFrom`. */
+  hostDays: number;
+  meetings: number;
+  webinars: number;
+  signIns: number;
+  operations: number;
+  recordings: number;
+  extrasDue: number;
+}
+
+export interface CountSpan {
+  /** Meetings count from here on; null: none are known. */
+  knownFrom: Date | null;
+  /** What happens a day is counted since then. */
+  seenFrom: Date;
+  quietSince: Date;
+  types: readonly string[];
+  detail: IntegrationRow['meetingDetail'];
+  now: Date;
+}
+
+/** One statement, whatever the account holds. */
+export async function planCounts(sql: Sql, accountId: string, span: CountSpan): Promise<PlanCounts> {
+  const { knownFrom, seenFrom, quietSince, detail, now } = span;
+  const types = [...span.types];
+  const weekAgo = new Date(now.getTime() - 7 * 86_400_000);
+  const [row] = await sql<[PlanCounts]>`
+    select u.*, m.*,
+      (select count(*)::int from groups where account_id = ${accountId} and removed_at is null) as groups,
+      (select count(*)::int from sign_ins where account_id = ${accountId} and at >= ${seenFrom}) as "signIns",
+      (select count(*)::int from operation_logs where account_id = ${accountId} and at >= ${seenFrom}) as operations,
+      (select count(*)::int from cloud_recordings where account_id = ${accountId} and start_time >= ${seenFrom}) as recordings
+    from (
+      select count(*) filter (where status = 'ACTIVE')::int as active,
+        count(*) filter (where status = 'INACTIVE')::int as inactive,
+        count(*) filter (where status = 'PENDING')::int as pending,
+        count(*) filter (where status = 'ACTIVE' and type not in ('BASIC', 'UNASSIGNED', 'NONE') and zoom_user_id is not null)::int as "canHold",
+        count(*) filter (where status = 'ACTIVE' and type = 'LICENSED')::int as licensed,
+        count(*) filter (where webinar_enabled and zoom_user_id is not null)::int as "webinarHolders",
+        count(*) filter (where next_event_at > ${now})::int as "withUpcoming",
+        count(*) filter (where status = 'ACTIVE' and type = any(${types}::text[]) and not is_room
+          and coalesce(last_activity_at, active_date, '-infinity') < ${quietSince})::int as quiet,
+        count(*) filter (where updated_at >= ${weekAgo} and updated_at > first_seen_at)::int as "changedInWeek"
+      from users where account_id = ${accountId} and removed_at is null
+    ) u, (
+      select count(*) filter (where is_unread and kind = 'MEETING')::int as "unreadMeetings",
+        count(*) filter (where is_unread and kind = 'WEBINAR')::int as "unreadWebinars",
+        count(*) filter (where is_seen and kind = 'MEETING' and has_company)::int as meetings,
+        count(*) filter (where is_seen and kind = 'WEBINAR')::int as webinars,
+        count(distinct (host_user_id, (start_time at time zone 'UTC')::date)) filter (where is_seen)::int as "hostDays",
+        count(*) filter (where extras_read_at is null and type_code is distinct from 1
+          and (${detail} = 'ALL' or needs_nothing))::int as "extrasDue"
+      from (
+        select one.*, start_time >= ${seenFrom} as is_seen, participants_read_at is null and has_company as is_unread
+        from (
+          select t.*, coalesce(t.participant_count, 2) >= 2 and coalesce(t.own_participant_count, 2) >= 2 as has_company,
+            h.would_basic_suffice is not false and h.status = 'ACTIVE' and h.removed_at is null as needs_nothing
+          from meetings t left join users h on h.id = t.host_user_id
+          where t.account_id = ${accountId} and t.start_time >= coalesce(${knownFrom}::timestamptz, '-infinity')
+        ) one
+      ) two
+    ) m`;
+  return row;
+}
+
+/** How many users are due for each kind of detail. Three statements. */
+export async function dueCounts(
+  sql: Sql,
+  account: Pick<AccountRow, 'id'>,
+  due: { profiles: DetailsDue; settings: SettingsDue; creators: CreatorsDue },
+): Promise<{ profiles: number; settings: number; creators: number }> {
+  const [profiles, settings, creators] = await Promise.all([
+    countProfilesToRead(sql, due.profiles),
+    countSettingsToRead(sql, due.settings),
+    countCreators(sql, account.id, due.creators),
+  ]);
+  return { profiles, settings, creators };
+}
+
+/** Calls of today (UTC, by the database's clock) by label, of an account and all apps of ours that share its limits. */
+export async function callsToday(sql: Sql, zoomAccountId: string): Promise<Record<string, number>> {
+  const rows = await sql<{ label: string; used: number }[]>`
+    select label, used_today as used from rate_limits
+    where zoom_account_id = ${zoomAccountId} and day = to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD')`;
+  return Object.fromEntries(rows.map(({ label, used }) => [label, used]));
+}

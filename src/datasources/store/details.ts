@@ -1,0 +1,237 @@
+import type { Sql } from '../../db/client.ts';
+import type { ProfileEntry, SettingsEntry } from '../../db/tables/rows.ts';
+
+export interface UserToRead {
+  id: string;
+  zoomUserId: string;
+  /** Is there a sign that something changed? Otherwise it is only the user's turn. */
+  isMarked: boolean;
+}
+
+/** Whose turn it is: everybody has a moment of their own in a cycle, and whose lies between the two is due. */
+export interface Turn {
+  /** When the last pass began; null: everybody is due. */
+  after: Date | null;
+  until: Date;
+  cycleDays: number;
+}
+
+/** Users who are due by turn, besides those of whom something shows that they changed. */
+export interface DetailsDue {
+  accountId: string;
+  turn: Turn;
+}
+
+/** Of whom settings are to be read. */
+export interface SettingsDue extends DetailsDue {
+  /** Everybody who can hold add-ons, not only who is due. */
+  all: boolean;
+  /** Whom operation logs since then name is due. */
+  operationsSince: Date;
+}
+
+/** Who can be asked for. */
+const ASKABLE = `u.account_id = $1 and u.removed_at is null and u.zoom_user_id is not null and u.status = 'ACTIVE'`;
+const CAN_HOLD = `u.type not in ('BASIC', 'UNASSIGNED', 'NONE')`;
+
+/** Was the row changed after what was read of it? */
+const CHANGED_SINCE = (column: string) => `(u.${column} is null or u.updated_at > u.${column})`;
+
+/** Is it the user's turn? `$2` is the last pass (seconds since 1970), `$3` this one, `$4` the cycle in seconds. */
+const IS_DUE = `($2::bigint is null
+  or ($3::bigint - (hashtext(u.id) & 2147483647) % $4::bigint) / $4::bigint
+   > ($2::bigint - (hashtext(u.id) & 2147483647) % $4::bigint) / $4::bigint)`;
+
+const PROFILES = `select u.id, u.zoom_user_id as "zoomUserId", ${CHANGED_SINCE('profile_read_at')} as "isMarked" from users u
+  where ${ASKABLE} and (${CHANGED_SINCE('profile_read_at')} or ${IS_DUE})`;
+
+/** An e-mail address in a text; what stands around it is trimmed off by `ADDRESS`. */
+const ADDRESSES = `'[^\\s<>()\\[\\]{},;:"|=]+@[^\\s<>()\\[\\]{},;:"''|=]+', 'g'`;
+const ADDRESS = `lower(btrim(found[1], '.'''))`;
+
+/** Addresses that the logs of users and their settings name, each with the last time. */
+const NAMED = `select ${ADDRESS} as email, max(l.at) as at
+  from operation_logs l cross join lateral regexp_matches(l.detail, ${ADDRESSES}) as found
+  where l.account_id = $1 and l.at >= $5::timestamptz and l.category in ('user', 'user_settings')
+  group by 1`;
+
+/** Zoom's clock and ours may differ a little. */
+const IS_MARKED = `(${CHANGED_SINCE('settings_read_at')} or named.at > u.settings_read_at - interval '5 minutes')`;
+
+const SETTINGS = `select u.id, u.zoom_user_id as "zoomUserId", ${IS_MARKED} as "isMarked"
+  from users u left join (${NAMED}) named on named.email = u.email
+  where ${ASKABLE} and ${CAN_HOLD} and ($6 or ${IS_MARKED} or ${IS_DUE})`;
+
+const seconds = (at: Date | null) => (at === null ? null : Math.floor(at.getTime() / 1000));
+
+const turnValues = ({ accountId, turn }: DetailsDue) => [
+  accountId,
+  seconds(turn.after),
+  seconds(turn.until) ?? 0,
+  turn.cycleDays * 86_400,
+];
+
+const settingsValues = (due: SettingsDue) => [...turnValues(due), due.operationsSince.toISOString(), due.all];
+
+/** A page of those after `afterId`, in order of id. */
+export interface DetailsPage {
+  afterId: string;
+  limit: number;
+}
+
+/** Active users whose profile is to be read: never read, changed since, or due by turn. */
+export async function profilesToRead(
+  sql: Sql,
+  due: DetailsDue,
+  { afterId, limit }: DetailsPage,
+): Promise<UserToRead[]> {
+  const rows = await sql.unsafe(
+    `${PROFILES} and u.id > $5 order by u.id limit $6`,
+    [...turnValues(due), afterId, limit],
+    {
+      prepare: true,
+    },
+  );
+  return [...rows] as unknown as UserToRead[];
+}
+
+/**
+ * Active users who can hold add-ons and whose settings are to be read: never read, changed since, named by an operation
+ * log after they were read, or due by turn.
+ */
+export async function settingsToRead(
+  sql: Sql,
+  due: SettingsDue,
+  { afterId, limit }: DetailsPage,
+): Promise<UserToRead[]> {
+  const values = [...settingsValues(due), afterId, limit];
+  const rows = await sql.unsafe(`${SETTINGS} and u.id > $7 order by u.id limit $8`, values as never[], {
+    prepare: true,
+  });
+  return [...rows] as unknown as UserToRead[];
+}
+
+/** How many users `profilesToRead` will name. */
+export async function countProfilesToRead(sql: Sql, due: DetailsDue): Promise<number> {
+  const [row] = await sql.unsafe(`select count(*)::int as count from (${PROFILES}) due`, turnValues(due), {
+    prepare: true,
+  });
+  return (row as { count: number } | undefined)?.count ?? 0;
+}
+
+/** How many users `settingsToRead` will name. */
+export async function countSettingsToRead(sql: Sql, due: SettingsDue): Promise<number> {
+  const text = `select count(*)::int as count from (${SETTINGS}) due`;
+  const [row] = await sql.unsafe(text, settingsValues(due) as never[], { prepare: true });
+  return (row as { count: number } | undefined)?.count ?? 0;
+}
+
+/**
+ * Writes profiles; rows that say nothing new are not touched, except to note that a sign of change was looked into.
+ * `askedAt` is from before Zoom was asked: what changed later is newer than what is written here.
+ */
+export async function saveProfiles(
+  sql: Sql,
+  profiles: readonly ProfileEntry[],
+  { askedAt, marked }: { askedAt: Date; marked: readonly string[] },
+): Promise<void> {
+  if (profiles.length === 0) return;
+  await sql`
+    update users u set job_title = new."jobTitle", cost_center = new."costCenter", location = new.location,
+      manager_email = new."managerEmail", zoom_one_type = new."zoomOneType", login_types = new."loginTypes",
+      role_id = coalesce(new."roleId", u.role_id), profile_read_at = ${askedAt}
+    from jsonb_to_recordset(${JSON.stringify(profiles)}::text::jsonb) as new(
+      id text, "jobTitle" text, "costCenter" text, location text, "managerEmail" text, "zoomOneType" text, "loginTypes" int[], "roleId" text
+    )
+    where u.id = new.id and (u.id = any(${[...marked]}::text[])
+      or (u.job_title, u.cost_center, u.location, u.manager_email, u.zoom_one_type, u.login_types, u.role_id) is distinct from
+         (new."jobTitle", new."costCenter", new.location, new."managerEmail", new."zoomOneType", new."loginTypes",
+          coalesce(new."roleId", u.role_id)))`;
+}
+
+/** Writes settings, as `saveProfiles` does profiles. */
+export async function saveSettings(
+  sql: Sql,
+  settings: readonly SettingsEntry[],
+  { askedAt, marked }: { askedAt: Date; marked: readonly string[] },
+): Promise<void> {
+  if (settings.length === 0) return;
+  await sql`
+    update users u set meeting_capacity = new."meetingCapacity", large_meeting_enabled = new."largeMeetingEnabled",
+      large_meeting_capacity = new."largeMeetingCapacity", webinar_enabled = new."webinarEnabled",
+      webinar_capacity = new."webinarCapacity", features = new.features, settings_read_at = ${askedAt}
+    from jsonb_to_recordset(${JSON.stringify(settings)}::text::jsonb) as new(
+      id text, "meetingCapacity" int, "largeMeetingEnabled" boolean, "largeMeetingCapacity" int,
+      "webinarEnabled" boolean, "webinarCapacity" int, features jsonb
+    )
+    where u.id = new.id and (u.id = any(${[...marked]}::text[])
+      or (u.meeting_capacity, u.large_meeting_enabled, u.large_meeting_capacity, u.webinar_enabled, u.webinar_capacity, u.features)
+         is distinct from
+         (new."meetingCapacity", new."largeMeetingEnabled", new."largeMeetingCapacity", new."webinarEnabled",
+          new."webinarCapacity", new.features))`;
+}
+
+/** Notes whom Zoom did not answer about, so that they are asked for again next time. */
+export async function askAgain(sql: Sql, what: 'PROFILE' | 'SETTINGS', ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const column = sql(what === 'PROFILE' ? 'profile_read_at' : 'settings_read_at');
+  await sql`update users set ${column} = null where id = any(${[...ids]}::text[]) and ${column} is not null`;
+}
+
+/** Notes that a pass over everybody who was due has ended; it began at `begunAt`. */
+export async function notePass(
+  sql: Sql,
+  accountId: string,
+  pass: { profiles?: Date; addOns?: Date; addOnsProof?: Record<string, number> | null },
+): Promise<void> {
+  await sql`
+    update accounts set profiles_read_at = coalesce(${pass.profiles ?? null}, profiles_read_at),
+      add_ons_read_at = coalesce(${pass.addOns ?? null}, add_ons_read_at),
+      add_ons_proof = case when ${pass.addOnsProof === undefined} then add_ons_proof
+        else ${pass.addOnsProof == null ? null : JSON.stringify(pass.addOnsProof)}::text::jsonb end
+    where id = ${accountId}`;
+}
+
+/** How many users hold each add-on, by license, as far as it was read. */
+export async function addOnHolders(sql: Sql, accountId: string): Promise<Record<string, number>> {
+  const rows = await sql<{ name: string; count: number }[]>`
+    select name, count(*)::int as count from (
+      select 'WEBINAR' || coalesce('_' || webinar_capacity, '') as name from users
+      where account_id = ${accountId} and removed_at is null and status = 'ACTIVE' and webinar_enabled
+        and type not in ('BASIC', 'UNASSIGNED', 'NONE')
+      union all
+      select 'LARGE_MEETING' || coalesce('_' || large_meeting_capacity, '') from users
+      where account_id = ${accountId} and removed_at is null and status = 'ACTIVE' and large_meeting_enabled
+        and type not in ('BASIC', 'UNASSIGNED', 'NONE')
+    ) held group by name`;
+  return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+}
+
+/** What operation logs can tell of changes of add-ons. */
+export interface OperationsKnown {
+  knownFrom: Date | null;
+  knownUntil: Date | null;
+  /** Is there one about users or their settings since then that names nobody of the account? */
+  hasUnnamed: boolean;
+}
+
+/** Whether the logs since `since` name whom they are about, and from when to when logs are known. One statement. */
+export async function operationsSince(sql: Sql, accountId: string, since: Date): Promise<OperationsKnown> {
+  const [row] = await sql.unsafe(
+    `select
+       (select c.known_from from report_coverage c where c.account_id = $1 and c.report = 'OPERATIONS') as "knownFrom",
+       (select c.known_until from report_coverage c where c.account_id = $1 and c.report = 'OPERATIONS') as "knownUntil",
+       exists (
+         select from operation_logs l where l.account_id = $1 and l.at >= $2::timestamptz
+           and l.category in ('user', 'user_settings')
+           -- Who changes many at once may name some of them, or none.
+           and (l.action ~* 'batch|bulk|import|group' or not exists (
+             select from regexp_matches(coalesce(l.detail, ''), ${ADDRESSES}) as found
+               join users u on u.email = ${ADDRESS} and u.account_id = $1
+           ))
+       ) as "hasUnnamed"`,
+    [accountId, since.toISOString()],
+    { prepare: true },
+  );
+  return row as unknown as OperationsKnown;
+}

@@ -1,0 +1,103 @@
+import {
+  addOnHolders,
+  countSettingsToRead,
+  notePass,
+  operationsSince,
+  saveSettings,
+  settingsToRead,
+  type SettingsDue,
+} from '../datasources/store/details.ts';
+import { savePlanUsage } from '../datasources/store/sync-accounts.ts';
+import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
+import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
+import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
+import { toSettingsEntry } from '../datasources/zoom/to-row.ts';
+import { getUserSettings } from '../datasources/zoom/users.ts';
+import type { AccountRow } from '../db/tables/rows.ts';
+import { addOnCycleDays, addOnProof, addOnUsage, isExplained, operationsLookback } from '../policy/add-on-proof.ts';
+import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
+import { lastPass } from '../policy/turns.ts';
+import type { Job } from './job.ts';
+import { readDue, type Pass } from './read-due.ts';
+
+/** What was decided when the pass began; kept in the checkpoint, so that whoever goes on decides the same. */
+interface Decision {
+  all: boolean;
+  cycleDays: number;
+  /** What Zoom counts as given out; null: Zoom tells us nothing that proves anything. */
+  usage: Record<string, number> | null;
+}
+
+/**
+ * Reads who holds which add-ons. Zoom's listing doesn't tell, so everybody is asked for unless something proves that
+ * nothing changed: Zoom's own count of each add-on has grown by as much as ours. One that goes from one user to another
+ * leaves the counts as they were; operation logs tell of it, and without them everybody has a turn once a day.
+ *
+ * @returns what could not be read, in words.
+ */
+export async function readAddOns(job: Job, zoom: ZoomClient, account: AccountRow): Promise<string | null> {
+  const { sql } = job.deps.database;
+  const until = job.startedAt;
+  const key = `addOns:${account.id}`;
+  // Read before anybody's settings are: a count that changes later is noticed next time.
+  const decision = (job.checkpoint[key] ??= await decide(job, zoom, account)) as Decision;
+  const after = lastPass(account.addOnsReadAt, until);
+  const due: SettingsDue = {
+    accountId: account.id,
+    turn: { after, until, cycleDays: decision.cycleDays },
+    all: decision.all,
+    operationsSince: operationsLookback(after ?? until),
+  };
+  let pass = await readSettings(job, zoom, `settings:${account.id}`, due);
+  let wereAllRead = decision.all;
+  const holders = () => addOnHolders(sql, account.id);
+  if (pass.isOver && !decision.all && account.addOnsProof !== null && decision.usage !== null) {
+    if (!isExplained(account.addOnsProof, decision.usage, await holders())) {
+      pass = await readSettings(job, zoom, `settings-of-all:${account.id}`, { ...due, all: true });
+      wereAllRead = true;
+    }
+  }
+  if (!pass.isOver) return pass.note;
+  const proof = decision.usage === null ? null : addOnProof(decision.usage, await holders());
+  await notePass(sql, account.id, { addOns: until, ...(wereAllRead && { addOnsProof: proof }) });
+  return pass.note;
+}
+
+async function decide(job: Job, zoom: ZoomClient, account: AccountRow): Promise<Decision> {
+  const usage = await usageOfAddOns(job, zoom, account);
+  const after = lastPass(account.addOnsReadAt, job.startedAt);
+  if (usage === null || after === null || account.addOnsProof === null) return { all: true, cycleDays: 1, usage };
+  const operations = await operationsSince(job.deps.database.sql, account.id, operationsLookback(after));
+  return { all: false, cycleDays: addOnCycleDays(operations, { after, startedAt: job.startedAt }), usage };
+}
+
+/** How many of each add-on Zoom counts; null where it doesn't tell. One call. */
+async function usageOfAddOns(job: Job, zoom: ZoomClient, account: AccountRow): Promise<Record<string, number> | null> {
+  const { grantedScopes, kind } = job.integration;
+  const needed = requirementsOf('LICENSE_INFORMATION', kind);
+  if (grantedScopes !== null && missingScopes(needed, grantedScopes).length > 0) return null;
+  try {
+    const usage = await getPlanUsage(zoom);
+    await savePlanUsage(job.deps.database.sql, account.id, usage, job.deps.now());
+    return addOnUsage(plansOf(usage).map(({ key, plan }) => ({ key, ...plan })));
+  } catch (error) {
+    // Not every account may know what it bought. Then there is no proof, and everybody is asked for.
+    if (!(error instanceof ZoomError) || mustStop(error)) throw error;
+    return null;
+  }
+}
+
+function readSettings(job: Job, zoom: ZoomClient, key: string, due: SettingsDue): Promise<Pass> {
+  const { sql } = job.deps.database;
+  return readDue(job, {
+    key,
+    kind: 'SETTINGS',
+    endpoint: ENDPOINTS.getUserSettings,
+    what: 'add-ons and capacities',
+    count: () => countSettingsToRead(sql, due),
+    next: (page) => settingsToRead(sql, due, page),
+    read: async (user) => toSettingsEntry(user.id, await getUserSettings(zoom, user.zoomUserId)),
+    save: (entries, note) => saveSettings(sql, entries, note),
+  });
+}

@@ -1,0 +1,31 @@
+import type { userKeys } from '../datasources/store/activity.ts';
+import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
+import type { AccountRow } from '../db/tables/rows.ts';
+import type { Job } from './job.ts';
+
+/** Users or meetings a batch; one write and one checkpoint each. */
+export const BATCH = 200;
+/** Calls on their way at once; the limiter paces them. */
+export const WIDTH = 24;
+
+/** One account's activity while it is being read. */
+export interface Reading {
+  job: Job;
+  zoom: ZoomClient;
+  account: AccountRow;
+  keys: Awaited<ReturnType<typeof userKeys>>;
+  notes: string[];
+}
+
+/** Does some reading; what Zoom refuses is noted after `words`. @returns whether it was read to the end. */
+export async function orNote({ notes }: Reading, words: string, read: () => Promise<void>): Promise<boolean> {
+  try {
+    await read();
+    return true;
+  } catch (error) {
+    if (!(error instanceof ZoomError) || mustStop(error)) throw error;
+    notes.push(`${words}: ${error.message}`);
+    return false;
+  }
+}
