@@ -81,6 +81,7 @@ CREATE TABLE "task_parts" (
 	"status" text NOT NULL,
 	"message" text,
 	"at" timestamp (3) with time zone NOT NULL,
+	"read_at" timestamp (3) with time zone,
 	CONSTRAINT "task_parts_integration_id_part_pk" PRIMARY KEY("integration_id","part")
 );
 --> statement-breakpoint

@@ -2,6 +2,8 @@ import DataLoader from 'dataloader';
 import { liveUsers } from './datasources/live-users.ts';
 import { accountsByIds, accountsByIntegrationIds, accountsByZoomIds } from './datasources/store/accounts.ts';
 import { auditEventsByIds } from './datasources/store/audit.ts';
+import { areRecorded } from './datasources/store/cloud-recordings.ts';
+import { dailyUsageBy, type UsageDays } from './datasources/store/daily-usage.ts';
 import { candidateEventsByCandidateIds, candidatesByIds } from './datasources/store/candidates.ts';
 import { entitlementsByLicenseIds } from './datasources/store/entitlements.ts';
 import { exclusionsByIds } from './datasources/store/exclusions.ts';
@@ -13,8 +15,9 @@ import { meetingsByIds } from './datasources/store/meetings.ts';
 import { countsByKey, pagesByKey, type Page, type PageArgs, type Source } from './datasources/store/page.ts';
 import { itemCounts, reclamationsByIds } from './datasources/store/reclamations.ts';
 import { rulesByIds } from './datasources/store/rules.ts';
+import { taskPartsByIntegrationIds } from './datasources/store/task-parts.ts';
 import { userHistoryByUserIds, usersByEmails, usersByIds } from './datasources/store/users.ts';
-import type { UserRow } from './db/tables/rows.ts';
+import type { MeetingRow, UserRow } from './db/tables/rows.ts';
 import type { Deps } from './deps.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -46,6 +49,11 @@ export function createLoaders(deps: Deps, now: Date) {
     licensesByAccountId: by((ids) => licensesByAccountIds(sql, ids)),
     licenseCounts: by((ids) => licenseCounts(sql, ids, now)),
     entitlementByLicenseId: by((ids) => entitlementsByLicenseIds(sql, ids)),
+    taskParts: by((ids) => taskPartsByIntegrationIds(sql, ids)),
+    dailyUsage: new DataLoader((days: readonly UsageDays[]) => dailyUsageBy(sql, days), {
+      cacheKeyFn: ({ accountId, from, to }: UsageDays) => `${accountId} ${from} ${to}`,
+    }),
+    isRecorded: new DataLoader((meetings: readonly MeetingRow[]) => areRecorded(sql, meetings), byRowId),
     meetingById: by((ids) => meetingsByIds(sql, ids)),
     candidateById: by((ids) => candidatesByIds(sql, ids)),
     candidateEvents: by((ids) => candidateEventsByCandidateIds(sql, ids)),
@@ -58,7 +66,7 @@ export function createLoaders(deps: Deps, now: Date) {
   };
 }
 
-const byRowId = { cacheKeyFn: (row: UserRow) => row.id };
+const byRowId = { cacheKeyFn: ({ id }: { id: string }) => id };
 
 /**
  * Loads pages of lists that many parents have: all parents that want the same page of the same list in one statement,

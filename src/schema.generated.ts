@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, LicenseRow, EntitlementRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, ExclusionRow, AuditEventRow } from './db/tables/rows.ts';
-import type { AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, AuditEventPage } from './datasources/store/page.ts';
+import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, ExclusionRow, AuditEventRow } from './db/tables/rows.ts';
+import type { TaskWithParts } from './policy/task-parts.ts';
+import type { AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, SignInPage, OperationLogPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, AuditEventPage } from './datasources/store/page.ts';
 import type { SyncPlanFacts } from './actions/plan-sync.ts';
 import type { Compliance } from './policy/compliance.ts';
 import type { Provisioned } from './policy/provisioned-display.ts';
@@ -36,6 +37,8 @@ export type Scalars = {
 /** A Zoom account that an integration is authorized for. */
 export type Account = {
   __typename?: 'Account';
+  /** Zoom's own count of every day that was read, oldest first; days that were not read are missing. At most 400 days at once. */
+  dailyUsage: Array<DailyUsage>;
   /** Its user groups, with those of its sub accounts, by name. */
   groups: GroupConnection;
   /** Opaque id. */
@@ -44,8 +47,14 @@ export type Account = {
   integration: Integration;
   /** Its licenses, with those of its sub accounts. */
   licenses: Array<License>;
+  /** Which settings users can't change, as Zoom sends them; null until read. */
+  lockSettings: Maybe<Scalars['JSON']['output']>;
+  /** Domains whose users the account may manage; null until read. */
+  managedDomains: Maybe<Array<ManagedDomain>>;
   /** Name for people. */
   name: Scalars['String']['output'];
+  /** What was done to the account, its users and their settings, newest first. Zoom remembers six months; what was read stays. */
+  operationLogs: OperationLogConnection;
   /** Zoom's account settings as they came; null until read. */
   settings: Maybe<Scalars['JSON']['output']>;
   /** Sub accounts of a master, by name; empty for a regular account. */
@@ -54,6 +63,8 @@ export type Account = {
   summary: Maybe<AccountSummary>;
   /** Regular, or master of sub accounts. */
   tier: AccountTier;
+  /** Domains that the account trusts; null until read. */
+  trustedDomains: Maybe<Array<Scalars['String']['output']>>;
   /** Its users, with those of its sub accounts, without those who left. */
   users: UserConnection;
   /** Zoom's id of the account. */
@@ -62,7 +73,21 @@ export type Account = {
 
 
 /** A Zoom account that an integration is authorized for. */
+export type AccountDailyUsageArgs = {
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** A Zoom account that an integration is authorized for. */
 export type AccountGroupsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A Zoom account that an integration is authorized for. */
+export type AccountOperationLogsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -402,6 +427,8 @@ export type CreateIntegrationInput = {
   includeOnPremises?: InputMaybe<Scalars['Boolean']['input']>;
   /** A regular account, or a master account with sub accounts. */
   kind?: IntegrationKind;
+  /** Of which meetings polls and registrations are read. */
+  meetingDetail?: InputMaybe<MeetingDetail>;
   /** Which of Zoom's rate limits apply; left out, learned. */
   rateLimitPlan?: InputMaybe<RateLimitPlan>;
   /** Region of the vendor's OAuth app. */
@@ -445,6 +472,21 @@ export type DailyCap = {
   limit: Scalars['Int']['output'];
   /** Calls of today that we know of. */
   usedToday: Scalars['Int']['output'];
+};
+
+/** Zoom's own count of one day (UTC). The figures of today still grow. */
+export type DailyUsage = {
+  __typename?: 'DailyUsage';
+  /** Which day. */
+  day: Scalars['Date']['output'];
+  /** Minutes that meetings took. */
+  meetingMinutes: Scalars['Int']['output'];
+  /** Meetings that were held. */
+  meetings: Scalars['Int']['output'];
+  /** Users who were added. */
+  newUsers: Scalars['Int']['output'];
+  /** Participants of meetings. */
+  participants: Scalars['Int']['output'];
 };
 
 /** Conditions on an instant; all that are given must hold. */
@@ -749,6 +791,8 @@ export type Integration = {
   jobRuns: JobRunConnection;
   /** A regular account, or a master account with sub accounts. */
   kind: IntegrationKind;
+  /** Of which meetings polls and registrations are read. */
+  meetingDetail: MeetingDetail;
   /** Kind of profile, always `Zoom Subscription`. */
   profileType: Scalars['String']['output'];
   /** Which of Zoom's rate limits apply; null until set or learned, then Zoom's headers rule. */
@@ -990,9 +1034,20 @@ export type LiveUser = {
   typeCode: Maybe<Scalars['Int']['output']>;
 };
 
+/** A domain whose users the account may manage. */
+export type ManagedDomain = {
+  __typename?: 'ManagedDomain';
+  /** The domain. */
+  domain: Scalars['String']['output'];
+  /** Where it stands, as Zoom names it, for example `verified`; null where Zoom doesn't say. */
+  status: Maybe<Scalars['String']['output']>;
+};
+
 /** A meeting or webinar that took place; one of a series is one of these. */
 export type Meeting = {
   __typename?: 'Meeting';
+  /** Was it recorded in the cloud? Null where recordings were not read for its time. */
+  cloudRecorded: Maybe<Scalars['Boolean']['output']>;
   /** When it was created; null where Zoom tells none. */
   createdAt: Maybe<Scalars['DateTime']['output']>;
   /** How long it took, in minutes; null where Zoom tells none. */
@@ -1009,6 +1064,10 @@ export type Meeting = {
   participantCount: Maybe<Scalars['Int']['output']>;
   /** Who was in it. Somebody who left and came back has two entries. */
   participants: ParticipantConnection;
+  /** How many polls were answered; null until read. Read once, for the meetings that `meetingDetail` of the integration names. */
+  pollCount: Maybe<Scalars['Int']['output']>;
+  /** How many people registered for it, with its whole series; null until read. Read once a series, for the meetings that `meetingDetail` of the integration names. */
+  registrantCount: Maybe<Scalars['Int']['output']>;
   /** When it started. */
   startTime: Scalars['DateTime']['output'];
   /** What it was about; null where Zoom tells none. */
@@ -1038,6 +1097,15 @@ export type MeetingConnection = {
   /** How many there are in all. */
   totalCount: Scalars['Int']['output'];
 };
+
+/** Of which meetings polls and registrations are read: a call or two for each, once ever. */
+export type MeetingDetail =
+  /** Of all. Costs the most calls. */
+  | 'ALL'
+  /** Of none. */
+  | 'NONE'
+  /** Of those whose hosts hold a paid license that nothing else that was seen has needed. */
+  | 'WHERE_DECISIVE';
 
 /** A meeting with its cursor. */
 export type MeetingEdge = {
@@ -1192,6 +1260,43 @@ export type MutationUpdateReclamationRuleArgs = {
 
 export type MutationValidateIntegrationArgs = {
   input: IntegrationIdInput;
+};
+
+/** Something that was done to the account, its users or their settings. */
+export type OperationLog = {
+  __typename?: 'OperationLog';
+  /** What was done, as Zoom names it; null where Zoom doesn't say. */
+  action: Maybe<Scalars['String']['output']>;
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** What kind of thing it is about, as Zoom names it; null where Zoom doesn't say. */
+  category: Maybe<Scalars['String']['output']>;
+  /** What exactly was done, in Zoom's words; null where Zoom doesn't say. */
+  detail: Maybe<Scalars['String']['output']>;
+  /** Who did it, an e-mail address as a rule; null where Zoom doesn't say. */
+  operator: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of operation logs. */
+export type OperationLogConnection = {
+  __typename?: 'OperationLogConnection';
+  /** Operation logs with their cursors. */
+  edges: Array<OperationLogEdge>;
+  /** The operation logs alone. */
+  nodes: Array<OperationLog>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An operation log with its cursor. */
+export type OperationLogEdge = {
+  __typename?: 'OperationLogEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The operation log. */
+  node: OperationLog;
 };
 
 /** Direction of an order. */
@@ -1903,6 +2008,48 @@ export type SetEntitlementPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A sign-in or sign-out. */
+export type SignIn = {
+  __typename?: 'SignIn';
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** Kind of client as Zoom names it, for example `Browser` or `Windows`; null where Zoom doesn't say. */
+  clientType: Maybe<Scalars['String']['output']>;
+  /** Version of the client; null where Zoom doesn't say. */
+  clientVersion: Maybe<Scalars['String']['output']>;
+  /** In or out. */
+  kind: SignInKind;
+};
+
+/** A page of sign-ins. */
+export type SignInConnection = {
+  __typename?: 'SignInConnection';
+  /** Sign-ins with their cursors. */
+  edges: Array<SignInEdge>;
+  /** The sign-ins alone. */
+  nodes: Array<SignIn>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A sign-in with its cursor. */
+export type SignInEdge = {
+  __typename?: 'SignInEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The sign-in. */
+  node: SignIn;
+};
+
+/** In or out. */
+export type SignInKind =
+  /** Somebody signed in. */
+  | 'SIGN_IN'
+  /** Somebody signed out. */
+  | 'SIGN_OUT';
+
 /** Conditions on a text; all that are given must hold. Letters compare without regard to case. */
 export type StringFilter = {
   /** Contains. */
@@ -2021,6 +2168,69 @@ export type SyncPlan = {
   tasks: Array<TaskPlan>;
 };
 
+/** Something that a task reads on top of what it can't do without; it has a scope of its own. */
+export type TaskPart = {
+  __typename?: 'TaskPart';
+  /** Zoom endpoint that is asked. */
+  endpoint: Scalars['String']['output'];
+  /** When it was last read; null: never. */
+  lastReadAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why it was left out or failed, in words; null when it was read, and before the first sync. */
+  message: Maybe<Scalars['String']['output']>;
+  /** Those of `requiredScopes` that were not granted; empty before authorization. The connection works without them. */
+  missingScopes: Array<Scalars['String']['output']>;
+  /** Which part. */
+  part: TaskPartName;
+  /** Granular scopes that it needs; the classic scope that covers one counts as well. */
+  requiredScopes: Array<Scalars['String']['output']>;
+  /** How reading it last ended. */
+  status: TaskPartStatus;
+};
+
+/** What a task can read on top of what it can't do without. */
+export type TaskPartName =
+  /** Settings of the account. */
+  | 'ACCOUNT_SETTINGS'
+  /** Which meetings were recorded in the cloud. */
+  | 'CLOUD_RECORDINGS'
+  /** Zoom's own count of every day. */
+  | 'DAILY_USAGE'
+  /** User groups. */
+  | 'GROUPS'
+  /** Members of groups: asked for only where Zoom's count of a group differs from ours. */
+  | 'GROUP_MEMBERS'
+  /** Settings that users can't change. */
+  | 'LOCK_SETTINGS'
+  /** Domains whose users the account manages. */
+  | 'MANAGED_DOMAINS'
+  /** What admins did. */
+  | 'OPERATION_LOGS'
+  /** Polls held in meetings. */
+  | 'POLLS'
+  /** How many people registered for meetings. */
+  | 'REGISTRANTS'
+  /** Owners and admins: asked for only where neither list nor profiles name roles. */
+  | 'ROLES'
+  /** Sign-ins and sign-outs with client and version. */
+  | 'SIGN_INS'
+  /** Domains that the account trusts. */
+  | 'TRUSTED_DOMAINS'
+  /** Polls held in webinars. */
+  | 'WEBINAR_POLLS'
+  /** How many people registered for webinars. */
+  | 'WEBINAR_REGISTRANTS';
+
+/** How reading a part of a task ended. */
+export type TaskPartStatus =
+  /** It could not be read; what was known before stays known. */
+  | 'FAILED'
+  /** There was no sync yet that reads it. */
+  | 'NOT_YET'
+  /** It was read. */
+  | 'READ'
+  /** It was left out: its scope was not granted, it is switched off, or Zoom does not give it to this account. `message` says which. */
+  | 'SKIPPED';
+
 /** What one task of a sync is expected to spend. */
 export type TaskPlan = {
   __typename?: 'TaskPlan';
@@ -2041,6 +2251,8 @@ export type TaskSetting = {
   locked: Scalars['Boolean']['output'];
   /** Those of `requiredScopes` that were not granted; empty before authorization. */
   missingScopes: Array<Scalars['String']['output']>;
+  /** What it reads beyond that, each where its scope was granted, and what was left out. */
+  parts: Array<TaskPart>;
   /** Granular scopes that the task needs; the classic scope that covers one counts as well. */
   requiredScopes: Array<Scalars['String']['output']>;
   /** Permission that the authorizing person's Zoom role needs. */
@@ -2079,6 +2291,8 @@ export type UpdateIntegrationInput = {
   integrationId: Scalars['ID']['input'];
   /** Kind of account. Returns it to draft. */
   kind?: InputMaybe<IntegrationKind>;
+  /** Of which meetings polls and registrations are read, from the next sync on. */
+  meetingDetail?: InputMaybe<MeetingDetail>;
   /** Which of Zoom's rate limits apply; null lets it be learned. */
   rateLimitPlan?: InputMaybe<RateLimitPlan>;
   /** Region of the vendor's OAuth app. Returns it to draft. */
@@ -2162,6 +2376,8 @@ export type User = {
   reclamationCandidates: ReclamationCandidateConnection;
   /** When a complete roster no longer named the user; null while on the roster. */
   removedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Sign-ins and sign-outs of the user, newest first, as far back as the reports that were read; empty where they may not be read. */
+  signIns: SignInConnection;
   /** Active, deactivated or invited. */
   status: UserStatus;
   /** The sub account; null for users of the account itself. */
@@ -2188,6 +2404,13 @@ export type UserMeetingsArgs = {
 
 /** Somebody on a Zoom account's roster. */
 export type UserReclamationCandidatesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Somebody on a Zoom account's roster. */
+export type UserSignInsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -2682,6 +2905,7 @@ export type ResolversTypes = ResolversObject<{
   CreateReclamationRuleInput: CreateReclamationRuleInput;
   Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   DailyCap: ResolverTypeWrapper<DailyCap>;
+  DailyUsage: ResolverTypeWrapper<DailyUsageRow>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
@@ -2723,12 +2947,17 @@ export type ResolversTypes = ResolversObject<{
   LicenseCategory: LicenseCategory;
   LicenseCompliance: ResolverTypeWrapper<Compliance>;
   LiveUser: ResolverTypeWrapper<LiveUser>;
+  ManagedDomain: ResolverTypeWrapper<ManagedDomain>;
   Meeting: ResolverTypeWrapper<MeetingRow>;
   MeetingConnection: ResolverTypeWrapper<MeetingPage>;
+  MeetingDetail: MeetingDetail;
   MeetingEdge: ResolverTypeWrapper<Omit<MeetingEdge, 'node'> & { node: ResolversTypes['Meeting'] }>;
   MeetingKind: MeetingKind;
   Money: ResolverTypeWrapper<Money>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OperationLog: ResolverTypeWrapper<OperationLogRow>;
+  OperationLogConnection: ResolverTypeWrapper<OperationLogPage>;
+  OperationLogEdge: ResolverTypeWrapper<Omit<OperationLogEdge, 'node'> & { node: ResolversTypes['OperationLog'] }>;
   OrderDirection: OrderDirection;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Participant: ResolverTypeWrapper<ParticipantRow>;
@@ -2771,6 +3000,10 @@ export type ResolversTypes = ResolversObject<{
   ScheduledJob: ResolverTypeWrapper<ScheduledJob>;
   SetEntitlementInput: SetEntitlementInput;
   SetEntitlementPayload: ResolverTypeWrapper<Omit<SetEntitlementPayload, 'license'> & { license?: Maybe<ResolversTypes['License']> }>;
+  SignIn: ResolverTypeWrapper<SignInRow>;
+  SignInConnection: ResolverTypeWrapper<SignInPage>;
+  SignInEdge: ResolverTypeWrapper<Omit<SignInEdge, 'node'> & { node: ResolversTypes['SignIn'] }>;
+  SignInKind: SignInKind;
   StringFilter: StringFilter;
   SubAccount: ResolverTypeWrapper<AccountRow>;
   SubAccountConnection: ResolverTypeWrapper<AccountPage>;
@@ -2778,8 +3011,11 @@ export type ResolversTypes = ResolversObject<{
   SyncIntegrationInput: SyncIntegrationInput;
   SyncIntegrationPayload: ResolverTypeWrapper<Omit<SyncIntegrationPayload, 'integration' | 'jobRuns'> & { integration?: Maybe<ResolversTypes['Integration']>, jobRuns: Array<ResolversTypes['JobRun']> }>;
   SyncPlan: ResolverTypeWrapper<SyncPlanFacts>;
+  TaskPart: ResolverTypeWrapper<TaskPart>;
+  TaskPartName: TaskPartName;
+  TaskPartStatus: TaskPartStatus;
   TaskPlan: ResolverTypeWrapper<TaskPlan>;
-  TaskSetting: ResolverTypeWrapper<TaskSetting>;
+  TaskSetting: ResolverTypeWrapper<TaskWithParts>;
   TransferInput: TransferInput;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateIntegrationInput: UpdateIntegrationInput;
@@ -2832,6 +3068,7 @@ export type ResolversParentTypes = ResolversObject<{
   CreateReclamationRuleInput: CreateReclamationRuleInput;
   Currency: Scalars['Currency']['output'];
   DailyCap: DailyCap;
+  DailyUsage: DailyUsageRow;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DateTimeFilter: DateTimeFilter;
@@ -2867,11 +3104,15 @@ export type ResolversParentTypes = ResolversObject<{
   License: LicenseRow;
   LicenseCompliance: Compliance;
   LiveUser: LiveUser;
+  ManagedDomain: ManagedDomain;
   Meeting: MeetingRow;
   MeetingConnection: MeetingPage;
   MeetingEdge: Omit<MeetingEdge, 'node'> & { node: ResolversParentTypes['Meeting'] };
   Money: Money;
   Mutation: Record<PropertyKey, never>;
+  OperationLog: OperationLogRow;
+  OperationLogConnection: OperationLogPage;
+  OperationLogEdge: Omit<OperationLogEdge, 'node'> & { node: ResolversParentTypes['OperationLog'] };
   PageInfo: PageInfo;
   Participant: ParticipantRow;
   ParticipantConnection: ParticipantPage;
@@ -2903,6 +3144,9 @@ export type ResolversParentTypes = ResolversObject<{
   ScheduledJob: ScheduledJob;
   SetEntitlementInput: SetEntitlementInput;
   SetEntitlementPayload: Omit<SetEntitlementPayload, 'license'> & { license?: Maybe<ResolversParentTypes['License']> };
+  SignIn: SignInRow;
+  SignInConnection: SignInPage;
+  SignInEdge: Omit<SignInEdge, 'node'> & { node: ResolversParentTypes['SignIn'] };
   StringFilter: StringFilter;
   SubAccount: AccountRow;
   SubAccountConnection: AccountPage;
@@ -2910,8 +3154,9 @@ export type ResolversParentTypes = ResolversObject<{
   SyncIntegrationInput: SyncIntegrationInput;
   SyncIntegrationPayload: Omit<SyncIntegrationPayload, 'integration' | 'jobRuns'> & { integration?: Maybe<ResolversParentTypes['Integration']>, jobRuns: Array<ResolversParentTypes['JobRun']> };
   SyncPlan: SyncPlanFacts;
+  TaskPart: TaskPart;
   TaskPlan: TaskPlan;
-  TaskSetting: TaskSetting;
+  TaskSetting: TaskWithParts;
   TransferInput: TransferInput;
   URL: Scalars['URL']['output'];
   UpdateIntegrationInput: UpdateIntegrationInput;
@@ -2932,15 +3177,20 @@ export type ResolversParentTypes = ResolversObject<{
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  dailyUsage?: Resolver<Array<ResolversTypes['DailyUsage']>, ParentType, ContextType, Partial<AccountDailyUsageArgs>>;
   groups?: Resolver<ResolversTypes['GroupConnection'], ParentType, ContextType, RequireFields<AccountGroupsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   integration?: Resolver<ResolversTypes['Integration'], ParentType, ContextType>;
   licenses?: Resolver<Array<ResolversTypes['License']>, ParentType, ContextType>;
+  lockSettings?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  managedDomains?: Resolver<Maybe<Array<ResolversTypes['ManagedDomain']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operationLogs?: Resolver<ResolversTypes['OperationLogConnection'], ParentType, ContextType, RequireFields<AccountOperationLogsArgs, 'first'>>;
   settings?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   subAccounts?: Resolver<ResolversTypes['SubAccountConnection'], ParentType, ContextType, RequireFields<AccountSubAccountsArgs, 'first'>>;
   summary?: Resolver<Maybe<ResolversTypes['AccountSummary']>, ParentType, ContextType>;
   tier?: Resolver<ResolversTypes['AccountTier'], ParentType, ContextType>;
+  trustedDomains?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<AccountUsersArgs, 'first'>>;
   zoomAccountId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
@@ -3045,6 +3295,14 @@ export type DailyCapResolvers<ContextType = Context, ParentType extends Resolver
   left?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   usedToday?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type DailyUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DailyUsage'] = ResolversParentTypes['DailyUsage']> = ResolversObject<{
+  day?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  meetingMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  meetings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  newUsers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  participants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -3165,6 +3423,7 @@ export type IntegrationResolvers<ContextType = Context, ParentType extends Resol
   includeOnPremises?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   jobRuns?: Resolver<ResolversTypes['JobRunConnection'], ParentType, ContextType, RequireFields<IntegrationJobRunsArgs, 'first'>>;
   kind?: Resolver<ResolversTypes['IntegrationKind'], ParentType, ContextType>;
+  meetingDetail?: Resolver<ResolversTypes['MeetingDetail'], ParentType, ContextType>;
   profileType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rateLimitPlan?: Resolver<Maybe<ResolversTypes['RateLimitPlan']>, ParentType, ContextType>;
   reauthorizationReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3259,8 +3518,14 @@ export type LiveUserResolvers<ContextType = Context, ParentType extends Resolver
   typeCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 }>;
 
+export type ManagedDomainResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ManagedDomain'] = ResolversParentTypes['ManagedDomain']> = ResolversObject<{
+  domain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
 export type MeetingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Meeting'] = ResolversParentTypes['Meeting'], FederationReferenceType extends FederationReferenceTypes['Meeting'] = FederationReferenceTypes['Meeting']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Meeting']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  cloudRecorded?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   durationMinutes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   endTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -3269,6 +3534,8 @@ export type MeetingResolvers<ContextType = Context, ParentType extends Resolvers
   kind?: Resolver<ResolversTypes['MeetingKind'], ParentType, ContextType>;
   participantCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   participants?: Resolver<ResolversTypes['ParticipantConnection'], ParentType, ContextType, RequireFields<MeetingParticipantsArgs, 'first'>>;
+  pollCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  registrantCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   startTime?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   topic?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   uuid?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3311,6 +3578,26 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationUpdateIntegrationArgs, 'input'>>;
   updateReclamationRule?: Resolver<ResolversTypes['ReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationUpdateReclamationRuleArgs, 'input'>>;
   validateIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationValidateIntegrationArgs, 'input'>>;
+}>;
+
+export type OperationLogResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationLog'] = ResolversParentTypes['OperationLog']> = ResolversObject<{
+  action?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  operator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type OperationLogConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationLogConnection'] = ResolversParentTypes['OperationLogConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['OperationLogEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['OperationLog']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type OperationLogEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationLogEdge'] = ResolversParentTypes['OperationLogEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OperationLog'], ParentType, ContextType>;
 }>;
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = ResolversObject<{
@@ -3519,6 +3806,25 @@ export type SetEntitlementPayloadResolvers<ContextType = Context, ParentType ext
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
+export type SignInResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignIn'] = ResolversParentTypes['SignIn']> = ResolversObject<{
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  clientType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  clientVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SignInKind'], ParentType, ContextType>;
+}>;
+
+export type SignInConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignInConnection'] = ResolversParentTypes['SignInConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['SignInEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['SignIn']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type SignInEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignInEdge'] = ResolversParentTypes['SignInEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SignIn'], ParentType, ContextType>;
+}>;
+
 export type SubAccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubAccount'] = ResolversParentTypes['SubAccount'], FederationReferenceType extends FederationReferenceTypes['SubAccount'] = FederationReferenceTypes['SubAccount']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SubAccount']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3564,6 +3870,16 @@ export type SyncPlanResolvers<ContextType = Context, ParentType extends Resolver
   tasks?: Resolver<Array<ResolversTypes['TaskPlan']>, ParentType, ContextType>;
 }>;
 
+export type TaskPartResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskPart'] = ResolversParentTypes['TaskPart']> = ResolversObject<{
+  endpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastReadAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  missingScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['TaskPartName'], ParentType, ContextType>;
+  requiredScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TaskPartStatus'], ParentType, ContextType>;
+}>;
+
 export type TaskPlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskPlan'] = ResolversParentTypes['TaskPlan']> = ResolversObject<{
   calls?: Resolver<ResolversTypes['ZoomCalls'], ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['PlannedCalls']>, ParentType, ContextType>;
@@ -3574,6 +3890,7 @@ export type TaskSettingResolvers<ContextType = Context, ParentType extends Resol
   enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   locked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   missingScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  parts?: Resolver<Array<ResolversTypes['TaskPart']>, ParentType, ContextType>;
   requiredScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   requiredZoomRole?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   task?: Resolver<ResolversTypes['IntegrationTask'], ParentType, ContextType>;
@@ -3610,6 +3927,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   meetings?: Resolver<ResolversTypes['MeetingConnection'], ParentType, ContextType, RequireFields<UserMeetingsArgs, 'first'>>;
   reclamationCandidates?: Resolver<ResolversTypes['ReclamationCandidateConnection'], ParentType, ContextType, RequireFields<UserReclamationCandidatesArgs, 'first'>>;
   removedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  signIns?: Resolver<ResolversTypes['SignInConnection'], ParentType, ContextType, RequireFields<UserSignInsArgs, 'first'>>;
   status?: Resolver<ResolversTypes['UserStatus'], ParentType, ContextType>;
   subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
@@ -3692,6 +4010,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   ConnectionCheckResult?: ConnectionCheckResultResolvers<ContextType>;
   Currency?: GraphQLScalarType;
   DailyCap?: DailyCapResolvers<ContextType>;
+  DailyUsage?: DailyUsageResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
@@ -3718,11 +4037,15 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   License?: LicenseResolvers<ContextType>;
   LicenseCompliance?: LicenseComplianceResolvers<ContextType>;
   LiveUser?: LiveUserResolvers<ContextType>;
+  ManagedDomain?: ManagedDomainResolvers<ContextType>;
   Meeting?: MeetingResolvers<ContextType>;
   MeetingConnection?: MeetingConnectionResolvers<ContextType>;
   MeetingEdge?: MeetingEdgeResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OperationLog?: OperationLogResolvers<ContextType>;
+  OperationLogConnection?: OperationLogConnectionResolvers<ContextType>;
+  OperationLogEdge?: OperationLogEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
   ParticipantConnection?: ParticipantConnectionResolvers<ContextType>;
@@ -3747,11 +4070,15 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   RuleCondition?: RuleConditionResolvers<ContextType>;
   ScheduledJob?: ScheduledJobResolvers<ContextType>;
   SetEntitlementPayload?: SetEntitlementPayloadResolvers<ContextType>;
+  SignIn?: SignInResolvers<ContextType>;
+  SignInConnection?: SignInConnectionResolvers<ContextType>;
+  SignInEdge?: SignInEdgeResolvers<ContextType>;
   SubAccount?: SubAccountResolvers<ContextType>;
   SubAccountConnection?: SubAccountConnectionResolvers<ContextType>;
   SubAccountEdge?: SubAccountEdgeResolvers<ContextType>;
   SyncIntegrationPayload?: SyncIntegrationPayloadResolvers<ContextType>;
   SyncPlan?: SyncPlanResolvers<ContextType>;
+  TaskPart?: TaskPartResolvers<ContextType>;
   TaskPlan?: TaskPlanResolvers<ContextType>;
   TaskSetting?: TaskSettingResolvers<ContextType>;
   URL?: GraphQLScalarType;

@@ -48,6 +48,7 @@ export async function createIntegration(
       analyzeActivityFrom,
       enabledTasks: withLocked(input.tasks ?? TASKS),
       rateLimitPlan: input.rateLimitPlan ?? null,
+      meetingDetail: input.meetingDetail ?? 'WHERE_DECISIVE',
       createdAt: now,
       updatedAt: now,
     });

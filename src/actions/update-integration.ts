@@ -96,6 +96,7 @@ function patchOf(
     kind,
     region: input.region ?? now.region,
     includeFreeUsers: input.includeFreeUsers ?? now.includeFreeUsers,
+    meetingDetail: input.meetingDetail ?? now.meetingDetail,
     // Goes with the kind that it is for, unless somebody insists.
     includeOnPremises: input.includeOnPremises ?? (kind === 'TIERED' && now.includeOnPremises),
   };

@@ -106,7 +106,7 @@ async function imageOf(now: Date, zoom: ZoomClient, user: UserProfilePayload): P
     zoomOneType: user.zoom_one_type,
     planUnitedType: user.plan_united_type,
     roleId: user.role_id,
-    groupIds: user.group_ids,
+    groupIds: user.group_ids ?? [],
     features: settings === null ? null : settings.feature,
   };
 }

@@ -4,10 +4,13 @@ import { accountsToSync } from '../datasources/store/sync-accounts.ts';
 import type { HostsReportedRecord } from '../db/tables/accounts.ts';
 import { planActivity } from '../policy/report-windows.ts';
 import type { Job, JobResult } from './job.ts';
+import { Parts } from './parts.ts';
 import { readCreated } from './read-created.ts';
 import { readHostedMeetings } from './read-hosted-meetings.ts';
+import { readMeetingExtras } from './read-meeting-extras.ts';
 import { readParticipants } from './read-participants.ts';
 import { readUpcoming, readUpcomingOfQuiet } from './read-upcoming.ts';
+import { readUsageReports } from './read-usage-reports.ts';
 import { orNote, type Reading } from './reading.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -18,6 +21,7 @@ import { sideBySide } from './side-by-side.ts';
  */
 export async function syncActivity(job: Job): Promise<JobResult> {
   const notes: string[] = [];
+  const optional = new Parts(job);
   const { sql } = job.deps.database;
   for (const account of await accountsToSync(sql, job.integration.id)) {
     const reading: Reading = { job, zoom: job.zoom(), account, keys: await userKeys(sql, account.id), notes };
@@ -29,6 +33,7 @@ export async function syncActivity(job: Job): Promise<JobResult> {
     const countFrom = askedFrom < plan.from ? askedFrom : plan.from;
     let hasUpcoming = true;
     let reported: HostsReportedRecord[] = [];
+    let daysFrom = askedFrom;
     const isKnown = await orNote(
       reading,
       'Activity could not be read to the end, so it proves nothing yet',
@@ -43,12 +48,16 @@ export async function syncActivity(job: Job): Promise<JobResult> {
           async () => {
             hasUpcoming = await readUpcoming(reading, now);
           },
+          async () => {
+            const begin = await readUsageReports({ ...reading, now, from: plan.from }, optional);
+            daysFrom = begin < daysFrom ? begin : daysFrom;
+          },
         ];
         await sideBySide(parts, parts.length, (read) => read());
       },
     );
     await recountActivity(sql, account.id, { from: plan.from, isKnown, now: job.deps.now() });
-    await recountDays(sql, account.id, askedFrom);
+    await recountDays(sql, account.id, daysFrom);
     if (!hasUpcoming) {
       await orNote(reading, 'Meetings ahead could not be read', () => readUpcomingOfQuiet(reading, now));
     }
@@ -57,12 +66,14 @@ export async function syncActivity(job: Job): Promise<JobResult> {
       await saveHostsReported(sql, account.id, reported);
       await orNote(reading, 'When meetings were created could not be read', () => readCreated(reading, askedFrom));
     }
+    await readMeetingExtras({ ...reading, from: plan.from, isKnown }, optional);
     if (plan.isCutByZoom) {
       notes.push(
         `Zoom's reports reach six months back: activity is known from ${plan.from.toISOString().slice(0, 10)} on.`,
       );
     }
   }
+  notes.push(...(await optional.save()));
   await job.save();
   return { status: notes.length === 0 ? 'SUCCEEDED' : 'INCOMPLETE', note: notes.join(' ') || null };
 }

@@ -5,24 +5,21 @@ import {
   forgetListings,
   listingCounts,
   markUsersGone,
-  noteRolesKnown,
-  replaceGroups,
   saveListing,
-  saveRoles,
   upsertRosterPage,
 } from '../datasources/store/roster.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
-import { listGroups } from '../datasources/zoom/groups.ts';
-import { ADMIN_ROLE_ID, listRoleMembers, OWNER_ROLE_ID } from '../datasources/zoom/roles.ts';
 import { toRosterEntry, toSummary } from '../datasources/zoom/to-row.ts';
 import { getUsersSummary, listUsers, type UserStatus } from '../datasources/zoom/users.ts';
 import type { AccountSummaryRecord } from '../db/tables/accounts.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
 import { summaryAgrees } from '../policy/roster-proof.ts';
 import type { Job, JobResult } from './job.ts';
+import { Parts } from './parts.ts';
 import { readDetails } from './read-details.ts';
+import { readAccountFacts, readGroups, readRoles } from './read-directory.ts';
 import { deriveLicenses } from './derive-licenses.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -34,6 +31,7 @@ const STATUSES: readonly UserStatus[] = ['active', 'inactive', 'pending'];
  */
 export async function syncRoster(job: Job): Promise<JobResult> {
   const notes: string[] = [];
+  const parts = new Parts(job);
   let isComplete = true;
   for (const account of await accountsToSync(job.deps.database.sql, job.integration.id)) {
     const zoom = job.zoom();
@@ -44,12 +42,15 @@ export async function syncRoster(job: Job): Promise<JobResult> {
       notes.push(missing);
       continue;
     }
-    notes.push(...(await readGroups(job, zoom, account)), ...(await readDetails(job, zoom, account)));
-    await readRoles(job, zoom, account);
+    await readGroups(job, zoom, account, parts);
+    notes.push(...(await readDetails(job, zoom, account)));
+    await readRoles(job, zoom, account, parts);
+    await readAccountFacts(job, zoom, account, parts);
     await clearAddOns(job.deps.database.sql, account.id);
     // Who holds what follows from the roster without another call, so the two never disagree.
     if (job.integration.enabledTasks.includes('LICENSE_DIFFERENTIATION')) await deriveLicenses(job, account);
   }
+  notes.push(...(await parts.save()));
   await job.save();
   if (isComplete) await forgetListings(job.deps.database.sql, job.run.id);
   return { status: notes.length === 0 ? 'SUCCEEDED' : 'INCOMPLETE', note: notes.join(' ') || null };
@@ -122,54 +123,4 @@ async function readSummary(job: Job, zoom: ZoomClient, account: AccountRow): Pro
     if (!(error instanceof ZoomError) || mustStop(error)) throw error;
     return null;
   }
-}
-
-/** Where neither listing nor profile names a role, Zoom is asked who owns the account and who its admins are. */
-async function readRoles(job: Job, zoom: ZoomClient, account: AccountRow): Promise<void> {
-  const { sql } = job.deps.database;
-  if (await noteRolesKnown(sql, account.id)) return;
-  try {
-    for (const roleId of [OWNER_ROLE_ID, ADMIN_ROLE_ID]) {
-      for await (const page of listRoleMembers(zoom, roleId)) {
-        await saveRoles(
-          sql,
-          account.id,
-          roleId,
-          page.flatMap((member) => member.id ?? []),
-        );
-      }
-    }
-  } catch (error) {
-    // Then nobody can be acted on, and every candidate says why.
-    if (!(error instanceof ZoomError) || mustStop(error)) throw error;
-  }
-  await noteRolesKnown(sql, account.id);
-}
-
-/** @returns what could not be read, in words. */
-async function readGroups(job: Job, zoom: ZoomClient, account: AccountRow): Promise<string[]> {
-  const groups: { zoomGroupId: string; name: string; memberCount: number }[] = [];
-  try {
-    for await (const page of listGroups(zoom)) {
-      groups.push(
-        ...page.map((group) => ({
-          zoomGroupId: group.id,
-          name: group.name ?? group.id,
-          memberCount: group.total_members ?? 0,
-        })),
-      );
-    }
-  } catch (error) {
-    // Groups are an extra: free accounts have none, and no task needs their scope.
-    if (error instanceof ZoomError && ['SCOPE', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'].includes(error.kind)) return [];
-    if (!(error instanceof ZoomError) || mustStop(error)) throw error;
-    return [`The groups could not be read: ${error.message}`];
-  }
-  await replaceGroups(
-    job.deps.database.sql,
-    { integrationId: job.integration.id, accountId: account.id },
-    groups,
-    job.deps.now(),
-  );
-  return [];
 }

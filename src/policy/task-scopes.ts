@@ -32,10 +32,14 @@ export interface TaskSetting {
   requiredZoomRole: string;
 }
 
-const may = (granular: string, ...broader: string[]): ScopeRequirement => ({ granular, anyOf: [granular, ...broader] });
+/** A scope, and the broader ones that cover it. */
+export const may = (granular: string, ...broader: string[]): ScopeRequirement => ({
+  granular,
+  anyOf: [granular, ...broader],
+});
 
 /** A granular scope of the account, which its `:master` twin and the given classic scopes cover as well. */
-const mayAdmin = (scope: string, ...classic: string[]) => may(`${scope}:admin`, `${scope}:master`, ...classic);
+export const mayAdmin = (scope: string, ...classic: string[]) => may(`${scope}:admin`, `${scope}:master`, ...classic);
 
 // Zoom's classic write scopes permit reading too; the granular ones do not.
 const READ_USERS = ['user:read:admin', 'user:write:admin', 'user:master'];

@@ -1,6 +1,8 @@
 import { groupsOfAccount } from '../datasources/store/groups.ts';
+import { operationLogsOfAccount } from '../datasources/store/operation-logs.ts';
 import { subAccountsOfMaster } from '../datasources/store/accounts.ts';
 import type { Resolvers } from '../schema.generated.ts';
+import { daysOf } from '../policy/usage-days.ts';
 import { accountAbove, accountById, subAccountById } from './account-of.ts';
 import { connection } from './connection.ts';
 import { missing } from './missing.ts';
@@ -22,6 +24,8 @@ export const accountResolvers: Resolvers = {
     licenses: ({ id }, _, { load }) => load.licensesByAccountId.load(id),
     groups: ({ id }, args, { load }) => load.page('groups', () => groupsOfAccount, id, args),
     summary: (account) => (account.summaryAt === null ? null : account),
+    operationLogs: ({ id }, args, { load }) => load.page('operation logs', () => operationLogsOfAccount, id, args),
+    dailyUsage: ({ id }, days, { load, now }) => load.dailyUsage.load({ accountId: id, ...daysOf(days, now) }),
   },
   SubAccount: {
     __resolveReference: (ref, context) =>

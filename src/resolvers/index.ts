@@ -11,6 +11,8 @@ import { meetingResolvers } from './meeting.ts';
 import { reclamationResolvers } from './reclamation.ts';
 import { ruleResolvers } from './rule.ts';
 import { syncPlanResolvers } from './sync-plan.ts';
+import { taskPartResolvers } from './task-part.ts';
+import { usageResolvers } from './usage.ts';
 import { userResolvers } from './user.ts';
 
 const parts: readonly Resolvers[] = [
@@ -22,6 +24,8 @@ const parts: readonly Resolvers[] = [
   userResolvers,
   groupResolvers,
   meetingResolvers,
+  usageResolvers,
+  taskPartResolvers,
   licenseResolvers,
   reclamationResolvers,
   ruleResolvers,

@@ -65,7 +65,7 @@ export const integrationResolvers: Resolvers = {
       const known = { from: account?.activityKnownFrom ?? null, until: account?.activityKnownUntil ?? null };
       return activityWindow(now, analyzeActivityFrom, known);
     },
-    tasks: (integration) => taskSettings(integration),
+    tasks: (integration) => taskSettings(integration).map((task) => ({ ...task, integration })),
     connectionCheck: ({ connectionCheck: check }) =>
       check && { ok: check.ok, checkedAt: new Date(check.checkedAt), checks: check.checks as ConnectionCheckResult[] },
     account: ({ id }, _, { load }) => load.accountByIntegrationId.load(id),

@@ -9,6 +9,7 @@ export const meetingResolvers: Resolvers = {
   Meeting: {
     __resolveReference: ({ id }, { load }) => load.meetingById.load(id),
     host: ({ hostUserId }, _, { load }) => (hostUserId === null ? null : load.userById.load(hostUserId)),
+    cloudRecorded: (meeting, _, { load }) => load.isRecorded.load(meeting),
     participants: ({ id }, args, { load }) => load.page('participants', () => participantsOfMeeting, id, args),
   },
   Participant: {

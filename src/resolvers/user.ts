@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { candidatesOf } from '../datasources/store/candidates.ts';
 import { meetingsOfHost } from '../datasources/store/meetings.ts';
+import { signInsOfUser } from '../datasources/store/sign-ins.ts';
 import type { UserRow } from '../db/tables/rows.ts';
 import { AppError } from '../errors.ts';
 import { inactiveDays } from '../policy/inactivity.ts';
@@ -37,6 +38,7 @@ export const userResolvers: Resolvers = {
     subAccount: (user, _, context) => subAccountOf(user, context),
     activity: (user) => user,
     meetings: ({ id }, args, { load }) => load.page('meetings', () => meetingsOfHost, id, args),
+    signIns: ({ id }, args, { load }) => load.page('sign-ins', () => signInsOfUser, id, args),
     reclamationCandidates: ({ id }, args, { load }) =>
       load.page('candidates of user', () => candidatesOf('user', {}), id, args),
     live: (user, _, { load }) => load.liveUser.load(user),

@@ -239,6 +239,15 @@ describe('what returns a connected integration to draft', () => {
 });
 
 describe('updating', () => {
+  it('of which meetings polls and registrations are read leaves the integration connected', async () => {
+    const integration = await connected();
+    expect(integration.meetingDetail).toBe('WHERE_DECISIVE');
+    const changed = done(await update(integration, { meetingDetail: 'ALL' })).integration;
+    expect([changed.meetingDetail, changed.status]).toEqual(['ALL', 'CONNECTED']);
+    expect(done(await update(integration, { displayName: 'Other' })).integration.meetingDetail).toBe('ALL');
+    expect(done(await create({ meetingDetail: 'NONE' })).integration.meetingDetail).toBe('NONE');
+  });
+
   it('on-premises users go with the tiered kind', async () => {
     const { integration } = done(await create({ kind: 'TIERED', includeOnPremises: true }));
     expect(done(await update(integration, { kind: 'REGULAR' })).integration.includeOnPremises).toBe(false);

@@ -21,7 +21,7 @@ const iso = (at: Date | null) => at?.toISOString().replace(/\.\d+Z$/, 'Z') ?? nu
 
 beforeAll(async () => {
   house = await openHouse({ users: 150, seed: 7 });
-  integration = await connectedIntegration(house);
+  integration = await connectedIntegration(house, { meetingDetail: 'ALL' });
 }, 60_000);
 afterAll(() => house?.close());
 
@@ -108,14 +108,51 @@ describe('a first sync', () => {
     }
   });
 
+  it('knows sign-ins, recordings, polls and registrations, and what follows from them', async () => {
+    const { from } = planActivity(house.deps.now(), null, { from: null, until: null });
+    const truth = house.sandbox.truth(undefined, from.getTime());
+    const rows = await house.database.db.query.users.findMany();
+    const shown = new Map(rows.map((row) => [row.email, row]));
+    const within = (at: string | null) => (at !== null && new Date(at) >= from ? at : null);
+    for (const user of truth.users) {
+      const row = shown.get(user.email.toLowerCase())!;
+      expect({
+        email: row.email,
+        signedIn: iso(row.lastSignInAt),
+        recorded: iso(row.lastCloudRecordingAt),
+        recordings: row.cloudRecordings,
+        polls: row.pollsHeld,
+        registrants: row.registrants,
+      }).toEqual({
+        email: user.email.toLowerCase(),
+        signedIn: within(user.lastSignInAt),
+        recorded: within(user.lastCloudRecordingAt),
+        recordings: user.cloudRecordings,
+        polls: user.pollsHeld,
+        registrants: user.registrants,
+      });
+      // Registrations of series that Zoom has forgotten are nowhere to be read.
+      if (user.registrants === user.registrantsEver) {
+        expect([row.email, row.wouldBasicSuffice]).toEqual([row.email, user.wouldBasicSuffice]);
+      }
+    }
+    expect(truth.users.some((user) => user.pollsHeld > 0) && truth.users.some((user) => user.registrants > 0)).toBe(
+      true,
+    );
+  });
+
   it('makes candidates of exactly the paid people without any sign for 63 days', async () => {
     const now = house.deps.now().getTime();
     const truth = house.sandbox.truth();
+    // The report of sign-ins tells the true login; the list of users shows an older one for up to three days.
+    const { from } = planActivity(house.deps.now(), null, { from: null, until: null });
+    const trueWithin = (at: string | null) => (at !== null && new Date(at) >= from ? at : null);
     const expected = truth.users
       .filter((user) => user.type === 2 && user.status === 'active' && !user.isRoom && !user.isApiUser)
       .filter((user) => {
         const signs = [
           user.lastLoginAt,
+          trueWithin(user.trueLastLoginAt),
           user.lastMeetingHostedOfAnySizeAt,
           user.lastMeetingJoinedAt,
           user.lastWebinarHostedAt,

@@ -4,6 +4,7 @@ import type { AccountRow } from '../../db/tables/rows.ts';
 import { oneByKey, readerOf, rowsByIds } from './batch.ts';
 import { columnTerm, type OrderTerm } from './keyset.ts';
 import type { Source } from './page.ts';
+import { columnValues } from './writes.ts';
 
 const reader = readerOf(accounts);
 
@@ -59,3 +60,12 @@ export const subAccountsOfMaster: Source<AccountRow> = {
   terms: () => BY_NAME,
   isFixed: true,
 };
+
+/** What Zoom says of an account as a whole. */
+export type AccountFacts = Partial<Pick<AccountRow, 'settings' | 'lockSettings' | 'managedDomains' | 'trustedDomains'>>;
+
+/** Writes what Zoom says of an account; what the facts don't name stays. */
+export async function saveAccountFacts(sql: Sql, accountId: string, facts: AccountFacts): Promise<void> {
+  if (Object.keys(facts).length === 0) return;
+  await sql`update accounts set ${sql(columnValues(accounts, facts))} where id = ${accountId}`;
+}

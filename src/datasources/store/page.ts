@@ -7,9 +7,11 @@ import type {
   GroupRow,
   JobRunRow,
   MeetingRow,
+  OperationLogRow,
   ParticipantRow,
   ReclamationItemRow,
   ReclamationRow,
+  SignInRow,
   UserRow,
 } from '../../db/tables/rows.ts';
 import { AppError } from '../../errors.ts';
@@ -38,6 +40,8 @@ export type GroupPage = Page<GroupRow>;
 export type JobRunPage = Page<JobRunRow>;
 export type MeetingPage = Page<MeetingRow>;
 export type ParticipantPage = Page<ParticipantRow>;
+export type SignInPage = Page<SignInRow>;
+export type OperationLogPage = Page<OperationLogRow>;
 export type CandidatePage = Page<CandidateRow>;
 export type ReclamationPage = Page<ReclamationRow>;
 export type ItemPage = Page<ReclamationItemRow>;

@@ -59,7 +59,12 @@ export async function upsertRosterPage(
         license_infos, timezone, employee_unique_id, is_room, first_seen_at, updated_at, signs_changed_at
       )
       select id, ${place.integrationId}, ${place.accountId}, "zoomUserId", email, "firstName", "lastName", "displayName",
-        status, type, "typeCode", "activeDate", department, "lastClientVersion", "lastLoginAt", "roleId", "groupIds",
+        status, type, "typeCode", "activeDate", department, "lastClientVersion", "lastLoginAt", "roleId",
+        -- A listing that leaves groups out says nothing of them.
+        coalesce("groupIds", (
+          select k.group_ids from users k
+          where k.account_id = ${place.accountId} and k.removed_at is null and k.email = new.email
+        ), '{}'),
         "planUnitedType", "licenseInfos", timezone, "employeeUniqueId", "isRoom", ${now}, ${now},
         case when "lastLoginAt" is not null then ${now}::timestamptz end
       from jsonb_to_recordset(${json}::text::jsonb) as new(

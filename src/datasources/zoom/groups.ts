@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
 import { pages } from './pages.ts';
-import { count, id, text } from './payloads.ts';
+import { count, id, optionalId, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
 const group = z.object({ id, name: text, total_members: count });
@@ -15,4 +15,22 @@ export type GroupPayload = z.infer<typeof group>;
  */
 export function listGroups(zoom: ZoomClient): AsyncGenerator<GroupPayload[]> {
   return pages(zoom, { endpoint: ENDPOINTS.listGroups, rows: 'groups', row: group });
+}
+
+const groupMember = z.object({ id: optionalId, email: text });
+
+export type GroupMemberPayload = z.infer<typeof groupMember>;
+
+/**
+ * Who is in a group. Zoom counts the invited among them, who have no id yet.
+ *
+ * GET /groups/{groupId}/members · Medium · group:read:admin or group:read:list_members:admin
+ */
+export function listGroupMembers(zoom: ZoomClient, groupId: string): AsyncGenerator<GroupMemberPayload[]> {
+  return pages(zoom, {
+    endpoint: ENDPOINTS.listGroupMembers,
+    params: { groupId },
+    rows: 'members',
+    row: groupMember,
+  });
 }

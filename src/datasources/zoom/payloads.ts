@@ -61,3 +61,10 @@ export const list = <T extends z.ZodType>(item: T) =>
     .array(item)
     .nullish()
     .transform((value) => value ?? []);
+
+/** A list of which it matters whether Zoom sent it: one that is missing says nothing. */
+export const optionalList = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((value) => value ?? null);

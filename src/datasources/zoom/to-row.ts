@@ -63,7 +63,7 @@ export function toRosterEntry(user: UserPayload, listing: UserStatus): RosterEnt
     lastClientVersion: known(user.last_client_version),
     lastLoginAt: date(user.last_login_time),
     roleId: user.role_id,
-    groupIds: [...user.group_ids].sort(),
+    groupIds: user.group_ids === null ? null : [...new Set(user.group_ids)].sort(),
     planUnitedType: user.plan_united_type,
     licenseInfos:
       user.license_info_list.length === 0

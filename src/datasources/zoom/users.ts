@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
 import { pages } from './pages.ts';
-import { code, count, digits, flag, id, instant, list, looseInstant, optionalId, text } from './payloads.ts';
+import {
+  code,
+  count,
+  digits,
+  flag,
+  id,
+  instant,
+  list,
+  looseInstant,
+  optionalId,
+  optionalList,
+  text,
+} from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
 export type UserStatus = 'active' | 'inactive' | 'pending';
@@ -25,7 +37,8 @@ const user = z.object({
   status: text,
   dept: text,
   role_id: optionalId,
-  group_ids: list(id),
+  /** Null where Zoom leaves them out, which is not the same as none. */
+  group_ids: optionalList(id),
   employee_unique_id: optionalId,
   /** When the user was made. Bogus for pending users. */
   user_created_at: looseInstant,

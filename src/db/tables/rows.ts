@@ -64,13 +64,15 @@ export type RosterEntry = Pick<
   | 'lastClientVersion'
   | 'lastLoginAt'
   | 'roleId'
-  | 'groupIds'
   | 'planUnitedType'
   | 'licenseInfos'
   | 'timezone'
   | 'employeeUniqueId'
   | 'isRoom'
->;
+> & {
+  /** Null where the listing left them out: what was known stays. */
+  groupIds: string[] | null;
+};
 
 /** What the profile tells of a user beyond the listing. */
 export type ProfileEntry = Pick<

@@ -130,6 +130,8 @@ export const taskParts = pgTable(
     /** Why it was skipped or failed, for a license manager; null when it was read. */
     message: text('message'),
     at: instant('at').notNull(),
+    /** When it was last read; null: never. */
+    readAt: instant('read_at'),
   },
   (table) => [primaryKey({ columns: [table.integrationId, table.part] })],
 );
