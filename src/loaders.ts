@@ -8,11 +8,13 @@ import { candidateEventsByCandidateIds, candidatesByIds } from './datasources/st
 import { entitlementsByLicenseIds } from './datasources/store/entitlements.ts';
 import { exclusionsByIds } from './datasources/store/exclusions.ts';
 import { groupsByIds, groupsOfUsers } from './datasources/store/groups.ts';
+import { hostedGaps } from './datasources/store/hosted-gaps.ts';
 import { integrationsByIds } from './datasources/store/integrations.ts';
 import { jobRunsByIds } from './datasources/store/job-runs.ts';
 import { licenseCounts, licensesByAccountIds, licensesByIds, licensesByUserIds } from './datasources/store/licenses.ts';
 import { meetingsByIds } from './datasources/store/meetings.ts';
 import { countsByKey, pagesByKey, type Page, type PageArgs, type Source } from './datasources/store/page.ts';
+import { recordingCoverages } from './datasources/store/recording-coverage.ts';
 import { itemCounts, reclamationsByIds } from './datasources/store/reclamations.ts';
 import { rulesByIds } from './datasources/store/rules.ts';
 import { taskPartsByIntegrationIds } from './datasources/store/task-parts.ts';
@@ -37,6 +39,8 @@ export function createLoaders(deps: Deps, now: Date) {
     accountByIntegrationId: by((ids) => accountsByIntegrationIds(sql, ids)),
     userById: by((ids) => usersByIds(sql, ids)),
     userByEmail: by((emails) => usersByEmails(sql, emails)),
+    hostedGaps: by((ids) => hostedGaps(sql, ids)),
+    recordingsOfAccount: by((ids) => recordingCoverages(sql, ids)),
     userHistory: by((ids) => userHistoryByUserIds(sql, ids)),
     liveUser: new DataLoader(
       (users: readonly UserRow[]) => liveUsers(deps.zoom, users, (id) => accountById.load(id), deps.now),

@@ -136,14 +136,22 @@ export type AccountTier =
   /** An account without sub accounts, or whose sub accounts are not looked at. */
   | 'REGULAR';
 
-/** A sign of use with its last time. */
-export type ActivitySign = {
-  __typename?: 'ActivitySign';
-  /** Last time; null for never. */
-  lastAt: Maybe<Scalars['DateTime']['output']>;
-  /** Name of the sign. */
-  sign: Scalars['String']['output'];
-};
+/** A sign of use. A sign-in that Zoom shows late is waited for, whatever the rule counts. */
+export type ActivitySign =
+  /** Recorded in the cloud. Counts only where recordings may be read; otherwise the rule finds nobody. */
+  | 'CLOUD_RECORDED'
+  /** Hosted a meeting over 40 minutes with two or more people, which a Basic user can't. */
+  | 'LONG_MEETING_HOSTED'
+  /** Created a meeting that still stands. */
+  | 'MEETING_CREATED'
+  /** Hosted a meeting. */
+  | 'MEETING_HOSTED'
+  /** Joined a meeting, or attended a webinar, of somebody else. */
+  | 'MEETING_JOINED'
+  /** Signed in. */
+  | 'SIGNED_IN'
+  /** Hosted a webinar. */
+  | 'WEBINAR_HOSTED';
 
 /** The span of time whose activity is asked for, can be told by Zoom, and is known. */
 export type ActivityWindow = {
@@ -226,6 +234,50 @@ export type AuthorizeIntegrationPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Something that a Basic user can't do. */
+export type BasicInsufficiency =
+  /** Recorded in the cloud. */
+  | 'CLOUD_RECORDING'
+  /** Hosted a meeting with more than 100 people. */
+  | 'LARGE_MEETING'
+  /** Hosted a meeting over 40 minutes with two or more people. */
+  | 'LONG_MEETING'
+  /** Held a poll. */
+  | 'POLL'
+  /** Let people register. */
+  | 'REGISTRATION'
+  /** Hosted a webinar. */
+  | 'WEBINAR';
+
+/** Would a Basic user have been enough, and what does that rest on? A Basic user's meetings end after 40 minutes unless the user is alone, hold 100 people, and come without webinars, cloud recordings, polls and registration. */
+export type BasicSufficiency = {
+  __typename?: 'BasicSufficiency';
+  /** Meetings and webinars recorded in the cloud. */
+  cloudRecordings: Scalars['Int']['output'];
+  /** Most people in a meeting hosted; null for none hosted, or where Zoom tells no number. */
+  largestMeeting: Maybe<Scalars['Int']['output']>;
+  /** Start of the last one of them; null for none seen. */
+  lastLongMeetingHostedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Meetings over 40 minutes with two or more people. */
+  longMeetingsHosted: Scalars['Int']['output'];
+  /** What could not be looked at for all of the window, so that it may have happened unseen; empty when everything was. */
+  notLookedAt: Array<BasicInsufficiency>;
+  /** Polls held. */
+  pollsHeld: Scalars['Int']['output'];
+  /** What needed more than a Basic user; empty for nothing seen. */
+  reasons: Array<BasicInsufficiency>;
+  /** People who registered. */
+  registrants: Scalars['Int']['output'];
+  /** True: nothing that was seen needed more. False: something did, see `reasons`. Null: not known. */
+  verdict: Maybe<Scalars['Boolean']['output']>;
+  /** Webinars hosted. */
+  webinarsHosted: Scalars['Int']['output'];
+  /** Since when was looked without a gap; null before the first look. */
+  windowFrom: Maybe<Scalars['DateTime']['output']>;
+  /** Up to when was looked; null before the first look. */
+  windowUntil: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** Why nothing may be done to somebody now. */
 export type Blocker = {
   __typename?: 'Blocker';
@@ -301,10 +353,12 @@ export type CandidateEvidence = {
   __typename?: 'CandidateEvidence';
   /** Up to when activity was known; null when it was not. */
   activityKnownUntil: Maybe<Scalars['DateTime']['output']>;
+  /** The signs that the rule counted. */
+  countedSigns: Array<ActivitySign>;
   /** The complete roster that it rests on. */
   rosterAt: Maybe<Scalars['DateTime']['output']>;
-  /** Each sign of use with its last time. */
-  signs: Array<ActivitySign>;
+  /** Each sign of use with its last time, whether the rule counts it or not. */
+  signs: Array<CandidateSign>;
   /** Since when meetings were looked at without a gap; null when they were not. */
   windowFrom: Maybe<Scalars['DateTime']['output']>;
 };
@@ -336,6 +390,15 @@ export type CandidateReasonFilter = {
   ne?: InputMaybe<ReclamationReason>;
   /** None of. */
   notIn?: InputMaybe<Array<ReclamationReason>>;
+};
+
+/** A sign of use with its last time. */
+export type CandidateSign = {
+  __typename?: 'CandidateSign';
+  /** Last time; null for never. */
+  lastAt: Maybe<Scalars['DateTime']['output']>;
+  /** Name of the sign. */
+  sign: Scalars['String']['output'];
 };
 
 /** Conditions on a candidate's status; all that are given must hold. */
@@ -433,6 +496,8 @@ export type CreateIntegrationInput = {
   rateLimitPlan?: InputMaybe<RateLimitPlan>;
   /** Region of the vendor's OAuth app. */
   region?: Region;
+  /** Addresses of users that are programs, at most 100, each with up to 100 characters; `*` stands for anything. Left out, the usual ones such as `svc-*`. */
+  serviceAccountPatterns?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Tasks to switch on; left out, all. The roster is always on. */
   tasks?: InputMaybe<Array<IntegrationTask>>;
 };
@@ -457,6 +522,8 @@ export type CreateReclamationRuleInput = {
   name: Scalars['String']['input'];
   /** Ask the user first. */
   notifyUser?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Signs of use that count, at least one; left out, the usual ones: signed in, hosted or joined a meeting, hosted a webinar. */
+  signs?: InputMaybe<Array<ActivitySign>>;
 };
 
 /** A daily limit of Zoom's, by the account's rate-limit plan. */
@@ -805,6 +872,8 @@ export type Integration = {
   region: Region;
   /** What runs by itself, and when next. */
   scheduledJobs: Array<ScheduledJob>;
+  /** Addresses of users that are programs, not people; `*` stands for anything. They are never candidates. */
+  serviceAccountPatterns: Array<Scalars['String']['output']>;
   /** Where it stands between draft and connected. */
   status: IntegrationStatus;
   /** The five tasks, with what each needs and what is missing. */
@@ -1043,6 +1112,18 @@ export type ManagedDomain = {
   status: Maybe<Scalars['String']['output']>;
 };
 
+/** Says which license an identifier stands for: `licenseId` or `licenseName`, not both. */
+export type MapUnrecognizedSubscriptionInput = {
+  /** Identifier, as `unrecognizedSubscriptions` names it. */
+  identifier: Scalars['String']['input'];
+  /** The integration that it was sent to. */
+  integrationId: Scalars['ID']['input'];
+  /** A license of the integration that it stands for. */
+  licenseId?: InputMaybe<Scalars['ID']['input']>;
+  /** Name of a license of its own, 1 to 200 characters. */
+  licenseName?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A meeting or webinar that took place; one of a series is one of these. */
 export type Meeting = {
   __typename?: 'Meeting';
@@ -1154,6 +1235,8 @@ export type Mutation = {
   deleteReclamationRule: DeleteReclamationRulePayload;
   /** Closes candidates as skipped, without touching anybody. */
   dismissCandidates: DismissCandidatesPayload;
+  /** Says which license an identifier stands for. Who holds it holds that license right away, and a plan gives it its seats. */
+  mapUnrecognizedSubscription: UnrecognizedSubscriptionPayload;
   /** Plans taking licenses back, and queues it unless it is a dry run. Nothing is sent to Zoom inside the request. */
   reclaim: ReclamationPayload;
   /** Queues giving back what a reclamation took. */
@@ -1164,6 +1247,8 @@ export type Mutation = {
   stopReclamation: ReclamationPayload;
   /** Queues a sync and answers at once; watch the job runs. */
   syncIntegration: SyncIntegrationPayload;
+  /** Takes back what was said of an identifier. Who holds it holds a license of its own again right away. */
+  unmapUnrecognizedSubscription: UnrecognizedSubscriptionPayload;
   /** Changes an integration. What was validated returns to draft when the change touches it. */
   updateIntegration: IntegrationPayload;
   /** Changes a rule. */
@@ -1223,6 +1308,11 @@ export type MutationDismissCandidatesArgs = {
 };
 
 
+export type MutationMapUnrecognizedSubscriptionArgs = {
+  input: MapUnrecognizedSubscriptionInput;
+};
+
+
 export type MutationReclaimArgs = {
   input: ReclaimInput;
 };
@@ -1245,6 +1335,11 @@ export type MutationStopReclamationArgs = {
 
 export type MutationSyncIntegrationArgs = {
   input: SyncIntegrationInput;
+};
+
+
+export type MutationUnmapUnrecognizedSubscriptionArgs = {
+  input: UnmapUnrecognizedSubscriptionInput;
 };
 
 
@@ -1431,6 +1526,8 @@ export type Query = {
   subAccount: Maybe<SubAccount>;
   /** What a sync would cost now, before anything is asked of Zoom; null when there is no such integration. */
   syncPlan: Maybe<SyncPlan>;
+  /** License identifiers that Zoom sent and nobody knows, in the order of their names. What they stand for can be said with `mapUnrecognizedSubscription`. */
+  unrecognizedSubscriptions: Array<UnrecognizedSubscription>;
   /** One user by id or by e-mail address; null when unknown. Where several integrations know the address, the user of the integration that was connected first. */
   user: Maybe<User>;
   /** Users, of one integration or of all, without those who left. */
@@ -1509,6 +1606,12 @@ export type QuerySubAccountArgs = {
 
 
 export type QuerySyncPlanArgs = {
+  integrationId: Scalars['ID']['input'];
+};
+
+
+export type QueryUnrecognizedSubscriptionsArgs = {
+  includeMapped?: Scalars['Boolean']['input'];
   integrationId: Scalars['ID']['input'];
 };
 
@@ -1620,9 +1723,9 @@ export type ReclamationCandidate = {
   history: Array<CandidateHistoryEntry>;
   /** Opaque id. */
   id: Scalars['ID']['output'];
-  /** Whole days without activity, today for open candidates, at the end for closed ones. */
+  /** Whole days without any sign that the rule counts, today for open candidates, at the end for closed ones. */
   inactiveDays: Scalars['Int']['output'];
-  /** Last sign of use; null for never. */
+  /** Last sign of use that the rule counts; null for never. */
   lastActivityAt: Maybe<Scalars['DateTime']['output']>;
   /** What may be taken back; null when the integration was deleted. */
   license: Maybe<License>;
@@ -1870,7 +1973,7 @@ export type ReclamationReason =
   | 'ADD_ON_UNUSED'
   /** Active before, not any more. */
   | 'INACTIVE'
-  /** No sign of use was ever seen. */
+  /** None of the signs that the rule counts was ever seen. */
   | 'NEVER_ACTIVE'
   /** Has left the company. */
   | 'OFFBOARDED';
@@ -1900,6 +2003,8 @@ export type ReclamationRule = {
   name: Scalars['String']['output'];
   /** Is the user asked first? */
   notifyUser: Scalars['Boolean']['output'];
+  /** Signs of use that count; null for the usual ones: signed in, hosted or joined a meeting, hosted a webinar. */
+  signs: Maybe<Array<ActivitySign>>;
 };
 
 /** Answer of mutations about a rule. */
@@ -1952,7 +2057,7 @@ export type RuleCondition = {
   departments: Maybe<Array<Scalars['String']['output']>>;
   /** Only members of these groups, by id. */
   groupIds: Maybe<Array<Scalars['ID']['output']>>;
-  /** Only users who never showed a sign of use. */
+  /** Only users who never showed a sign of use that the rule counts. */
   neverActiveOnly: Maybe<Scalars['Boolean']['output']>;
 };
 
@@ -1962,7 +2067,7 @@ export type RuleConditionInput = {
   departments?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only members of these groups, by id. */
   groupIds?: InputMaybe<Array<Scalars['ID']['input']>>;
-  /** Only users who never showed a sign of use. */
+  /** Only users who never showed a sign of use that the rule counts. */
   neverActiveOnly?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -2128,6 +2233,21 @@ export type SubAccountEdge = {
   node: SubAccount;
 };
 
+/** Where an identifier stood in what Zoom sent. */
+export type SubscriptionSource =
+  /** A feature that is switched on for a user. */
+  | 'FEATURE'
+  /** An entry of a user's `license_info_list`. */
+  | 'LICENSE_INFO'
+  /** A plan of the account's usage. */
+  | 'PLAN_USAGE'
+  /** A user's United plan, `plan_united_type`. */
+  | 'UNITED_PLAN'
+  /** A user's type. */
+  | 'USER_TYPE'
+  /** A user's Workplace bundle, `zoom_one_type`. */
+  | 'WORKPLACE_BUNDLE';
+
 /** Starts a sync. */
 export type SyncIntegrationInput = {
   /** Which one. */
@@ -2273,6 +2393,44 @@ export type TransferInput = {
   webinars?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Names a mapped identifier. */
+export type UnmapUnrecognizedSubscriptionInput = {
+  /** Identifier, as `unrecognizedSubscriptions` names it. */
+  identifier: Scalars['String']['input'];
+  /** The integration that it was sent to. */
+  integrationId: Scalars['ID']['input'];
+};
+
+/** A license identifier that Zoom sent and nobody knows. What users hold by it is shown as a license named `Unknown (…)` until it is mapped. */
+export type UnrecognizedSubscription = {
+  __typename?: 'UnrecognizedSubscription';
+  /** When a sync first saw it held; null where that was not noted, as for plans. */
+  firstSeenAt: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** What Zoom sent, with where it stood, for example `TYPE_6` or `BUNDLE_1125899906842624`. */
+  identifier: Scalars['String']['output'];
+  /** The license that it stands for; null while nobody has said so. */
+  mappedTo: Maybe<License>;
+  /** The same in words. */
+  name: Scalars['String']['output'];
+  /** Where it stood. */
+  source: SubscriptionSource;
+  /** How many users hold it, for plans by Zoom's own count; null where Zoom tells no number. */
+  users: Maybe<Scalars['Int']['output']>;
+};
+
+/** Answer of mutations about unrecognized subscriptions. */
+export type UnrecognizedSubscriptionPayload = {
+  __typename?: 'UnrecognizedSubscriptionPayload';
+  /** The license that its holders hold now; null when nothing was done, or when a plan stands for none any more. */
+  license: Maybe<License>;
+  /** The identifier as it is now; null when there is none, or nobody holds it any more. */
+  unrecognizedSubscription: Maybe<UnrecognizedSubscription>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Changes to an integration; fields left out stay. */
 export type UpdateIntegrationInput = {
   /** Start of the activity to look at, at most 365 days back; null means 60 days. */
@@ -2297,6 +2455,8 @@ export type UpdateIntegrationInput = {
   rateLimitPlan?: InputMaybe<RateLimitPlan>;
   /** Region of the vendor's OAuth app. Returns it to draft. */
   region?: InputMaybe<Region>;
+  /** Addresses of users that are programs, in the place of those before; `*` stands for anything. Applies from the next roster sync. */
+  serviceAccountPatterns?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Tasks to switch on; the others are switched off. Switching activity off returns it to draft. */
   tasks?: InputMaybe<Array<IntegrationTask>>;
 };
@@ -2321,6 +2481,8 @@ export type UpdateReclamationRuleInput = {
   notifyUser?: InputMaybe<Scalars['Boolean']['input']>;
   /** Which one. */
   ruleId: Scalars['ID']['input'];
+  /** Signs of use that count, at least one; null for the usual ones. Open candidates that were found by other signs are closed at the next look, unless they are found again. */
+  signs?: InputMaybe<Array<ActivitySign>>;
 };
 
 /** Somebody on a Zoom account's roster. */
@@ -2352,6 +2514,8 @@ export type User = {
   isZoomRoom: Scalars['Boolean']['output'];
   /** Job title; null where Zoom tells none. */
   jobTitle: Maybe<Scalars['String']['output']>;
+  /** A person, or one of the things that Zoom lists among its users. */
+  kind: UserKind;
   /** Participants of a large meeting; null without the add-on. */
   largeMeetingCapacity: Maybe<Scalars['Int']['output']>;
   /** Does the user hold the large meeting add-on? Null until read; false for users who can't hold it. */
@@ -2418,30 +2582,52 @@ export type UserSignInsArgs = {
 /** What a user did, as far as it was looked at. */
 export type UserActivity = {
   __typename?: 'UserActivity';
+  /** What `wouldBasicSuffice` rests on. */
+  basicSufficiency: BasicSufficiency;
+  /** Meetings and webinars recorded in the cloud since `knownFrom`, as far as recordings may be read. */
+  cloudRecordings: Scalars['Int']['output'];
   /** Whole days since `lastActivityAt`, or since `activeDate` for the never active; null when neither is known. */
   inactiveDays: Maybe<Scalars['Int']['output']>;
   /** Since when meetings are known without a gap; null before the first look. Sign-ins are always known. */
   knownFrom: Maybe<Scalars['DateTime']['output']>;
   /** Up to when meetings are known; null before the first look. */
   knownUntil: Maybe<Scalars['DateTime']['output']>;
+  /** Most people in a meeting hosted since `knownFrom`; null for none hosted, or where Zoom tells no number. */
+  largestMeeting: Maybe<Scalars['Int']['output']>;
   /** Latest of sign-in, hosted or joined meeting and hosted webinar; null for never. */
   lastActivityAt: Maybe<Scalars['DateTime']['output']>;
+  /** Start of the last meeting or webinar that was recorded in the cloud; null for none seen, or where recordings may not be read. */
+  lastCloudRecordingAt: Maybe<Scalars['DateTime']['output']>;
   /** Last sign-in as Zoom shows it, up to three days late; null for never. */
   lastLoginAt: Maybe<Scalars['DateTime']['output']>;
+  /** Start of the last meeting hosted that ran over 40 minutes with two or more people; null for none seen. */
+  lastLongMeetingHostedAt: Maybe<Scalars['DateTime']['output']>;
   /** When the user last created a meeting that still stands; null for none seen. */
   lastMeetingCreatedAt: Maybe<Scalars['DateTime']['output']>;
   /** Start of the last meeting hosted; null for none seen. */
   lastMeetingHostedAt: Maybe<Scalars['DateTime']['output']>;
   /** When the user last joined a meeting, or attended a webinar, of somebody else; null for none seen. */
   lastMeetingJoinedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Last sign-in by Zoom's report of sign-ins, to the second; null for none seen. */
+  lastSignInAt: Maybe<Scalars['DateTime']['output']>;
   /** Start of the last webinar hosted; null for none seen. */
   lastWebinarHostedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Meetings hosted since `knownFrom` that ran over 40 minutes with two or more people: a Basic user's end by then. */
+  longMeetingsHosted: Scalars['Int']['output'];
   /** Meetings hosted since `knownFrom`. */
   meetingsHosted: Scalars['Int']['output'];
   /** Meetings of others joined since `knownFrom`. */
   meetingsJoined: Scalars['Int']['output'];
   /** Was no sign of use ever seen? */
   neverActive: Scalars['Boolean']['output'];
+  /** Polls held in meetings and webinars hosted since `knownFrom`, as far as they were read. */
+  pollsHeld: Scalars['Int']['output'];
+  /** People who registered for meetings and webinars hosted since `knownFrom`, as far as they were read; a series counts once. */
+  registrants: Scalars['Int']['output'];
+  /** Webinars hosted since `knownFrom`. */
+  webinarsHosted: Scalars['Int']['output'];
+  /** Did nothing that was seen since `knownFrom` need more than a Basic user? Null when it is not known; `basicSufficiency` says what it rests on. */
+  wouldBasicSuffice: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** A page of users. */
@@ -2609,6 +2795,17 @@ export type UserImage = {
   /** Zoom's number for the type; null where Zoom sent none. */
   typeCode: Maybe<Scalars['Int']['output']>;
 };
+
+/** A person, or one of the things that Zoom lists among its users. Only people become candidates. */
+export type UserKind =
+  /** Made by a program, with no way to sign in but through the API. */
+  | 'API_USER'
+  /** Somebody. */
+  | 'PERSON'
+  /** Has an address that one of the integration's `serviceAccountPatterns` fits. */
+  | 'SERVICE_ACCOUNT'
+  /** A Zoom Room, told by its address or by the client that it signs in with. */
+  | 'ZOOM_ROOM';
 
 /** An order of users. */
 export type UserOrder = {
@@ -2882,13 +3079,15 @@ export type ResolversTypes = ResolversObject<{
   AccountSummary: ResolverTypeWrapper<AccountRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AccountTier: AccountTier;
-  ActivitySign: ResolverTypeWrapper<ActivitySign>;
+  ActivitySign: ActivitySign;
   ActivityWindow: ResolverTypeWrapper<ActivityWindow>;
   AuditEvent: ResolverTypeWrapper<AuditEventRow>;
   AuditEventConnection: ResolverTypeWrapper<AuditEventPage>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
   AuthorizeIntegrationInput: AuthorizeIntegrationInput;
   AuthorizeIntegrationPayload: ResolverTypeWrapper<Omit<AuthorizeIntegrationPayload, 'integration'> & { integration?: Maybe<ResolversTypes['Integration']> }>;
+  BasicInsufficiency: BasicInsufficiency;
+  BasicSufficiency: ResolverTypeWrapper<BasicSufficiency>;
   Blocker: ResolverTypeWrapper<Blocker>;
   BlockerCode: BlockerCode;
   BooleanFilter: BooleanFilter;
@@ -2896,6 +3095,7 @@ export type ResolversTypes = ResolversObject<{
   CandidateEvidence: ResolverTypeWrapper<CandidateEvidence>;
   CandidateHistoryEntry: ResolverTypeWrapper<CandidateEventRow>;
   CandidateReasonFilter: CandidateReasonFilter;
+  CandidateSign: ResolverTypeWrapper<CandidateSign>;
   CandidateStatusFilter: CandidateStatusFilter;
   CompliancePosition: CompliancePosition;
   ConnectionCheck: ResolverTypeWrapper<ConnectionCheck>;
@@ -2948,6 +3148,7 @@ export type ResolversTypes = ResolversObject<{
   LicenseCompliance: ResolverTypeWrapper<Compliance>;
   LiveUser: ResolverTypeWrapper<LiveUser>;
   ManagedDomain: ResolverTypeWrapper<ManagedDomain>;
+  MapUnrecognizedSubscriptionInput: MapUnrecognizedSubscriptionInput;
   Meeting: ResolverTypeWrapper<MeetingRow>;
   MeetingConnection: ResolverTypeWrapper<MeetingPage>;
   MeetingDetail: MeetingDetail;
@@ -3008,6 +3209,7 @@ export type ResolversTypes = ResolversObject<{
   SubAccount: ResolverTypeWrapper<AccountRow>;
   SubAccountConnection: ResolverTypeWrapper<AccountPage>;
   SubAccountEdge: ResolverTypeWrapper<Omit<SubAccountEdge, 'node'> & { node: ResolversTypes['SubAccount'] }>;
+  SubscriptionSource: SubscriptionSource;
   SyncIntegrationInput: SyncIntegrationInput;
   SyncIntegrationPayload: ResolverTypeWrapper<Omit<SyncIntegrationPayload, 'integration' | 'jobRuns'> & { integration?: Maybe<ResolversTypes['Integration']>, jobRuns: Array<ResolversTypes['JobRun']> }>;
   SyncPlan: ResolverTypeWrapper<SyncPlanFacts>;
@@ -3018,6 +3220,9 @@ export type ResolversTypes = ResolversObject<{
   TaskSetting: ResolverTypeWrapper<TaskWithParts>;
   TransferInput: TransferInput;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  UnmapUnrecognizedSubscriptionInput: UnmapUnrecognizedSubscriptionInput;
+  UnrecognizedSubscription: ResolverTypeWrapper<Omit<UnrecognizedSubscription, 'mappedTo'> & { mappedTo?: Maybe<ResolversTypes['License']> }>;
+  UnrecognizedSubscriptionPayload: ResolverTypeWrapper<Omit<UnrecognizedSubscriptionPayload, 'license' | 'unrecognizedSubscription'> & { license?: Maybe<ResolversTypes['License']>, unrecognizedSubscription?: Maybe<ResolversTypes['UnrecognizedSubscription']> }>;
   UpdateIntegrationInput: UpdateIntegrationInput;
   UpdateReclamationRuleInput: UpdateReclamationRuleInput;
   User: ResolverTypeWrapper<UserRow>;
@@ -3029,6 +3234,7 @@ export type ResolversTypes = ResolversObject<{
   UserFilter: UserFilter;
   UserHistoryEntry: ResolverTypeWrapper<UserHistoryRow>;
   UserImage: ResolverTypeWrapper<UserImage>;
+  UserKind: UserKind;
   UserOrder: UserOrder;
   UserOrderField: UserOrderField;
   UserStatus: UserStatus;
@@ -3047,19 +3253,20 @@ export type ResolversParentTypes = ResolversObject<{
   ID: Scalars['ID']['output'];
   AccountSummary: AccountRow;
   Boolean: Scalars['Boolean']['output'];
-  ActivitySign: ActivitySign;
   ActivityWindow: ActivityWindow;
   AuditEvent: AuditEventRow;
   AuditEventConnection: AuditEventPage;
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
   AuthorizeIntegrationInput: AuthorizeIntegrationInput;
   AuthorizeIntegrationPayload: Omit<AuthorizeIntegrationPayload, 'integration'> & { integration?: Maybe<ResolversParentTypes['Integration']> };
+  BasicSufficiency: BasicSufficiency;
   Blocker: Blocker;
   BooleanFilter: BooleanFilter;
   CandidateActionFilter: CandidateActionFilter;
   CandidateEvidence: CandidateEvidence;
   CandidateHistoryEntry: CandidateEventRow;
   CandidateReasonFilter: CandidateReasonFilter;
+  CandidateSign: CandidateSign;
   CandidateStatusFilter: CandidateStatusFilter;
   ConnectionCheck: ConnectionCheck;
   ConnectionCheckResult: ConnectionCheckResult;
@@ -3105,6 +3312,7 @@ export type ResolversParentTypes = ResolversObject<{
   LicenseCompliance: Compliance;
   LiveUser: LiveUser;
   ManagedDomain: ManagedDomain;
+  MapUnrecognizedSubscriptionInput: MapUnrecognizedSubscriptionInput;
   Meeting: MeetingRow;
   MeetingConnection: MeetingPage;
   MeetingEdge: Omit<MeetingEdge, 'node'> & { node: ResolversParentTypes['Meeting'] };
@@ -3159,6 +3367,9 @@ export type ResolversParentTypes = ResolversObject<{
   TaskSetting: TaskWithParts;
   TransferInput: TransferInput;
   URL: Scalars['URL']['output'];
+  UnmapUnrecognizedSubscriptionInput: UnmapUnrecognizedSubscriptionInput;
+  UnrecognizedSubscription: Omit<UnrecognizedSubscription, 'mappedTo'> & { mappedTo?: Maybe<ResolversParentTypes['License']> };
+  UnrecognizedSubscriptionPayload: Omit<UnrecognizedSubscriptionPayload, 'license' | 'unrecognizedSubscription'> & { license?: Maybe<ResolversParentTypes['License']>, unrecognizedSubscription?: Maybe<ResolversParentTypes['UnrecognizedSubscription']> };
   UpdateIntegrationInput: UpdateIntegrationInput;
   UpdateReclamationRuleInput: UpdateReclamationRuleInput;
   User: UserRow;
@@ -3206,11 +3417,6 @@ export type AccountSummaryResolvers<ContextType = Context, ParentType extends Re
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 }>;
 
-export type ActivitySignResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivitySign'] = ResolversParentTypes['ActivitySign']> = ResolversObject<{
-  lastAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  sign?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-}>;
-
 export type ActivityWindowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivityWindow'] = ResolversParentTypes['ActivityWindow']> = ResolversObject<{
   isCutByZoom?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isWhole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3251,6 +3457,21 @@ export type AuthorizeIntegrationPayloadResolvers<ContextType = Context, ParentTy
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
+export type BasicSufficiencyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BasicSufficiency'] = ResolversParentTypes['BasicSufficiency']> = ResolversObject<{
+  cloudRecordings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  largestMeeting?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lastLongMeetingHostedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  longMeetingsHosted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notLookedAt?: Resolver<Array<ResolversTypes['BasicInsufficiency']>, ParentType, ContextType>;
+  pollsHeld?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reasons?: Resolver<Array<ResolversTypes['BasicInsufficiency']>, ParentType, ContextType>;
+  registrants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  verdict?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  webinarsHosted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  windowFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  windowUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+}>;
+
 export type BlockerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Blocker'] = ResolversParentTypes['Blocker']> = ResolversObject<{
   code?: Resolver<ResolversTypes['BlockerCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3259,8 +3480,9 @@ export type BlockerResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type CandidateEvidenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CandidateEvidence'] = ResolversParentTypes['CandidateEvidence']> = ResolversObject<{
   activityKnownUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  countedSigns?: Resolver<Array<ResolversTypes['ActivitySign']>, ParentType, ContextType>;
   rosterAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  signs?: Resolver<Array<ResolversTypes['ActivitySign']>, ParentType, ContextType>;
+  signs?: Resolver<Array<ResolversTypes['CandidateSign']>, ParentType, ContextType>;
   windowFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 }>;
 
@@ -3270,6 +3492,11 @@ export type CandidateHistoryEntryResolvers<ContextType = Context, ParentType ext
   from?: Resolver<Maybe<ResolversTypes['ReclamationCandidateStatus']>, ParentType, ContextType>;
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   to?: Resolver<ResolversTypes['ReclamationCandidateStatus'], ParentType, ContextType>;
+}>;
+
+export type CandidateSignResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CandidateSign'] = ResolversParentTypes['CandidateSign']> = ResolversObject<{
+  lastAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sign?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
 export type ConnectionCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectionCheck'] = ResolversParentTypes['ConnectionCheck']> = ResolversObject<{
@@ -3430,6 +3657,7 @@ export type IntegrationResolvers<ContextType = Context, ParentType extends Resol
   redirectUrl?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   scheduledJobs?: Resolver<Array<ResolversTypes['ScheduledJob']>, ParentType, ContextType>;
+  serviceAccountPatterns?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['IntegrationStatus'], ParentType, ContextType>;
   tasks?: Resolver<Array<ResolversTypes['TaskSetting']>, ParentType, ContextType>;
 }>;
@@ -3570,11 +3798,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteIntegration?: Resolver<ResolversTypes['DeleteIntegrationPayload'], ParentType, ContextType, RequireFields<MutationDeleteIntegrationArgs, 'input'>>;
   deleteReclamationRule?: Resolver<ResolversTypes['DeleteReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationDeleteReclamationRuleArgs, 'input'>>;
   dismissCandidates?: Resolver<ResolversTypes['DismissCandidatesPayload'], ParentType, ContextType, RequireFields<MutationDismissCandidatesArgs, 'input'>>;
+  mapUnrecognizedSubscription?: Resolver<ResolversTypes['UnrecognizedSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationMapUnrecognizedSubscriptionArgs, 'input'>>;
   reclaim?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationReclaimArgs, 'input'>>;
   restore?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationRestoreArgs, 'input'>>;
   setEntitlement?: Resolver<ResolversTypes['SetEntitlementPayload'], ParentType, ContextType, RequireFields<MutationSetEntitlementArgs, 'input'>>;
   stopReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationStopReclamationArgs, 'input'>>;
   syncIntegration?: Resolver<ResolversTypes['SyncIntegrationPayload'], ParentType, ContextType, RequireFields<MutationSyncIntegrationArgs, 'input'>>;
+  unmapUnrecognizedSubscription?: Resolver<ResolversTypes['UnrecognizedSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationUnmapUnrecognizedSubscriptionArgs, 'input'>>;
   updateIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationUpdateIntegrationArgs, 'input'>>;
   updateReclamationRule?: Resolver<ResolversTypes['ReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationUpdateReclamationRuleArgs, 'input'>>;
   validateIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationValidateIntegrationArgs, 'input'>>;
@@ -3656,6 +3886,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   reclamations?: Resolver<ResolversTypes['ReclamationConnection'], ParentType, ContextType, RequireFields<QueryReclamationsArgs, 'first'>>;
   subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType, RequireFields<QuerySubAccountArgs, 'id'>>;
   syncPlan?: Resolver<Maybe<ResolversTypes['SyncPlan']>, ParentType, ContextType, RequireFields<QuerySyncPlanArgs, 'integrationId'>>;
+  unrecognizedSubscriptions?: Resolver<Array<ResolversTypes['UnrecognizedSubscription']>, ParentType, ContextType, RequireFields<QueryUnrecognizedSubscriptionsArgs, 'includeMapped' | 'integrationId'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, Partial<QueryUserArgs>>;
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
 }>;
@@ -3780,6 +4011,7 @@ export type ReclamationRuleResolvers<ContextType = Context, ParentType extends R
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   notifyUser?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  signs?: Resolver<Maybe<Array<ResolversTypes['ActivitySign']>>, ParentType, ContextType>;
 }>;
 
 export type ReclamationRulePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationRulePayload'] = ResolversParentTypes['ReclamationRulePayload']> = ResolversObject<{
@@ -3900,6 +4132,22 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'URL';
 }
 
+export type UnrecognizedSubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnrecognizedSubscription'] = ResolversParentTypes['UnrecognizedSubscription']> = ResolversObject<{
+  firstSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  identifier?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mappedTo?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['SubscriptionSource'], ParentType, ContextType>;
+  users?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+}>;
+
+export type UnrecognizedSubscriptionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnrecognizedSubscriptionPayload'] = ResolversParentTypes['UnrecognizedSubscriptionPayload']> = ResolversObject<{
+  license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  unrecognizedSubscription?: Resolver<Maybe<ResolversTypes['UnrecognizedSubscription']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
@@ -3915,6 +4163,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isZoomRoom?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   jobTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['UserKind'], ParentType, ContextType>;
   largeMeetingCapacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   largeMeetingEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   lastClientVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3938,18 +4187,29 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 }>;
 
 export type UserActivityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserActivity'] = ResolversParentTypes['UserActivity']> = ResolversObject<{
+  basicSufficiency?: Resolver<ResolversTypes['BasicSufficiency'], ParentType, ContextType>;
+  cloudRecordings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   inactiveDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   knownFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   knownUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  largestMeeting?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   lastActivityAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastCloudRecordingAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastLoginAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastLongMeetingHostedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastMeetingCreatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastMeetingHostedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastMeetingJoinedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastSignInAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastWebinarHostedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  longMeetingsHosted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   meetingsHosted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   meetingsJoined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   neverActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pollsHeld?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  registrants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  webinarsHosted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  wouldBasicSuffice?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 }>;
 
 export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = ResolversObject<{
@@ -3997,15 +4257,16 @@ export type ZoomCallsResolvers<ContextType = Context, ParentType extends Resolve
 export type Resolvers<ContextType = Context> = ResolversObject<{
   Account?: AccountResolvers<ContextType>;
   AccountSummary?: AccountSummaryResolvers<ContextType>;
-  ActivitySign?: ActivitySignResolvers<ContextType>;
   ActivityWindow?: ActivityWindowResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
   AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
   AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
   AuthorizeIntegrationPayload?: AuthorizeIntegrationPayloadResolvers<ContextType>;
+  BasicSufficiency?: BasicSufficiencyResolvers<ContextType>;
   Blocker?: BlockerResolvers<ContextType>;
   CandidateEvidence?: CandidateEvidenceResolvers<ContextType>;
   CandidateHistoryEntry?: CandidateHistoryEntryResolvers<ContextType>;
+  CandidateSign?: CandidateSignResolvers<ContextType>;
   ConnectionCheck?: ConnectionCheckResolvers<ContextType>;
   ConnectionCheckResult?: ConnectionCheckResultResolvers<ContextType>;
   Currency?: GraphQLScalarType;
@@ -4082,6 +4343,8 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   TaskPlan?: TaskPlanResolvers<ContextType>;
   TaskSetting?: TaskSettingResolvers<ContextType>;
   URL?: GraphQLScalarType;
+  UnrecognizedSubscription?: UnrecognizedSubscriptionResolvers<ContextType>;
+  UnrecognizedSubscriptionPayload?: UnrecognizedSubscriptionPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserActivity?: UserActivityResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts';
 import { TASKS, withLocked } from '../policy/task-scopes.ts';
 import type { CreateIntegrationInput } from '../schema.generated.ts';
 import { Secret } from '../secret.ts';
-import { checkActivityFrom, checkCredential, checkOnPremises } from './integration-profile.ts';
+import { checkActivityFrom, checkCredential, checkOnPremises, readServicePatterns } from './integration-profile.ts';
 import type { Outcome } from './outcome.ts';
 import { Problems } from './problems.ts';
 
@@ -32,6 +32,8 @@ export async function createIntegration(
   const analyzeActivityFrom = input.analyzeActivityFrom ?? null;
   checkActivityFrom(problems, analyzeActivityFrom, now);
   checkOnPremises(problems, kind, input.includeOnPremises ?? false);
+  const patterns = input.serviceAccountPatterns;
+  const serviceAccountPatterns = patterns == null ? undefined : readServicePatterns(problems, patterns);
   if (problems.refusals.length > 0) return { ok: false, refusals: problems.refusals };
 
   const id = newId('int', now.getTime());
@@ -49,6 +51,7 @@ export async function createIntegration(
       enabledTasks: withLocked(input.tasks ?? TASKS),
       rateLimitPlan: input.rateLimitPlan ?? null,
       meetingDetail: input.meetingDetail ?? 'WHERE_DECISIVE',
+      serviceAccountPatterns,
       createdAt: now,
       updatedAt: now,
     });

@@ -30,6 +30,22 @@ export function checkCredential(problems: Problems, field: 'clientId' | 'clientS
   return text;
 }
 
+const MAX_PATTERNS = 100;
+const MAX_PATTERN_LENGTH = 100;
+
+/** Addresses of programs: none of them may fit everybody. Without those that are there twice, in any case of letters. */
+export function readServicePatterns(problems: Problems, patterns: readonly string[]): string[] {
+  const read = patterns.map((pattern) => {
+    const text = problems.text('serviceAccountPatterns', pattern, MAX_PATTERN_LENGTH).toLowerCase();
+    if (/^\*+$/.test(text)) {
+      problems.add('serviceAccountPatterns', `"${text}" fits every address, so nobody would ever be a candidate.`);
+    }
+    return text;
+  });
+  if (read.length > MAX_PATTERNS) problems.add('serviceAccountPatterns', `At most ${MAX_PATTERNS}.`);
+  return [...new Set(read)];
+}
+
 /** On-premises users are a matter of tiered integrations only. */
 export function checkOnPremises(problems: Problems, kind: IntegrationRow['kind'], includeOnPremises: boolean): void {
   if (includeOnPremises && kind !== 'TIERED') {

@@ -1,5 +1,6 @@
 import type { RuleRow } from '../db/tables/rows.ts';
 import { licenseCategory } from '../datasources/store/entitlements.ts';
+import { countedSigns, type ActivitySign } from '../policy/activity-signs.ts';
 import { OFFERED_ACTIONS } from '../policy/reclaim-step.ts';
 import { knownGroupIds } from '../datasources/store/rules.ts';
 import type { Deps } from '../deps.ts';
@@ -37,6 +38,19 @@ export function readAppliesTo(problems: Problems, value: string | null | undefin
   const uniqueId = value.trim();
   if (!/^[A-Za-z0-9_.:-]{1,100}$/.test(uniqueId)) problems.add('appliesTo', 'Must be the unique id of a license.');
   return uniqueId;
+}
+
+/** The signs that count, each once and in their order; null: the usual ones. */
+export function readSigns(
+  problems: Problems,
+  signs: readonly ActivitySign[] | null | undefined,
+): ActivitySign[] | null {
+  if (signs == null) return null;
+  if (signs.length === 0) {
+    problems.add('signs', 'A rule must count at least one sign; leave signs out for the usual ones.');
+    return null;
+  }
+  return countedSigns(signs);
 }
 
 /** What can only be told by looking: do action and license fit, and do the groups exist? */

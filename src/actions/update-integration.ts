@@ -13,7 +13,7 @@ import type { Deps } from '../deps.ts';
 import { withLocked } from '../policy/task-scopes.ts';
 import type { UpdateIntegrationInput } from '../schema.generated.ts';
 import { Secret } from '../secret.ts';
-import { checkActivityFrom, checkCredential, checkOnPremises } from './integration-profile.ts';
+import { checkActivityFrom, checkCredential, checkOnPremises, readServicePatterns } from './integration-profile.ts';
 import { refuse, type Outcome, type Refusal } from './outcome.ts';
 import { Problems } from './problems.ts';
 
@@ -103,6 +103,9 @@ function patchOf(
   checkOnPremises(problems, kind, input.includeOnPremises ?? false);
   if (input.displayName != null) wanted.displayName = problems.text('displayName', input.displayName);
   if (input.tasks != null) wanted.enabledTasks = withLocked(input.tasks);
+  if (input.serviceAccountPatterns != null) {
+    wanted.serviceAccountPatterns = readServicePatterns(problems, input.serviceAccountPatterns);
+  }
   if (input.rateLimitPlan !== undefined) wanted.rateLimitPlan = input.rateLimitPlan;
   if (input.analyzeActivityFrom !== undefined) {
     wanted.analyzeActivityFrom = input.analyzeActivityFrom;

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import type { UpdateReclamationRuleInput } from '../schema.generated.ts';
 import { Problems } from './problems.ts';
 import { refuse, type Outcome } from './outcome.ts';
-import { checkRule, readAppliesTo, readCondition, type RuleCondition } from './rule-input.ts';
+import { checkRule, readAppliesTo, readCondition, readSigns, type RuleCondition } from './rule-input.ts';
 
 /** Changes a rule; fields left out stay. Its open candidates are judged by it at the next look. */
 export async function updateReclamationRule(
@@ -40,6 +40,7 @@ export async function updateReclamationRule(
       365,
     );
   }
+  if (input.signs !== undefined) wanted.signs = readSigns(problems, input.signs);
   const condition = input.condition === undefined ? null : readCondition(problems, input.condition);
   if (input.condition !== undefined) wanted.condition = condition && { ...condition };
   await checkRule(deps, problems, {

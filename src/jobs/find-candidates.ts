@@ -7,7 +7,9 @@ import {
   type FoundCandidate,
   type HolderRow,
 } from '../datasources/store/inactive-holders.ts';
+import { recordingCoverage, type RecordingCoverage } from '../datasources/store/recording-coverage.ts';
 import type { AccountRow, IntegrationRow, RuleRow } from '../db/tables/rows.ts';
+import { countedSigns, FACTS_OF_SIGN, lastSign, type SignFacts } from '../policy/activity-signs.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf, isNoPerson } from '../policy/eligibility.ts';
 import { DAY_MS, inactiveBefore, inactiveDays } from '../policy/inactivity.ts';
@@ -15,6 +17,9 @@ import { annualCost } from '../policy/savings.ts';
 import type { Job, JobResult } from './job.ts';
 
 const BATCH = 1000;
+
+/** Names of all signs, whether they count or not. */
+const SIGN_NAMES: readonly (keyof SignFacts)[] = Object.values(FACTS_OF_SIGN).flat();
 
 /**
  * Finds who may lose a license. Only a complete roster and activity without a gap over the whole threshold prove that
@@ -37,8 +42,9 @@ export async function findCandidates(job: Job): Promise<JobResult> {
       notes.push(`The roster was last read on ${account.rosterCompleteAt?.toISOString() ?? 'no day yet'}. Sync again.`);
       continue;
     }
+    const recordings = await recordingCoverage(sql, account.id);
     for (const rule of rules) {
-      const missing = whatIsUnproven(job.integration, account, rule, now);
+      const missing = whatIsUnproven(job.integration, { ...account, recordings }, rule, now);
       if (missing !== null) notes.push(missing);
       else await applyRule(job, account, rule, types, now);
     }
@@ -56,8 +62,10 @@ function isOld(readAt: Date | null, now: Date): boolean {
 /** @returns null when the account's activity can prove what the rule asks, otherwise what is missing. */
 export function whatIsUnproven(
   integration: Pick<IntegrationRow, 'enabledTasks'>,
-  account: Pick<AccountRow, 'activityKnownFrom' | 'activityKnownUntil'>,
-  rule: Pick<RuleRow, 'name' | 'inactivityThresholdDays'>,
+  account: Pick<AccountRow, 'activityKnownFrom' | 'activityKnownUntil' | 'createdReadAt'> & {
+    recordings: RecordingCoverage | null;
+  },
+  rule: Pick<RuleRow, 'name' | 'inactivityThresholdDays' | 'signs'>,
   now: Date,
 ): string | null {
   const words = `The rule "${rule.name}" found nobody:`;
@@ -68,14 +76,36 @@ export function whatIsUnproven(
   if (from === null || until === null) return `${words} activity has not been read to the end yet.`;
   if (now.getTime() - until.getTime() > 2 * DAY_MS)
     return `${words} activity was last read on ${until.toISOString()}. Sync again.`;
-  if (from > inactiveBefore(rule.inactivityThresholdDays, now)) {
+  const since = inactiveBefore(rule.inactivityThresholdDays, now);
+  if (from > since) {
     return (
       `${words} it asks for ${rule.inactivityThresholdDays} days, and Zoom's three, but activity is known from ` +
-      `${from.toISOString().slice(0, 10)} only. Analyze activity from an earlier day, or lower the threshold.`
+      `${day(from)} only. Analyze activity from an earlier day, or lower the threshold.`
     );
+  }
+  const signs = countedSigns(rule.signs);
+  const { recordings, createdReadAt } = account;
+  if (
+    signs.includes('CLOUD_RECORDED') &&
+    (recordings === null || recordings.from > since || isOld(recordings.until, now))
+  ) {
+    const known =
+      recordings === null
+        ? 'recordings have not been read'
+        : `recordings are known from ${day(recordings.from)} to ${day(recordings.until)} only`;
+    return (
+      `${words} it counts cloud recordings of ${rule.inactivityThresholdDays} days, and ${known}. Grant the scope for ` +
+      'cloud recordings and sync again, or let the rule count other signs.'
+    );
+  }
+  if (signs.includes('MEETING_CREATED') && isOld(createdReadAt, now)) {
+    const known = createdReadAt === null ? 'that was never read' : `that was last read on ${day(createdReadAt)}`;
+    return `${words} it counts the meetings that people create, and ${known}. Sync again, or let the rule count other signs.`;
   }
   return null;
 }
+
+const day = (at: Date) => at.toISOString().slice(0, 10);
 
 async function applyRule(job: Job, account: AccountRow, rule: RuleRow, types: string[], now: Date): Promise<void> {
   const { sql } = job.deps.database;
@@ -111,25 +141,23 @@ function toCandidate(
     { authorizedZoomUserId: integration.authorizedZoomUserId, action: rule.action, now },
   );
   const savings = annualCost(holder, 1);
+  const signs = countedSigns(rule.signs);
+  const lastActivityAt = lastSign(holder, signs);
   const iso = (at: Date | null) => at?.toISOString() ?? null;
   return {
     userId: holder.userId,
     licenseId: holder.licenseId,
     action: rule.action,
-    reason: holder.lastActivityAt === null ? 'NEVER_ACTIVE' : 'INACTIVE',
+    reason: lastActivityAt === null ? 'NEVER_ACTIVE' : 'INACTIVE',
     status: blockers.length === 0 ? 'READY' : 'ATTENTION_REQUIRED',
-    inactiveDays: inactiveDays(holder, now) ?? 0,
-    lastActivityAt: holder.lastActivityAt,
+    inactiveDays: inactiveDays({ lastActivityAt, activeDate: holder.activeDate }, now) ?? 0,
+    lastActivityAt,
     evidence: {
       windowFrom: iso(account.activityKnownFrom),
       rosterAt: iso(account.rosterCompleteAt),
       activityKnownUntil: iso(account.activityKnownUntil),
-      signs: {
-        lastLoginAt: iso(holder.lastLoginAt),
-        lastMeetingHostedAt: iso(holder.lastMeetingHostedAt),
-        lastMeetingJoinedAt: iso(holder.lastMeetingJoinedAt),
-        lastWebinarHostedAt: iso(holder.lastWebinarHostedAt),
-      },
+      signs: Object.fromEntries(SIGN_NAMES.map((name) => [name, iso(holder[name])])),
+      countedSigns: signs,
     },
     blockers,
     savingsAmount: savings?.amount ?? null,

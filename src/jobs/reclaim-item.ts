@@ -15,8 +15,10 @@ import { toRoleId, toUserStatus, toUserType } from '../datasources/zoom/to-row.t
 import { getUserSettings, type UserProfilePayload } from '../datasources/zoom/users.ts';
 import { listWebinars } from '../datasources/zoom/webinars.ts';
 import type { BeforeImage, BlockerRecord } from '../db/tables/reclamations.ts';
+import { countedSigns } from '../policy/activity-signs.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf, exclusionBlockers, isFresh } from '../policy/eligibility.ts';
+import { inactiveBefore } from '../policy/inactivity.ts';
 import { isReclaimed, reclaimStep } from '../policy/reclaim-step.ts';
 import { errorOf, fail, leaveAlone, sendStep, userNow, zoomFor, type ItemWork } from './item-work.ts';
 import { settle } from './settle.ts';
@@ -119,7 +121,7 @@ async function blockersNow(
   user: UserProfilePayload,
 ): Promise<BlockerRecord[]> {
   const now = deps.now();
-  const changed = whatChanged(candidate, user, item.action);
+  const changed = whatChanged(candidate, user, item.action, now);
   if (changed !== null) return [{ ...changed, until: null }];
   const { isLive, nextEventAt, canSeeWebinars } = await meetingsNow(zoom, candidate, now);
   if (!canSeeWebinars) {
@@ -147,10 +149,17 @@ function isCounted({ integration }: ItemWork, candidate: PlannedCandidate): bool
 }
 
 /** Is the user another one than when the candidate was found? */
-function whatChanged(candidate: PlannedCandidate, user: UserProfilePayload, action: string) {
+function whatChanged(candidate: PlannedCandidate, user: UserProfilePayload, action: string, now: Date) {
+  const { lastSignAt, inactivityThresholdDays: days } = candidate;
+  const found = candidate.foundLastActivityAt ?? new Date(0);
   const lastLogin = user.last_login_time === null ? null : new Date(user.last_login_time);
-  if (lastLogin !== null && lastLogin > (candidate.lastActivityAt ?? new Date(0))) {
+  if (lastLogin !== null && lastLogin > found && countedSigns(candidate.signs).includes('SIGNED_IN')) {
     return { code: 'ACTIVE_AGAIN', message: `Signed in on ${lastLogin.toISOString()}, after the candidate was found.` };
+  }
+  // A sync may have seen use since it was planned. One that is old by the rule itself was only found late.
+  if (lastSignAt !== null && lastSignAt > found && (days === null || lastSignAt > inactiveBefore(days, now))) {
+    const message = `Showed a sign of use on ${lastSignAt.toISOString()}, after the candidate was found.`;
+    return { code: 'ACTIVE_AGAIN', message };
   }
   if (user.email.toLowerCase() !== candidate.email) {
     return { code: 'CHANGED_IN_ZOOM', message: 'Has another e-mail address in Zoom now. Sync, and look again.' };

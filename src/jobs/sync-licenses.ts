@@ -1,5 +1,6 @@
 import { patchIntegration } from '../datasources/store/integrations.ts';
 import { accountsToSync, savePlanUsage } from '../datasources/store/sync-accounts.ts';
+import { mappingsOf } from '../datasources/store/license-mappings.ts';
 import { addLicenses, saveProvisioned } from '../datasources/store/assignments.ts';
 import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
@@ -26,7 +27,7 @@ export async function syncLicenseInformation(job: Job): Promise<JobResult> {
     try {
       const usage = await getPlanUsage(job.zoom());
       const plans = plansOf(usage).map(({ key, plan }) => ({ key, type: plan.type, hosts: plan.hosts }));
-      const seats = seatsByLicense(plans);
+      const seats = seatsByLicense(plans, await mappingsOf(sql, job.integration.id));
       const now = job.deps.now();
       await savePlanUsage(sql, account.id, usage, now);
       const learned = rateLimitPlanOf(plans.find(({ key }) => key === 'plan_base')?.type ?? null);

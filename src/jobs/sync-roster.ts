@@ -91,7 +91,7 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
   await sideBySide(left, STATUSES.length, async (status) => {
     const emails = new Set<string>();
     for await (const page of listUsers(zoom, status)) {
-      const entries = page.map((user) => toRosterEntry(user, status));
+      const entries = page.map((user) => toRosterEntry(user, status, job.integration.serviceAccountPatterns));
       job.expect(entries.length);
       job.foresee(ENDPOINTS.listUsers, 1, 'More pages than were known of.');
       await upsertRosterPage(

@@ -1,6 +1,7 @@
 import type { BlockerRecord } from '../db/tables/reclamations.ts';
 import type { UserRow } from '../db/tables/rows.ts';
 import { DAY_MS } from './inactivity.ts';
+import { isApiUser, kindOf } from './people.ts';
 
 /** Zoom's role ids; every other one is a role that the customer made. */
 const OWNER_ROLE = '0';
@@ -8,9 +9,6 @@ const MEMBER_ROLE = '2';
 
 /** So many days may activity be old for somebody to be acted on. */
 export const FRESH_DAYS = 2;
-
-/** Way to sign in of users who are made by a program and can't sign in at all. */
-const API_LOGIN = 99;
 
 /** What decides whether somebody may be touched, from our own tables or fresh from Zoom. */
 export interface PersonFacts {
@@ -24,6 +22,7 @@ export interface PersonFacts {
   activityKnownUntil: Date | null;
   loginTypes: readonly number[] | null;
   isRoom: boolean;
+  isServiceAccount: boolean;
   zoomOneType: string | null;
   planUnitedType: string | null;
   /** Start of the next meeting or webinar; null: none known. */
@@ -36,15 +35,8 @@ export interface PersonFacts {
 }
 
 /** Not people, or not anybody's to take from: they never become candidates at all. */
-export function isNoPerson(person: Pick<PersonFacts, 'isRoom' | 'loginTypes'>): boolean {
-  return person.isRoom || isApiUser(person);
-}
-
-function isApiUser(person: Pick<PersonFacts, 'loginTypes'>): boolean {
-  // Who has another way to sign in as well is a person.
-  return (
-    person.loginTypes !== null && person.loginTypes.length > 0 && person.loginTypes.every((type) => type === API_LOGIN)
-  );
+export function isNoPerson(person: Pick<PersonFacts, 'isRoom' | 'isServiceAccount' | 'loginTypes'>): boolean {
+  return kindOf(person) !== 'PERSON';
 }
 
 const blocker = (code: string, message: string, until: Date | null = null): BlockerRecord => ({
@@ -77,7 +69,10 @@ export function blockersOf(
     blockers.push(blocker('STALE_DATA', 'Activity was not read lately, so newer use may be unknown. Sync first.'));
   }
   if (person.isRoom) blockers.push(blocker('ZOOM_ROOM', 'Is a Zoom Room, not a person.'));
-  if (isApiUser(person)) blockers.push(blocker('SERVICE_ACCOUNT', 'Is an API user, not a person.'));
+  if (isApiUser(person.loginTypes)) blockers.push(blocker('SERVICE_ACCOUNT', 'Is an API user, not a person.'));
+  else if (person.isServiceAccount) {
+    blockers.push(blocker('SERVICE_ACCOUNT', 'Has the address of a service account, not of a person.'));
+  }
   if (person.zoomUserId !== null && person.zoomUserId === context.authorizedZoomUserId) {
     blockers.push(blocker('AUTHORIZING_USER', 'Gave the consent that this integration lives on.'));
   }

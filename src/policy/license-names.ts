@@ -1,4 +1,5 @@
 import type { UserType } from './counted-types.ts';
+import { planIdentifier, subscriptionOf } from './subscription-identifiers.ts';
 
 /** A license as its unique id says it. */
 export interface LicenseWords {
@@ -31,12 +32,10 @@ export function licenseWords(uniqueId: string): LicenseWords {
       userType: null,
     };
   }
-  return {
-    uniqueId,
-    name: `Unknown (${uniqueId.replace(/^TYPE_/, 'Zoom type ')})`,
-    category: 'BASE',
-    userType: 'OTHER',
-  };
+  const unknown = subscriptionOf(uniqueId);
+  const name = `Unknown (${unknown?.name ?? uniqueId})`;
+  if (unknown !== null && unknown.source !== 'USER_TYPE') return { uniqueId, name, category: 'ADD_ON', userType: null };
+  return { uniqueId, name, category: 'BASE', userType: 'OTHER' };
 }
 
 /** One plan of Zoom's usage answer: the key it stood under, its code, and the seats bought. */
@@ -68,14 +67,18 @@ export function licenseOfPlan(plan: PlanSeats, hasBasePlan: boolean): string | n
   }
 }
 
-/** Seats by license: several plans of the same license are added up, and their codes joined. */
+/**
+ * Seats by license: several plans of the same license are added up, and their codes joined. `mapped` says which license a
+ * plan that nobody knows stands for, by its identifier.
+ */
 export function seatsByLicense(
   plans: readonly PlanSeats[],
+  mapped: ReadonlyMap<string, string> = new Map(),
 ): { uniqueId: string; plan: string | null; count: number | null }[] {
   const hasBasePlan = plans.some((plan) => plan.key === 'plan_base' && (plan.hosts ?? 0) > 0);
   const seats = new Map<string, { codes: string[]; count: number | null }>();
   for (const plan of plans) {
-    const uniqueId = licenseOfPlan(plan, hasBasePlan);
+    const uniqueId = licenseOfPlan(plan, hasBasePlan) ?? mapped.get(planIdentifier(plan.key) ?? '') ?? null;
     if (uniqueId === null || (plan.key === 'plan_base' && !hasBasePlan)) continue;
     const sum = seats.get(uniqueId) ?? { codes: [], count: null };
     if (plan.type !== null) sum.codes.push(plan.type);

@@ -13,6 +13,7 @@ import { ruleResolvers } from './rule.ts';
 import { syncPlanResolvers } from './sync-plan.ts';
 import { taskPartResolvers } from './task-part.ts';
 import { usageResolvers } from './usage.ts';
+import { subscriptionResolvers } from './subscription.ts';
 import { userResolvers } from './user.ts';
 
 const parts: readonly Resolvers[] = [
@@ -27,6 +28,7 @@ const parts: readonly Resolvers[] = [
   usageResolvers,
   taskPartResolvers,
   licenseResolvers,
+  subscriptionResolvers,
   reclamationResolvers,
   ruleResolvers,
   exclusionResolvers,

@@ -5,6 +5,7 @@ import { restore } from '../actions/restore-license.ts';
 import { stopReclamation } from '../actions/stop-reclamation.ts';
 import { candidatesOf } from '../datasources/store/candidates.ts';
 import { itemsOfReclamation, reclamationsOf } from '../datasources/store/reclamations.ts';
+import { countedSigns, lastSign } from '../policy/activity-signs.ts';
 import { inactiveDays } from '../policy/inactivity.ts';
 import { annualCost } from '../policy/savings.ts';
 import type { BlockerCode, Resolvers } from '../schema.generated.ts';
@@ -51,12 +52,15 @@ export const reclamationResolvers: Resolvers = {
     inactiveDays: async (candidate, _, { load, now }) => {
       if (candidate.closedAt !== null) return candidate.inactiveDays;
       const user = await load.userById.load(candidate.userId);
-      return (user && inactiveDays(user, now)) ?? candidate.inactiveDays;
+      if (user === null) return candidate.inactiveDays;
+      const lastActivityAt = lastSign(user, countedSigns(candidate.evidence.countedSigns));
+      return inactiveDays({ lastActivityAt, activeDate: user.activeDate }, now) ?? candidate.inactiveDays;
     },
     evidence: ({ evidence }) => ({
       windowFrom: date(evidence.windowFrom),
       rosterAt: date(evidence.rosterAt),
       activityKnownUntil: date(evidence.activityKnownUntil),
+      countedSigns: countedSigns(evidence.countedSigns),
       signs: Object.entries(evidence.signs).map(([sign, lastAt]) => ({ sign, lastAt: date(lastAt) })),
     }),
     blockers: ({ blockers }) =>

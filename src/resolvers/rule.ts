@@ -3,6 +3,7 @@ import { deleteReclamationRule } from '../actions/delete-reclamation-rule.ts';
 import { updateReclamationRule } from '../actions/update-reclamation-rule.ts';
 import { payloadOf } from './payload.ts';
 import { allRules } from '../datasources/store/rules.ts';
+import { countedSigns } from '../policy/activity-signs.ts';
 import type { Resolvers, RuleCondition } from '../schema.generated.ts';
 
 export const ruleResolvers: Resolvers = {
@@ -26,6 +27,7 @@ export const ruleResolvers: Resolvers = {
   ReclamationRule: {
     __resolveReference: ({ id }, { load }) => load.ruleById.load(id),
     integration: ({ integrationId }, _, { load }) => load.integrationById.load(integrationId),
+    signs: ({ signs }) => (signs === null || signs.length === 0 ? null : countedSigns(signs)),
     condition: ({ condition }) =>
       condition === null
         ? null

@@ -4,6 +4,7 @@ import { meetingsOfHost } from '../datasources/store/meetings.ts';
 import { signInsOfUser } from '../datasources/store/sign-ins.ts';
 import type { UserRow } from '../db/tables/rows.ts';
 import { AppError } from '../errors.ts';
+import { basicEvidence } from '../policy/basic-sufficiency.ts';
 import { inactiveDays } from '../policy/inactivity.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { accountAbove, subAccountOf } from './account-of.ts';
@@ -22,6 +23,24 @@ async function userBy(
   }
   if (address === undefined) throw new AppError('BAD_USER_INPUT', 'Name the user by `id` or by `email`.');
   return load.userByEmail.load(address);
+}
+
+/** The verdict that was counted, with what it rests on. */
+async function basicSufficiencyOf(user: UserRow, { load }: Context) {
+  const [account, recordings, gaps] = await Promise.all([
+    load.accountById.load(user.accountId),
+    load.recordingsOfAccount.load(user.accountId),
+    load.hostedGaps.load(user.id),
+  ]);
+  const window = { from: account?.activityKnownFrom ?? null, until: account?.activityKnownUntil ?? null };
+  const known = recordings ?? { from: null, until: null };
+  return {
+    ...user,
+    verdict: user.wouldBasicSuffice,
+    windowFrom: window.from,
+    windowUntil: window.until,
+    ...basicEvidence(user, { window, recordings: known, gaps }),
+  };
 }
 
 export const userResolvers: Resolvers = {
@@ -52,6 +71,7 @@ export const userResolvers: Resolvers = {
       (await load.accountById.load(accountId))?.activityKnownFrom ?? null,
     knownUntil: async ({ accountId }, _, { load }) =>
       (await load.accountById.load(accountId))?.activityKnownUntil ?? null,
+    basicSufficiency: (user, _, context) => basicSufficiencyOf(user, context),
   },
   UserConnection: connection(),
 };

@@ -81,6 +81,16 @@ describe('creating', () => {
     ).toEqual(['APPLICATION_ROSTER', 'APPLICATION_ACCESS', 'RECLAMATION']);
   });
 
+  it('knows service accounts by the usual addresses until told others, in small letters and each once', async () => {
+    expect(done(await create({})).integration.serviceAccountPatterns).toContain('svc-*');
+    const serviceAccountPatterns = [' Bot-*@example.com', 'bot-*@EXAMPLE.com', '*.batch@*'];
+    expect(done(await create({ serviceAccountPatterns })).integration.serviceAccountPatterns).toEqual([
+      'bot-*@example.com',
+      '*.batch@*',
+    ]);
+    expect(done(await create({ serviceAccountPatterns: [] })).integration.serviceAccountPatterns).toEqual([]);
+  });
+
   it('seals the client secret for its own row', async () => {
     const { integration } = done(await create({ clientId: 'an-id', clientSecret: ' a-secret ' }));
     expect(integration.clientSecret).not.toContain('a-secret');
@@ -111,6 +121,10 @@ describe('creating', () => {
     [{ clientId: 'with:colon', clientSecret: 's' }, 'INVALID clientId'],
     [{ clientId: 'id', clientSecret: '' }, 'INVALID clientSecret'],
     [{ analyzeActivityFrom: new Date(Date.now() - 367 * DAY) }, 'INVALID analyzeActivityFrom'],
+    [{ serviceAccountPatterns: ['svc-*', ' '] }, 'INVALID serviceAccountPatterns'],
+    [{ serviceAccountPatterns: ['x'.repeat(101)] }, 'INVALID serviceAccountPatterns'],
+    [{ serviceAccountPatterns: ['**'] }, 'INVALID serviceAccountPatterns'],
+    [{ serviceAccountPatterns: Array.from({ length: 101 }, (_, n) => `svc-${n}@*`) }, 'INVALID serviceAccountPatterns'],
   ])('refuses %j', async (input, refusal) => {
     expect(refusals(await create(input))).toEqual([refusal]);
   });

@@ -46,6 +46,7 @@ describe('a new rule', () => {
       notifyUser: false,
       daysBeforeAutoReclamation: 0,
       condition: null,
+      signs: null,
     });
     expect(await lastEvent()).toMatchObject({ action: 'rule.created', actor: ADA.sub, subject: rule.id });
   });
@@ -69,6 +70,7 @@ describe('a new rule', () => {
     [{ appliesTo: 'no such thing!' }, ['INVALID appliesTo']],
     [{ condition: { departments: [' '] } }, ['INVALID condition departments']],
     [{ condition: { groupIds: ['grp_theirs', 'grp_ours'] } }, ['NOT_FOUND condition groupIds']],
+    [{ signs: [] }, ['INVALID signs']],
     [{ action: 'REMOVE_ADD_ON' }, ['INVALID action']],
     [{ action: 'REMOVE_ADD_ON', appliesTo: 'LICENSED' }, ['INVALID action']],
     [{ action: 'DOWNGRADE', appliesTo: 'WEBINAR_500' }, ['INVALID action']],
@@ -89,6 +91,22 @@ describe('a new rule', () => {
     { action: 'DEACTIVATE', appliesTo: 'WEBINAR_500' },
   ])('is taken with %j', async (input) => {
     expect(done(await create(input)).rule).toMatchObject(input);
+  });
+});
+
+describe('signs that count', () => {
+  it('are kept each once and in one order, and null brings the usual ones back', async () => {
+    const { rule } = done(await create({ signs: ['CLOUD_RECORDED', 'SIGNED_IN', 'SIGNED_IN'] }));
+    expect(rule.signs).toEqual(['SIGNED_IN', 'CLOUD_RECORDED']);
+    const before = await lastEvent();
+    done(await update(rule, { signs: ['CLOUD_RECORDED', 'SIGNED_IN'] }));
+    expect(await lastEvent()).toEqual(before);
+    expect(refusals(await update(rule, { signs: [] }))).toEqual(['INVALID signs']);
+    expect(done(await update(rule, { name: 'Same signs' })).rule.signs).toEqual(['SIGNED_IN', 'CLOUD_RECORDED']);
+    expect(done(await update(rule, { signs: null })).rule.signs).toBeNull();
+    expect(await lastEvent()).toMatchObject({
+      details: { signs: { from: ['SIGNED_IN', 'CLOUD_RECORDED'], to: null } },
+    });
   });
 });
 

@@ -96,8 +96,13 @@ describe('who is found', () => {
       windowFrom: known.activityKnownFrom!.toISOString(),
       rosterAt: known.rosterCompleteAt!.toISOString(),
       activityKnownUntil: known.activityKnownUntil!.toISOString(),
+      countedSigns: ['SIGNED_IN', 'MEETING_HOSTED', 'MEETING_JOINED', 'WEBINAR_HOSTED'],
       signs: {
         lastLoginAt: row!.last.toISOString(),
+        lastSignInAt: null,
+        lastMeetingCreatedAt: null,
+        lastLongMeetingHostedAt: null,
+        lastCloudRecordingAt: null,
         lastMeetingHostedAt: (await userNamed(house, 'idle')).lastMeetingHostedAt!.toISOString(),
         lastMeetingJoinedAt: null,
         lastWebinarHostedAt: null,

@@ -11,6 +11,7 @@ const person = (patch: Partial<PersonFacts> = {}): PersonFacts => ({
   activityKnownUntil: now,
   loginTypes: [100],
   isRoom: false,
+  isServiceAccount: false,
   zoomOneType: null,
   planUnitedType: null,
   nextEventAt: null,
@@ -38,6 +39,12 @@ describe('blockersOf', () => {
     ['a role of the customer', { roleId: 'Rabc' }, ['ADMIN']],
     ['a Zoom Room', { isRoom: true }, ['ZOOM_ROOM']],
     ['an API user', { loginTypes: [99] }, ['SERVICE_ACCOUNT']],
+    ['a service account', { isServiceAccount: true }, ['SERVICE_ACCOUNT']],
+    [
+      'an API user with the address of a service account',
+      { loginTypes: [99], isServiceAccount: true },
+      ['SERVICE_ACCOUNT'],
+    ],
     ['an API user who can sign in as well', { loginTypes: [99, 101] }, []],
     ['nobody knows how they sign in', { loginTypes: [] }, []],
     ['the one who consented', { zoomUserId: 'consenter' }, ['AUTHORIZING_USER']],
@@ -84,6 +91,7 @@ it.each([
   [{ isRoom: false, loginTypes: [1, 99] }, false],
   [{ isRoom: false, loginTypes: [] }, false],
   [{ isRoom: false, loginTypes: null }, false],
+  [{ isRoom: false, loginTypes: [100], isServiceAccount: true }, true],
 ])('%j is no person: %s', (facts, expected) => {
-  expect(isNoPerson(facts)).toBe(expected);
+  expect(isNoPerson({ isServiceAccount: false, ...facts })).toBe(expected);
 });

@@ -1,9 +1,5 @@
+import { BASIC_MINUTES, BASIC_PEOPLE } from '../../policy/basic-sufficiency.ts';
 import type { SqlOrTx } from './writes.ts';
-
-/** A Basic user's meetings end after so many minutes, unless the user is alone. */
-export const BASIC_MINUTES = 40;
-/** So many people fit into a Basic user's meeting. */
-export const BASIC_PEOPLE = 100;
 
 /** SQL: is the meeting `m` longer than a Basic user's may be? Where Zoom told no number of people, there were several. */
 const IS_LONG = `(m.kind = 'MEETING' and m.duration_minutes > ${BASIC_MINUTES} and coalesce(m.participant_count, 2) >= 2)`;

@@ -1,33 +1,25 @@
 import { newId } from '../../db/id.ts';
 import type { LicenseRow } from '../../db/tables/rows.ts';
+import { heldBy } from './held.ts';
 import type { RosterPlace } from './roster.ts';
 import type { SqlOrTx } from './writes.ts';
 
-/**
- * Unique ids of what a row `u` of `users` holds. Zoom takes every license from the deactivated, so they hold nothing;
- * the invited hold what is reserved for them.
- */
-const HELD = `
-  array_remove(array[
-    case when u.removed_at is not null or u.status = 'INACTIVE' then null
-      when u.type = 'OTHER' then 'TYPE_' || coalesce(u.type_code::text, 'UNKNOWN') else u.type end,
-    case when u.removed_at is null and u.status = 'ACTIVE' and u.large_meeting_enabled
-      then 'LARGE_MEETING' || coalesce('_' || u.large_meeting_capacity, '') end,
-    case when u.removed_at is null and u.status = 'ACTIVE' and u.webinar_enabled
-      then 'WEBINAR' || coalesce('_' || u.webinar_capacity, '') end
-  ], null)`;
-
 export type LicenseEntry = Pick<LicenseRow, 'uniqueId' | 'name' | 'category' | 'userType'>;
 
-/** Which licenses the account's users hold, by unique id, with the type code of base licenses that we have no name for. */
-export async function heldLicenses(sql: SqlOrTx, accountId: string): Promise<string[]> {
+/** Which licenses the account's users, or only `userIds`, hold, by unique id, also those that nobody knows. */
+export async function heldLicenses(
+  sql: SqlOrTx,
+  accountId: string,
+  userIds: readonly string[] | null = null,
+): Promise<string[]> {
+  const only = userIds === null ? sql`` : sql`and u.id = any(${[...userIds]}::text[])`;
   const rows = await sql<{ uniqueId: string }[]>`
-    select distinct held as "uniqueId" from users u, unnest(${sql.unsafe(HELD)}) as held
-    where u.account_id = ${accountId} and u.removed_at is null`;
+    select distinct held as "uniqueId" from users u, unnest(${heldBy(sql, accountId)}) as held
+    where u.account_id = ${accountId} and u.removed_at is null ${only}`;
   return rows.map((row) => row.uniqueId);
 }
 
-/** Adds licenses that are not known yet; what is known, with its name, stays. */
+/** Adds licenses that are not known yet; what is known, with its name, stays. One that a person named keeps that name. */
 export async function addLicenses(
   sql: SqlOrTx,
   place: RosterPlace,
@@ -37,9 +29,14 @@ export async function addLicenses(
   if (entries.length === 0) return;
   await sql`
     insert into licenses (id, integration_id, account_id, unique_id, name, category, user_type, created_at, updated_at)
-    select id, ${place.integrationId}, ${place.accountId}, "uniqueId", name, category, "userType", ${now}, ${now}
+    select new.id, ${place.integrationId}, ${place.accountId}, "uniqueId", coalesce(named.name, new.name), new.category,
+      "userType", ${now}, ${now}
     from jsonb_to_recordset(${JSON.stringify(entries.map((entry) => ({ ...entry, id: newId('lic') })))}::text::jsonb)
       as new(id text, "uniqueId" text, name text, category text, "userType" text)
+    left join lateral (
+      select l.name from licenses l
+      where l.integration_id = ${place.integrationId} and l.unique_id = new."uniqueId" and not l.auto_populated limit 1
+    ) named on true
     on conflict (account_id, unique_id) do nothing`;
 }
 
@@ -75,11 +72,11 @@ export async function refreshAssignments(
   await sql`
     delete from license_assignments a using users u, licenses l
     where a.user_id = u.id and l.id = a.license_id and u.account_id = ${place.accountId} ${only}
-      and l.unique_id <> all(${sql.unsafe(HELD)})`;
+      and l.unique_id <> all(${heldBy(sql, place.accountId)})`;
   await sql`
     insert into license_assignments (user_id, license_id, integration_id, since)
     select u.id, l.id, ${place.integrationId}, ${now}
-    from users u, unnest(${sql.unsafe(HELD)}) as held
+    from users u, unnest(${heldBy(sql, place.accountId)}) as held
     join licenses l on l.account_id = ${place.accountId} and l.unique_id = held
     where u.account_id = ${place.accountId} and u.removed_at is null ${only}
     on conflict do nothing`;
@@ -96,7 +93,7 @@ export async function recordHistory(
   userIds: readonly string[] | null = null,
 ): Promise<void> {
   const only = userIds === null ? sql`` : sql`and u.id = any(${[...userIds]}::text[])`;
-  const held = sql`array(select held from unnest(${sql.unsafe(HELD)}) as held order by held)`;
+  const held = sql`array(select held from unnest(${heldBy(sql, accountId)}) as held order by held)`;
   await sql`
     update user_history h set valid_to = ${now}, is_removal = u.removed_at is not null
     from users u

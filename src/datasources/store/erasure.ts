@@ -60,6 +60,7 @@ export async function eraseIntegrationData(tx: SqlOrTx, integrationId: string): 
       )`;
   await tx`delete from license_assignments where integration_id = ${integrationId}`;
   await tx`delete from entitlements where integration_id = ${integrationId}`;
+  await tx`delete from license_mappings where integration_id = ${integrationId}`;
   await tx`delete from licenses where integration_id = ${integrationId}`;
   await tx`delete from user_history where integration_id = ${integrationId}`;
   await tx`delete from users where integration_id = ${integrationId}`;

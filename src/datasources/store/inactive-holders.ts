@@ -3,6 +3,7 @@ import { newId } from '../../db/id.ts';
 import type { BlockerRecord, CandidateStatus, EvidenceRecord } from '../../db/tables/reclamations.ts';
 import type { CandidateRow, RuleRow, UserRow } from '../../db/tables/rows.ts';
 import type { Price } from '../../policy/savings.ts';
+import { lastSignOf, signsDiffer } from './last-sign.ts';
 
 /** Somebody who holds a license that a rule looks at, and what decides about them. */
 export interface HolderRow
@@ -14,14 +15,18 @@ export interface HolderRow
       | 'roleId'
       | 'loginTypes'
       | 'isRoom'
+      | 'isServiceAccount'
       | 'zoomOneType'
       | 'planUnitedType'
       | 'nextEventAt'
-      | 'lastActivityAt'
       | 'lastLoginAt'
+      | 'lastSignInAt'
+      | 'lastMeetingCreatedAt'
       | 'lastMeetingHostedAt'
       | 'lastMeetingJoinedAt'
       | 'lastWebinarHostedAt'
+      | 'lastLongMeetingHostedAt'
+      | 'lastCloudRecordingAt'
       | 'activeDate'
     >,
     Price {
@@ -34,9 +39,10 @@ export interface HolderRow
 
 /** Names `column as "camelCase"` of everything that decides about a user `u` of an account `ac`. */
 export const PERSON_COLUMNS = `u.status, u.zoom_user_id as "zoomUserId", u.role_id as "roleId", u.login_types as "loginTypes",
-  u.is_room as "isRoom", u.zoom_one_type as "zoomOneType", u.plan_united_type as "planUnitedType",
-  u.next_event_at as "nextEventAt", u.last_activity_at as "lastActivityAt", u.last_login_at as "lastLoginAt",
-  u.last_meeting_hosted_at as "lastMeetingHostedAt", u.last_meeting_joined_at as "lastMeetingJoinedAt",
+  u.is_room as "isRoom", u.is_service_account as "isServiceAccount", u.zoom_one_type as "zoomOneType", u.plan_united_type as "planUnitedType",
+  u.next_event_at as "nextEventAt", u.last_login_at as "lastLoginAt", u.last_sign_in_at as "lastSignInAt",
+  u.last_meeting_created_at as "lastMeetingCreatedAt", u.last_long_meeting_hosted_at as "lastLongMeetingHostedAt",
+  u.last_cloud_recording_at as "lastCloudRecordingAt", u.last_meeting_hosted_at as "lastMeetingHostedAt", u.last_meeting_joined_at as "lastMeetingJoinedAt",
   u.last_webinar_hosted_at as "lastWebinarHostedAt", u.active_date as "activeDate",
   ac.roles_known as "rolesKnown", ac.activity_known_until as "activityKnownUntil"`;
 
@@ -52,6 +58,9 @@ export function excludes(sql: Sql, now: Date) {
       or exists (select from groups g where g.id = e.group_id and g.zoom_group_id = any(u.group_ids)))`;
 }
 
+/** SQL: when a sign that rule `r` counts was last seen of user `u`. */
+const LAST_SIGN = lastSignOf('r.signs');
+
 /** SQL: does rule `r` look at user `u` who holds license `l`, whenever they were last seen? */
 const RULE_LOOKS_AT = `
   case when r.applies_to is null then l.category = 'BASE' and u.type in ('LICENSED', 'ON_PREM')
@@ -60,11 +69,11 @@ const RULE_LOOKS_AT = `
     or coalesce(r.condition -> 'departments' ? u.department, false))
   and (jsonb_typeof(r.condition -> 'groupIds') is distinct from 'array'
     or exists (select from groups g where r.condition -> 'groupIds' ? g.id and g.zoom_group_id = any(u.group_ids)))
-  and (r.condition ->> 'neverActiveOnly' is distinct from 'true' or u.last_activity_at is null)`;
+  and (r.condition ->> 'neverActiveOnly' is distinct from 'true' or (${LAST_SIGN}) is null)`;
 
 /**
- * Holders of the licenses that a rule looks at whose last sign (or creation, for the never active) is at or before
- * `inactiveBefore`. Without those who are excluded, whose candidate a person closed or whose license was given back after
+ * Holders of the licenses that a rule looks at whose last sign that it counts (or creation, for those without any) is
+ * at or before `inactiveBefore`. Without those who are excluded, whose candidate a person closed or whose license was given back after
  * `coolDownSince`. In order of user, after `afterUserId`, at most `limit`.
  */
 export async function inactiveHolders(
@@ -101,7 +110,7 @@ export async function inactiveHolders(
     where l.account_id = ${accountId} and l.managed and u.removed_at is null and u.id > ${afterUserId}
       and ${sql.unsafe(RULE_LOOKS_AT)}
       and u.type = any(${[...types]}::text[])
-      and coalesce(u.last_activity_at, u.active_date) <= ${inactiveBefore}
+      and coalesce(${sql.unsafe(LAST_SIGN)}, u.active_date) <= ${inactiveBefore}
       and not exists (select from exclusions e where ${excludes(sql, now)})
       and not exists (
         select from reclamation_candidates c
@@ -170,8 +179,8 @@ export async function saveCandidates(
 }
 
 /**
- * Closes open candidates that no longer hold, unless somebody is acting on them: canceled when the user became active,
- * skipped when the license is gone or the user has left, is excluded, is no longer counted, or is none that the rule as
+ * Closes open candidates that no longer hold, unless somebody is acting on them: canceled when the user became active
+ * by a sign that counts, skipped when the license is gone or the user has left, is excluded, is no longer counted, or is none that the rule as
  * it is now would find. One statement and a row of history each.
  */
 export async function closeOutdatedCandidates(
@@ -187,21 +196,24 @@ export async function closeOutdatedCandidates(
           when not exists (select from license_assignments a where a.user_id = c.user_id and a.license_id = c.license_id)
             then 'The user no longer holds the license'
           when u.type <> all(${[...types]}::text[]) then 'The integration no longer counts this kind of user'
-          when u.is_room or (cardinality(u.login_types) > 0 and u.login_types <@ array[99]) then 'Not a person'
+          when u.kind <> 'PERSON' then 'Not a person'
           when exists (select from exclusions e where ${excludes(sql, now)}) then 'The user or the license is excluded'
           when r.deleted_at is not null or not r.enabled then 'The rule is switched off'
           when not (${sql.unsafe(RULE_LOOKS_AT)}) then 'The rule no longer looks at this user'
-          when u.last_activity_at is not distinct from c.last_activity_at
-            and coalesce(u.last_activity_at, u.active_date) > ${now}::timestamptz - make_interval(days => r.inactivity_threshold_days + 3)
+          -- Whom the rule still finds was found again just now, by the signs of today.
+          when ${sql.unsafe(signsDiffer('r.signs', 'c.evidence'))} then 'The rule counts other signs now'
+          when s.last_sign is not distinct from c.last_activity_at
+            and coalesce(s.last_sign, u.active_date) > ${now}::timestamptz - make_interval(days => r.inactivity_threshold_days + 3)
             then 'The rule asks for more days now'
         end as skipped,
-        (u.last_activity_at > coalesce(c.last_activity_at, '-infinity')
-          and u.last_activity_at > least(${inactiveBefore}::timestamptz, ${now}::timestamptz - make_interval(days => r.inactivity_threshold_days + 3)))
+        (s.last_sign > coalesce(c.last_activity_at, '-infinity')
+          and s.last_sign > least(${inactiveBefore}::timestamptz, ${now}::timestamptz - make_interval(days => r.inactivity_threshold_days + 3)))
           as "isActive"
       from reclamation_candidates c
       join reclamation_rules r on r.id = c.rule_id
       left join users u on u.id = c.user_id
       left join licenses l on l.id = c.license_id
+      left join lateral (select ${sql.unsafe(LAST_SIGN)} as last_sign) s on true
       where c.closed_at is null and c.status in ('READY', 'ATTENTION_REQUIRED') and (u.id is null or u.account_id = ${accountId})
         and c.integration_id = (select integration_id from accounts where id = ${accountId})
     ), closed as (

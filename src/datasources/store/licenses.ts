@@ -4,6 +4,7 @@ import type { LicenseRow } from '../../db/tables/rows.ts';
 import { DEFAULT_THRESHOLD_DAYS, LOGIN_LAG_DAYS } from '../../policy/inactivity.ts';
 import { manyByKey, oneByKey, readerOf, rowsByIds, type Keyed } from './batch.ts';
 import { isCounted } from './user-filter.ts';
+import type { SqlOrTx } from './writes.ts';
 
 const reader = readerOf(licenses);
 const BASE_FIRST = "t.category = 'BASE' desc, t.name, t.id";
@@ -24,7 +25,7 @@ export async function licensesByUserIds(sql: Sql, userIds: readonly string[]): P
 }
 
 /** Licenses of one integration or (null) of all, base licenses first. */
-export async function licensesOfIntegration(sql: Sql, integrationId: string | null): Promise<LicenseRow[]> {
+export async function licensesOfIntegration(sql: SqlOrTx, integrationId: string | null): Promise<LicenseRow[]> {
   const raw = await sql.unsafe(
     `select ${reader.columns} from licenses t where $1::text is null or t.integration_id = $1 order by ${BASE_FIRST}`,
     [integrationId],

@@ -6,6 +6,10 @@ import { GUARD } from '../../policy/guard.ts';
 import type { Price } from '../../policy/savings.ts';
 import type { SqlOrTx as Tx } from './writes.ts';
 import { excludes, PERSON_COLUMNS, type HolderRow } from './inactive-holders.ts';
+import { lastSignOf } from './last-sign.ts';
+
+/** SQL: the signs of the candidate's rule `r`; null, the usual ones, when it names none or is gone. */
+const SIGNS = '(case when r.deleted_at is null then r.signs end)';
 
 const RECLAMATION_COLUMNS = `r.id, r.integration_id as "integrationId", r.kind, r.status, r.action, r.dry_run as "dryRun",
   r.requested_by as "requestedBy", r.requested_at as "requestedAt", r.reason, r.idempotency_key as "idempotencyKey",
@@ -32,6 +36,13 @@ export interface PlannedCandidate extends Omit<HolderRow, keyof Price> {
   removedAt: Date | null;
   excludedBecause: string | null;
   excludedUntil: Date | null;
+  /** Signs that its rule counts; null: the usual ones, also when the rule is gone. */
+  signs: string[] | null;
+  /** Last sign that counts, as it is known by now; null: never. */
+  lastSignAt: Date | null;
+  /** The same when the candidate was found, or last looked at. */
+  foundLastActivityAt: Date | null;
+  inactivityThresholdDays: number | null;
 }
 
 function plannedCandidates(tx: Tx, now: Date) {
@@ -40,11 +51,14 @@ function plannedCandidates(tx: Tx, now: Date) {
     select c.id, c.integration_id as "integrationId", c.status as "candidateStatus", c.action, c.closed_at as "closedAt",
       c.user_id as "userId", c.license_id as "licenseId", l.unique_id as "licenseUniqueId", u.account_id as "accountId",
       u.email, u.type, u.webinar_enabled as "webinarEnabled", ac.events_read_at as "eventsReadAt", u.removed_at as "removedAt",
-      e.reason as "excludedBecause", e.expires_at as "excludedUntil", ${sql.unsafe(PERSON_COLUMNS)}
+      e.reason as "excludedBecause", e.expires_at as "excludedUntil", ${sql.unsafe(SIGNS)} as signs,
+      ${sql.unsafe(lastSignOf(SIGNS))} as "lastSignAt", c.last_activity_at as "foundLastActivityAt",
+      r.inactivity_threshold_days as "inactivityThresholdDays", ${sql.unsafe(PERSON_COLUMNS)}
     from reclamation_candidates c
     left join users u on u.id = c.user_id
     left join accounts ac on ac.id = u.account_id
     left join licenses l on l.id = c.license_id
+    left join reclamation_rules r on r.id = c.rule_id
     left join lateral (select e.reason, e.expires_at from exclusions e where ${excludes(sql, now)} limit 1) e on true`;
 }
 

@@ -56,7 +56,7 @@ export async function upsertRosterPage(
       insert into users as u (
         id, integration_id, account_id, zoom_user_id, email, first_name, last_name, display_name, status, type, type_code,
         active_date, department, last_client_version, last_login_at, role_id, group_ids, plan_united_type,
-        license_infos, timezone, employee_unique_id, is_room, first_seen_at, updated_at, signs_changed_at
+        license_infos, timezone, employee_unique_id, is_room, is_service_account, first_seen_at, updated_at, signs_changed_at
       )
       select id, ${place.integrationId}, ${place.accountId}, "zoomUserId", email, "firstName", "lastName", "displayName",
         status, type, "typeCode", "activeDate", department, "lastClientVersion", "lastLoginAt", "roleId",
@@ -65,13 +65,13 @@ export async function upsertRosterPage(
           select k.group_ids from users k
           where k.account_id = ${place.accountId} and k.removed_at is null and k.email = new.email
         ), '{}'),
-        "planUnitedType", "licenseInfos", timezone, "employeeUniqueId", "isRoom", ${now}, ${now},
+        "planUnitedType", "licenseInfos", timezone, "employeeUniqueId", "isRoom", "isServiceAccount", ${now}, ${now},
         case when "lastLoginAt" is not null then ${now}::timestamptz end
       from jsonb_to_recordset(${json}::text::jsonb) as new(
         id text, "zoomUserId" text, email text, "firstName" text, "lastName" text, "displayName" text, status text,
         type text, "typeCode" int, "activeDate" timestamptz, department text, "lastClientVersion" text,
         "lastLoginAt" timestamptz, "roleId" text, "groupIds" text[], "planUnitedType" text,
-        "licenseInfos" jsonb, timezone text, "employeeUniqueId" text, "isRoom" boolean
+        "licenseInfos" jsonb, timezone text, "employeeUniqueId" text, "isRoom" boolean, "isServiceAccount" boolean
       )
       -- Data that was erased while a page was on its way stays erased.
       where exists (select from accounts where id = ${place.accountId})
@@ -89,15 +89,16 @@ export async function upsertRosterPage(
             or (u.last_login_at is null and excluded.last_login_at is not null)
           then excluded.updated_at else u.signs_changed_at end,
         timezone = excluded.timezone, employee_unique_id = excluded.employee_unique_id, is_room = excluded.is_room,
+        is_service_account = excluded.is_service_account,
         updated_at = excluded.updated_at
       where (u.zoom_user_id, u.first_name, u.last_name, u.display_name, u.status, u.type, u.type_code, u.active_date,
              u.department, u.last_client_version, u.role_id, u.group_ids, u.plan_united_type,
-             u.license_infos, u.timezone, u.employee_unique_id, u.is_room)
+             u.license_infos, u.timezone, u.employee_unique_id, u.is_room, u.is_service_account)
             is distinct from
             (excluded.zoom_user_id, excluded.first_name, excluded.last_name, excluded.display_name, excluded.status,
              excluded.type, excluded.type_code, excluded.active_date, excluded.department, excluded.last_client_version,
              coalesce(excluded.role_id, u.role_id), excluded.group_ids, excluded.plan_united_type, excluded.license_infos, excluded.timezone,
-             excluded.employee_unique_id, excluded.is_room)
+             excluded.employee_unique_id, excluded.is_room, excluded.is_service_account)
         or excluded.last_login_at <> u.last_login_at or (u.last_login_at is null and excluded.last_login_at is not null)
       returning u.id`;
     return changed.map((row) => row.id);

@@ -1,5 +1,6 @@
 import type { AccountSummaryRecord } from '../../db/tables/accounts.ts';
 import type { ProfileEntry, RosterEntry, SettingsEntry, UserRow } from '../../db/tables/rows.ts';
+import { isServiceAddress, isZoomRoom } from '../../policy/people.ts';
 import type { UserPayload, UserProfilePayload, UserSettingsPayload, UsersSummaryPayload, UserStatus } from './users.ts';
 
 const TYPES: ReadonlyMap<number, UserRow['type']> = new Map([
@@ -38,14 +39,14 @@ export function toRoleId(id: string | null, name: string | null): string | null 
   return id ?? (name === null || name === '' ? null : (ROLES.get(name.toLowerCase()) ?? name));
 }
 
-/** Zoom lists its rooms among the users, under addresses that it makes itself. */
-const ROOM_ADDRESS = /^rooms?_[^@]+@/;
-
 const known = (text: string | null | undefined) => (text === undefined || text === '' ? null : text);
 const date = (text: string | null | undefined) => (text == null ? null : new Date(text));
 
-/** A listed user as a row. The status is that of the listing: Zoom leaves it out of some entries. */
-export function toRosterEntry(user: UserPayload, listing: UserStatus): RosterEntry {
+/**
+ * A listed user as a row. The status is that of the listing: Zoom leaves it out of some entries. `servicePatterns` are the
+ * integration's addresses of programs.
+ */
+export function toRosterEntry(user: UserPayload, listing: UserStatus, servicePatterns: readonly string[]): RosterEntry {
   const email = user.email.trim().toLowerCase();
   const status = toUserStatus(listing) ?? 'ACTIVE';
   return {
@@ -75,7 +76,8 @@ export function toRosterEntry(user: UserPayload, listing: UserStatus): RosterEnt
           })),
     timezone: null,
     employeeUniqueId: user.employee_unique_id,
-    isRoom: ROOM_ADDRESS.test(email),
+    isRoom: isZoomRoom({ email, lastClientVersion: user.last_client_version }),
+    isServiceAccount: isServiceAddress(email, servicePatterns),
   };
 }
 

@@ -27,7 +27,10 @@ export interface EvidenceRecord {
   windowFrom: string | null;
   rosterAt: string | null;
   activityKnownUntil: string | null;
+  /** Every sign, by its name; ISO instants, null for never. */
   signs: Record<string, string | null>;
+  /** Which signs the rule counted (`ActivitySign`), in their order. Absent: the usual ones. */
+  countedSigns?: string[];
 }
 
 /** A user as Zoom showed them right before a write. */

@@ -69,6 +69,7 @@ export type RosterEntry = Pick<
   | 'timezone'
   | 'employeeUniqueId'
   | 'isRoom'
+  | 'isServiceAccount'
 > & {
   /** Null where the listing left them out: what was known stays. */
   groupIds: string[] | null;
