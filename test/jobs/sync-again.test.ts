@@ -194,7 +194,7 @@ describe('add-ons', () => {
   const holds = async (name: string) => (await userNamed(house, name)).webinarEnabled;
   const log = (at: number, category: string, detail: string) => house.database.sql`
     insert into operation_logs (id, account_id, integration_id, at, operator, category, action, detail)
-    select ${newId('log')}, id, integration_id, ${new Date(at)}, 'admin@example.com', ${category}, 'Update', ${detail} from accounts`;
+    select ${newId('run')}, id, integration_id, ${new Date(at)}, 'admin@example.com', ${category}, 'Update', ${detail} from accounts`;
   /** As a finished reading of the logs leaves it. */
   const logsAreKnown = () => house.database.sql`
     insert into report_coverage (account_id, integration_id, report, known_from, known_until)

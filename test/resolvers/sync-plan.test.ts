@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planSync } from '#src/actions/plan-sync.ts';
 import { validateIntegration } from '#src/actions/validate-integration.ts';
+import { integrationById } from '#src/datasources/store/integrations.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -12,7 +14,8 @@ let integration: IntegrationRow;
 
 beforeAll(async () => {
   house = await openHouse({ users: 30, seed: 3, rateLimits: false });
-  server = await startServer(house.database, { deps: house.deps });
+  const { zoom, queue, now } = house.deps;
+  server = await startServer(house.database, { deps: { zoom, queue, now } });
   integration = await connectedIntegration(house);
 }, 60_000);
 afterAll(async () => {
@@ -95,26 +98,28 @@ describe('syncPlan', () => {
     expect(activityWindow.limits.length).toBeGreaterThan(3);
   }, 60_000);
 
-  it('costs far less the second time, and the same number of statements however much is known', async () => {
+  it('costs far less the second time, and is computed with a few statements', async () => {
     const shown = await plan();
     expect(shown.note).toContain('what is known');
     expect(linesOf(shown).get('GET /users/{userId}') ?? 0).toBeLessThan(8);
     expect(linesOf(shown).get('GET /users/{userId}/settings') ?? 0).toBeLessThan(8);
-    const statements = await statementsOf(house.database, plan);
+    const { statements } = await statementsOf(house.database, plan);
     expect(statements.length).toBeLessThan(20);
   });
 
   it('grows with the days since, and says what a day of a free account does not have room for', async () => {
-    const now = linesOf(await plan());
+    // Asked directly: tokens don't live for days.
+    const planNow = async () => planSync(house.deps, (await integrationById(house.database.sql, integration.id))!);
+    const now = linesOf(await planNow());
     house.clock.advance(2 * DAY);
-    const later = linesOf(await plan());
+    const later = linesOf(await planNow());
     for (const endpoint of ['GET /past_meetings/{meetingId}/participants', 'GET /users/{userId}']) {
       expect(later.get(endpoint), endpoint).toBeGreaterThan(now.get(endpoint) ?? 0);
     }
     await house.database.sql`update integrations set rate_limit_plan = 'FREE' where id = ${integration.id}`;
     await house.database.sql`update rate_limits set used_today = 790 where label = 'HEAVY'`;
-    const free = await plan();
-    expect(free.dailyCaps.map(({ label, fits }: { label: string; fits: boolean }) => [label, fits])).toEqual([
+    const free = await planNow();
+    expect(free.dailyCaps.map(({ label, fits }) => [label, fits])).toEqual([
       ['LIGHT', true],
       ['MEDIUM', true],
       ['HEAVY', false],
