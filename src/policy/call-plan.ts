@@ -242,7 +242,7 @@ export function expectedSeconds(tasks: readonly LabelCounts[], gapMs: (label: La
 /** Why the figures are what they are. */
 export function planNote({ isFirst, users }: Pick<CallFacts, 'isFirst' | 'users'>): string {
   if (users === null) {
-    return 'Nothing is known of the account yet, not even how many users it has: validate the integration, and the plan follows from Zoom’s own count.';
+    return "Nothing is known of the account yet, not even how many users it has: validate the integration, and the plan follows from Zoom's own count.";
   }
   if (isFirst) {
     return "An estimate from Zoom's own count of users and from how accounts are usually used; it is refined while the sync finds out more.";
