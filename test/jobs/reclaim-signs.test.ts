@@ -100,7 +100,9 @@ describe('right before a license is taken', () => {
     const planned = await plan('machine');
     await house.database.sql`
       update integrations set service_account_patterns = '{"mach*@*"}' where id = ${integration.id}`;
-    await syncNow(house, { ...integration, serviceAccountPatterns: ['mach*@*'] } as IntegrationRow, ['APPLICATION_ROSTER']);
+    await syncNow(house, { ...integration, serviceAccountPatterns: ['mach*@*'] } as IntegrationRow, [
+      'APPLICATION_ROSTER',
+    ]);
     expect(await send(planned)).toEqual(['SKIPPED', 'SERVICE_ACCOUNT']);
   });
 

@@ -56,7 +56,9 @@ async function find(): Promise<JobResult> {
 }
 
 const lastNote = async () => {
-  const [event] = await house.database.sql<{ note: string }[]>`select note from candidate_events order by seq desc limit 1`;
+  const [event] = await house.database.sql<
+    { note: string }[]
+  >`select note from candidate_events order by seq desc limit 1`;
   return event?.note;
 };
 

@@ -1,6 +1,6 @@
 import { newId } from '../../db/id.ts';
 import type { LicenseRow } from '../../db/tables/rows.ts';
-import { heldBy } from './held.ts';
+import { heldOf } from './held.ts';
 import type { RosterPlace } from './roster.ts';
 import type { SqlOrTx } from './writes.ts';
 
@@ -12,10 +12,8 @@ export async function heldLicenses(
   accountId: string,
   userIds: readonly string[] | null = null,
 ): Promise<string[]> {
-  const only = userIds === null ? sql`` : sql`and u.id = any(${[...userIds]}::text[])`;
   const rows = await sql<{ uniqueId: string }[]>`
-    select distinct held as "uniqueId" from users u, unnest(${heldBy(sql, accountId)}) as held
-    where u.account_id = ${accountId} and u.removed_at is null ${only}`;
+    select distinct held as "uniqueId" from ${heldOf(sql, accountId, userIds)} h`;
   return rows.map((row) => row.uniqueId);
 }
 
@@ -69,16 +67,16 @@ export async function refreshAssignments(
   userIds: readonly string[] | null = null,
 ): Promise<void> {
   const only = userIds === null ? sql`` : sql`and u.id = any(${[...userIds]}::text[])`;
+  const held = heldOf(sql, place.accountId, userIds);
   await sql`
+    with held as ${held}
     delete from license_assignments a using users u, licenses l
     where a.user_id = u.id and l.id = a.license_id and u.account_id = ${place.accountId} ${only}
-      and l.unique_id <> all(${heldBy(sql, place.accountId)})`;
+      and not exists (select from held h where h.user_id = a.user_id and h.held = l.unique_id)`;
   await sql`
     insert into license_assignments (user_id, license_id, integration_id, since)
-    select u.id, l.id, ${place.integrationId}, ${now}
-    from users u, unnest(${heldBy(sql, place.accountId)}) as held
-    join licenses l on l.account_id = ${place.accountId} and l.unique_id = held
-    where u.account_id = ${place.accountId} and u.removed_at is null ${only}
+    select h.user_id, l.id, ${place.integrationId}, ${now}
+    from ${held} h join licenses l on l.account_id = ${place.accountId} and l.unique_id = h.held
     on conflict do nothing`;
 }
 
@@ -93,16 +91,21 @@ export async function recordHistory(
   userIds: readonly string[] | null = null,
 ): Promise<void> {
   const only = userIds === null ? sql`` : sql`and u.id = any(${[...userIds]}::text[])`;
-  const held = sql`array(select held from unnest(${heldBy(sql, accountId)}) as held order by held)`;
+  const held = sql`(
+    select user_id, array_agg(distinct held order by held) as licenses from ${heldOf(sql, accountId, userIds)} h group by user_id
+  )`;
   await sql`
+    with held as ${held}
     update user_history h set valid_to = ${now}, is_removal = u.removed_at is not null
-    from users u
+    from users u left join held on held.user_id = u.id
     where h.user_id = u.id and h.valid_to is null and u.account_id = ${accountId} ${only}
-      and (u.removed_at is not null or (h.status, h.type_code, h.licenses) is distinct from (u.status, u.type_code, ${held}))`;
+      and (u.removed_at is not null
+        or (h.status, h.type_code, h.licenses) is distinct from (u.status, u.type_code, coalesce(held.licenses, '{}')))`;
   await sql`
+    with held as ${held}
     insert into user_history (integration_id, user_id, status, type_code, licenses, valid_from)
-    select u.integration_id, u.id, u.status, u.type_code, ${held}, ${now}
-    from users u
+    select u.integration_id, u.id, u.status, u.type_code, coalesce(held.licenses, '{}'), ${now}
+    from users u left join held on held.user_id = u.id
     where u.account_id = ${accountId} and u.removed_at is null ${only}
       and not exists (select from user_history h where h.user_id = u.id and h.valid_to is null)`;
 }

@@ -1,8 +1,9 @@
+import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
 import { licenses } from '../../db/tables/licenses.ts';
 import type { LicenseMappingRow, LicenseRow } from '../../db/tables/rows.ts';
 import { subscriptionOf, unrecognizedPlans, type SubscriptionSource } from '../../policy/subscription-identifiers.ts';
-import { UNRECOGNIZED } from './held.ts';
+import { unrecognizedOf } from './held.ts';
 import { columnsOf, type SqlOrTx } from './writes.ts';
 
 const LICENSE_COLUMNS = columnsOf(licenses);
@@ -56,12 +57,14 @@ export async function holdersByAccount(
   integrationId: string,
   identifier: string,
 ): Promise<AccountWithHolders[]> {
+  const ofIntegration = (sql as Sql)`u.integration_id = ${integrationId}`;
   return sql<AccountWithHolders[]>`
-    select a.id as "accountId", a.plan_usage as "planUsage", array(
-      select u.id from users u
-      where u.account_id = a.id and u.removed_at is null and ${identifier} = any(${sql.unsafe(UNRECOGNIZED)}) order by u.id
-    ) as "userIds"
-    from accounts a where a.integration_id = ${integrationId} and a.removed_at is null order by a.created_at, a.id`;
+    select a.id as "accountId", a.plan_usage as "planUsage", coalesce(held."userIds", '{}') as "userIds"
+    from accounts a left join (
+      select h.account_id, array_agg(h.user_id order by h.user_id) as "userIds"
+      from ${unrecognizedOf(sql, ofIntegration)} h where h.identifier = ${identifier} group by h.account_id
+    ) held on held.account_id = a.id
+    where a.integration_id = ${integrationId} and a.removed_at is null order by a.created_at, a.id`;
 }
 
 /** Licenses of an integration with these unique ids; of several accounts' the one that was known first. */
@@ -100,8 +103,8 @@ export async function unrecognizedSubscriptions(
   integrationId: string,
 ): Promise<UnrecognizedSubscriptionRow[]> {
   const held = await sql<{ identifier: string; users: number }[]>`
-    select identifier, count(*)::int as users from users u, unnest(${sql.unsafe(UNRECOGNIZED)}) as identifier
-    where u.integration_id = ${integrationId} and u.removed_at is null group by identifier`;
+    select identifier, count(*)::int as users
+    from ${unrecognizedOf(sql, (sql as Sql)`u.integration_id = ${integrationId}`)} h group by identifier`;
   const accounts = await sql<{ planUsage: Record<string, unknown> | null }[]>`
     select plan_usage as "planUsage" from accounts where integration_id = ${integrationId} and removed_at is null`;
   const mapped = await mappingsOf(sql, integrationId);

@@ -121,15 +121,13 @@ describe('what is told of a user', () => {
         ],
       },
     ]);
-    await database.db
-      .insert(reportCoverage)
-      .values({
-        accountId: account.id,
-        integrationId: account.integrationId,
-        report: 'RECORDINGS',
-        knownFrom: FROM,
-        knownUntil: UNTIL,
-      });
+    await database.db.insert(reportCoverage).values({
+      accountId: account.id,
+      integrationId: account.integrationId,
+      report: 'RECORDINGS',
+      knownFrom: FROM,
+      knownUntil: UNTIL,
+    });
     await recountActivity(database.sql, account.id, { from: FROM, isKnown: true, now: UNTIL });
     const ask = async (id: string) => {
       const { data, errors } = await server.ask(`{ user(id: "${id}") { kind ${FIELDS} } }`);
