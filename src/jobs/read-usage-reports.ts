@@ -104,7 +104,7 @@ async function readWindows(
   known: { from: Date; until: Date } | null,
 ): Promise<Date | null> {
   if (!parts.mayRead(part)) return null;
-  const { from, windows } = planActivity(now, job.integration.analyzeActivityFrom, {
+  const { from, until, windows } = planActivity(now, job.integration.analyzeActivityFrom, {
     from: known?.from ?? null,
     until: known?.until ?? null,
   });
@@ -117,7 +117,7 @@ async function readWindows(
       await job.advance(1);
     });
     const place = { integrationId: job.integration.id, accountId: account.id };
-    await saveReportCoverage(job.deps.database.sql, place, report, { from, until: now });
+    await saveReportCoverage(job.deps.database.sql, place, report, { from, until });
   });
   return windows[0] === undefined ? null : new Date(windows[0].from);
 }

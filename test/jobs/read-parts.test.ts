@@ -410,6 +410,7 @@ describe('a part that fails', () => {
     await forgetExtras();
     const failing = ['SIGN_INS', 'OPERATION_LOGS', 'DAILY_USAGE', 'CLOUD_RECORDINGS', 'POLLS'] as const;
     const coverage = await sql()`select report, known_until from report_coverage order by report`;
+    const [before] = await house.database.db.query.accounts.findMany();
     house.clock.advance(DAY);
     for (const part of failing) answer(part, 500, '<html>oops</html>');
     const { APPLICATION_ACCESS: run } = await syncNow(house, integration, ['APPLICATION_ACCESS']);
@@ -421,7 +422,7 @@ describe('a part that fails', () => {
     expect(await sql()`select report, known_until from report_coverage order by report`).toEqual(coverage);
     // What hosts and participants tell is whole, so activity is proven all the same.
     const [account] = await house.database.db.query.accounts.findMany();
-    expect(house.clock.now().getTime() - account!.activityKnownUntil!.getTime()).toBeLessThan(120_000);
+    expect(account!.activityKnownUntil!.getTime()).toBeGreaterThan(before!.activityKnownUntil!.getTime());
     expect((await userNamed(house, 'signer')).lastSignInAt).not.toBeNull();
 
     house.sandbox.faults.clear();
