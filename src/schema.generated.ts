@@ -484,6 +484,8 @@ export type CreateIntegrationInput = {
   clientSecret?: InputMaybe<Scalars['String']['input']>;
   /** Name for people, 1 to 200 characters. */
   displayName: Scalars['String']['input'];
+  /** Erase users, meetings and licenses when an administrator removes the app at Zoom. */
+  eraseDataOnDeauthorization?: InputMaybe<Scalars['Boolean']['input']>;
   /** Count Basic users in licenses, activity and candidates. */
   includeFreeUsers?: InputMaybe<Scalars['Boolean']['input']>;
   /** Count on-premises users; tiered integrations only. */
@@ -846,6 +848,8 @@ export type Integration = {
   createdAt: Scalars['DateTime']['output'];
   /** Name for people. */
   displayName: Scalars['String']['output'];
+  /** Are users, meetings and licenses erased when an administrator removes the app at Zoom? Otherwise they stay as they were last seen. */
+  eraseDataOnDeauthorization: Scalars['Boolean']['output'];
   /** Scopes that Zoom granted; null before authorization. */
   grantedScopes: Maybe<Array<Scalars['String']['output']>>;
   /** Opaque id. */
@@ -915,7 +919,7 @@ export type IntegrationStatus =
   | 'AUTHORIZED'
   /** Checked and working. */
   | 'CONNECTED'
-  /** Deauthorized on purpose. */
+  /** Deauthorized on purpose, here or at Zoom. */
   | 'DISCONNECTED'
   /** Created or changed; not authorized, or to be validated again. */
   | 'DRAFT'
@@ -2441,6 +2445,8 @@ export type UpdateIntegrationInput = {
   clientSecret?: InputMaybe<Scalars['String']['input']>;
   /** Name for people, 1 to 200 characters. */
   displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Erase users, meetings and licenses when an administrator removes the app at Zoom. */
+  eraseDataOnDeauthorization?: InputMaybe<Scalars['Boolean']['input']>;
   /** Count Basic users in licenses, activity and candidates. */
   includeFreeUsers?: InputMaybe<Scalars['Boolean']['input']>;
   /** Count on-premises users; tiered integrations only. */
@@ -3644,6 +3650,7 @@ export type IntegrationResolvers<ContextType = Context, ParentType extends Resol
   connectionCheck?: Resolver<Maybe<ResolversTypes['ConnectionCheck']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eraseDataOnDeauthorization?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   grantedScopes?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   includeFreeUsers?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

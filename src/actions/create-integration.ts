@@ -52,6 +52,7 @@ export async function createIntegration(
       rateLimitPlan: input.rateLimitPlan ?? null,
       meetingDetail: input.meetingDetail ?? 'WHERE_DECISIVE',
       serviceAccountPatterns,
+      eraseOnDeauthorization: input.eraseDataOnDeauthorization ?? true,
       createdAt: now,
       updatedAt: now,
     });

@@ -97,6 +97,7 @@ function patchOf(
     region: input.region ?? now.region,
     includeFreeUsers: input.includeFreeUsers ?? now.includeFreeUsers,
     meetingDetail: input.meetingDetail ?? now.meetingDetail,
+    eraseOnDeauthorization: input.eraseDataOnDeauthorization ?? now.eraseOnDeauthorization,
     // Goes with the kind that it is for, unless somebody insists.
     includeOnPremises: input.includeOnPremises ?? (kind === 'TIERED' && now.includeOnPremises),
   };

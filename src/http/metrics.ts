@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
 /** What `GET /metrics` tells Prometheus. */
 export interface Metrics {
   registry: Registry;
   /** One GraphQL operation, by kind and outcome. */
   observeOperation(operation: string, outcome: 'ok' | 'error', seconds: number): void;
+  /** One webhook of Zoom's, by event and what became of it. */
+  countWebhook(event: string, outcome: string): void;
 }
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -21,8 +23,15 @@ export function createMetrics(): Metrics {
     buckets: SECONDS,
     registers: [registry],
   });
+  const webhooks = new Counter({
+    name: 'zoom_webhooks_total',
+    help: "Webhooks of Zoom's by event and outcome.",
+    labelNames: ['event', 'outcome'],
+    registers: [registry],
+  });
   return {
     registry,
+    countWebhook: (event, outcome) => webhooks.inc({ event, outcome }),
     observeOperation: (operation, outcome, seconds) => operations.observe({ operation, outcome }, seconds),
   };
 }

@@ -6,6 +6,7 @@ import { graphqlRoutes, refuse } from './graphql.ts';
 import { healthRoutes } from './health.ts';
 import { createMetrics, metricsRoutes } from './metrics.ts';
 import { oauthRoutes } from './oauth.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 
@@ -48,5 +49,6 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
   healthRoutes(server, deps);
   await graphqlRoutes(server, deps, metrics);
   await server.register(oauthRoutes(deps));
+  await server.register(webhookRoutes(deps, metrics));
   return server;
 }

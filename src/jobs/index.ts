@@ -1,9 +1,11 @@
 import { queueSync } from '../actions/sync-integration.ts';
 import { connectedIntegrations } from '../datasources/store/integrations.ts';
 import { integrationsWithOpenRuns, lastScheduledSyncs } from '../datasources/store/job-runs.ts';
+import { forgetEvents } from '../datasources/store/webhooks.ts';
 import { openReclamations } from '../datasources/store/reclaim.ts';
 import type { QueueHandlers } from '../datasources/queue.ts';
 import type { Deps } from '../deps.ts';
+import { DAY_MS } from '../policy/inactivity.ts';
 import { isSyncDue, TIMETABLE } from '../policy/timetable.ts';
 import { runReclamation } from './run-reclamation.ts';
 import { runSync } from './run-sync.ts';
@@ -17,9 +19,13 @@ export function jobHandlers(deps: Deps): QueueHandlers {
   };
 }
 
-/** Queues what is due, and wakes a worker for everything that waits: a message that was lost is found here. */
+/** So long is it known which webhooks came: Zoom repeats one for an hour and a half at most. */
+const EVENTS_KEPT_MS = 3 * DAY_MS;
+
+/** Forgets what is past, queues what is due, and wakes a worker for everything that waits: a message that was lost is found here. */
 export async function tick(deps: Deps): Promise<void> {
   const { sql } = deps.database;
+  await forgetEvents(sql, new Date(deps.now().getTime() - EVENTS_KEPT_MS));
   const lastSyncs = await lastScheduledSyncs(sql, TIMETABLE);
   const open = new Set(await integrationsWithOpenRuns(sql));
   for (const integration of await connectedIntegrations(sql)) {

@@ -1,4 +1,5 @@
 import { askAgain, type DetailsPage, type UserToRead } from '../datasources/store/details.ts';
+import { onZoomClock } from '../datasources/zoom/clock.ts';
 import type { Endpoint } from '../datasources/zoom/endpoints.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import type { Job } from './job.ts';
@@ -19,7 +20,8 @@ export interface Detail<Entry> {
   count: () => Promise<number>;
   next: (page: DetailsPage) => Promise<UserToRead[]>;
   read: (user: UserToRead) => Promise<Entry>;
-  save: (entries: Entry[], note: { askedAt: Date; marked: string[] }) => Promise<void>;
+  /** `askedAt`: just before the first of them was asked for, by our clock and by Zoom's. */
+  save: (entries: Entry[], note: { askedAt: Date; askedAtZoom: Date; marked: string[] }) => Promise<void>;
 }
 
 /** How a pass over everybody who was due ended. */
@@ -69,7 +71,11 @@ export async function readDue<Entry>(job: Job, detail: Detail<Entry>): Promise<P
       return { isOver: false, note: `The ${detail.what} could not be read: ${entries.message}` };
     }
     const marked = batch.filter((user) => user.isMarked).map((user) => user.id);
-    await detail.save(entries.filter((entry) => entry !== null) as Entry[], { askedAt, marked });
+    await detail.save(entries.filter((entry) => entry !== null) as Entry[], {
+      askedAt,
+      askedAtZoom: onZoomClock(job.deps, askedAt),
+      marked,
+    });
     await askAgain(sql, detail.kind, unanswered);
     failed += unanswered.length;
     job.checkpoint[detail.key] = last.id;

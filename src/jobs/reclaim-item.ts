@@ -9,6 +9,7 @@ import {
   type PlannedCandidate,
 } from '../datasources/store/reclaim.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import { listScheduledMeetings } from '../datasources/zoom/meetings.ts';
 import { toRoleId, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
@@ -228,6 +229,7 @@ async function confirm(work: ItemWork, candidate: PlannedCandidate, user: UserPr
         largeMeeting: nothing,
       },
       now,
+      onZoomClock(deps, now),
     );
     await refreshAssignments(tx, { integrationId: item.integrationId, accountId: candidate.accountId ?? '' }, now, [
       item.userId,

@@ -3,6 +3,7 @@ import { recordHistory, refreshAssignments, addLicenses, heldLicenses } from '..
 import { applyToUser, candidateToActOn, markRestored, markSent, moveItem } from '../datasources/store/reclaim.ts';
 import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import { toSettingsEntry, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
 import { getUserSettings, type UserProfilePayload, type UserSettingsPayload } from '../datasources/zoom/users.ts';
@@ -132,6 +133,7 @@ async function restored(
         largeMeeting: { enabled: entry?.largeMeetingEnabled ?? false, capacity: entry?.largeMeetingCapacity ?? null },
       },
       now,
+      onZoomClock(deps, now),
     );
     const place = { integrationId: item.integrationId, accountId };
     await addLicenses(tx, place, (await heldLicenses(tx, accountId)).map(licenseWords), now);

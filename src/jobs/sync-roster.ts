@@ -1,3 +1,4 @@
+import { applyWaitingEvents } from '../actions/receive-webhook.ts';
 import { setRosterState, saveSummary, accountsToSync } from '../datasources/store/sync-accounts.ts';
 import {
   clearAddOns,
@@ -9,6 +10,7 @@ import {
   upsertRosterPage,
 } from '../datasources/store/roster.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import { toRosterEntry, toSummary } from '../datasources/zoom/to-row.ts';
@@ -36,7 +38,13 @@ export async function syncRoster(job: Job): Promise<JobResult> {
   for (const account of await accountsToSync(job.deps.database.sql, job.integration.id)) {
     const zoom = job.zoom();
     const missing = await listEverybody(job, zoom, account);
-    await setRosterState(job.deps.database.sql, account.id, missing === null, job.deps.now());
+    await setRosterState(
+      job.deps.database.sql,
+      account.id,
+      { isComplete: missing === null, jobRunId: job.run.id },
+      job.deps.now(),
+    );
+    await applyWaitingEvents(job.deps, account.id);
     if (missing !== null) {
       isComplete = false;
       notes.push(missing);
@@ -90,7 +98,11 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
   const left = STATUSES.filter((status) => !finished.has(status));
   await sideBySide(left, STATUSES.length, async (status) => {
     const emails = new Set<string>();
+    // Before the question is sent: a page is at least as new as that.
+    let askedAt = job.deps.now();
+    let begunAt: Date | null = null;
     for await (const page of listUsers(zoom, status)) {
+      begunAt ??= onZoomClock(job.deps, askedAt);
       const entries = page.map((user) => toRosterEntry(user, status, job.integration.serviceAccountPatterns));
       job.expect(entries.length);
       job.foresee(ENDPOINTS.listUsers, 1, 'More pages than were known of.');
@@ -99,14 +111,22 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
         { integrationId: job.integration.id, accountId: account.id },
         entries,
         job.deps.now(),
+        onZoomClock(job.deps, askedAt),
       );
       for (const entry of entries) emails.add(entry.email);
       await job.advance(entries.length, entries.length);
+      askedAt = job.deps.now();
     }
     // Reached only when the listing ended by itself: a page that failed threw above.
     await saveListing(
       sql,
-      { jobRunId: job.run.id, accountId: account.id, status, emails: [...emails] },
+      {
+        jobRunId: job.run.id,
+        accountId: account.id,
+        status,
+        emails: [...emails],
+        begunAt: begunAt ?? onZoomClock(job.deps, askedAt),
+      },
       job.deps.now(),
     );
   });

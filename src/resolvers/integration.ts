@@ -66,6 +66,7 @@ export const integrationResolvers: Resolvers = {
       return activityWindow(now, analyzeActivityFrom, known);
     },
     tasks: (integration) => taskSettings(integration).map((task) => ({ ...task, integration })),
+    eraseDataOnDeauthorization: ({ eraseOnDeauthorization }) => eraseOnDeauthorization,
     connectionCheck: ({ connectionCheck: check }) =>
       check && { ok: check.ok, checkedAt: new Date(check.checkedAt), checks: check.checks as ConnectionCheckResult[] },
     account: ({ id }, _, { load }) => load.accountByIntegrationId.load(id),

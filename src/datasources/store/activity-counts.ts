@@ -10,7 +10,7 @@ export interface Recount {
   /** Is everything since `from` known, so that what was not seen did not happen? */
   isKnown: boolean;
   now: Date;
-  /** Only these users; null: all of the account. */
+  /** Only these users, whether they left or not; null: all who are on the account. */
   userIds?: readonly string[] | null;
 }
 
@@ -80,7 +80,7 @@ export async function recountActivity(
       from users u
         left join hosted h on h.id = u.id left join registered g on g.id = u.id left join joined j on j.id = u.id
         left join signed s on s.id = u.id left join recorded r on r.id = u.id
-      where u.account_id = ${accountId} and u.removed_at is null
+      where u.account_id = ${accountId} and (u.removed_at is null or ${only}::text[] is not null)
         and (${only}::text[] is null or u.id = any(${only}::text[]))
     )
     update users u set last_meeting_hosted_at = fresh.meeting_at, last_webinar_hosted_at = fresh.webinar_at,

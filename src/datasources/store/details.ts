@@ -1,5 +1,6 @@
 import type { Sql } from '../../db/client.ts';
 import type { ProfileEntry, SettingsEntry } from '../../db/tables/rows.ts';
+import { SETTINGS_KEYS } from '../../policy/webhook-order.ts';
 
 export interface UserToRead {
   id: string;
@@ -149,17 +150,21 @@ export async function saveProfiles(
           coalesce(new."roleId", u.role_id)))`;
 }
 
-/** Writes settings, as `saveProfiles` does profiles. */
+/**
+ * Writes settings, as `saveProfiles` does profiles. Those of which a webhook said something after they were asked for (by
+ * Zoom's clock) are left, to be read again.
+ */
 export async function saveSettings(
   sql: Sql,
   settings: readonly SettingsEntry[],
-  { askedAt, marked }: { askedAt: Date; marked: readonly string[] },
+  { askedAt, askedAtZoom, marked }: { askedAt: Date; askedAtZoom: Date; marked: readonly string[] },
 ): Promise<void> {
   if (settings.length === 0) return;
   await sql`
     update users u set meeting_capacity = new."meetingCapacity", large_meeting_enabled = new."largeMeetingEnabled",
       large_meeting_capacity = new."largeMeetingCapacity", webinar_enabled = new."webinarEnabled",
-      webinar_capacity = new."webinarCapacity", features = new.features, settings_read_at = ${askedAt}
+      webinar_capacity = new."webinarCapacity", features = new.features, settings_read_at = ${askedAt},
+      webhook_at = u.webhook_at - ${[...SETTINGS_KEYS]}::text[]
     from jsonb_to_recordset(${JSON.stringify(settings)}::text::jsonb) as new(
       id text, "meetingCapacity" int, "largeMeetingEnabled" boolean, "largeMeetingCapacity" int,
       "webinarEnabled" boolean, "webinarCapacity" int, features jsonb
@@ -168,7 +173,11 @@ export async function saveSettings(
       or (u.meeting_capacity, u.large_meeting_enabled, u.large_meeting_capacity, u.webinar_enabled, u.webinar_capacity, u.features)
          is distinct from
          (new."meetingCapacity", new."largeMeetingEnabled", new."largeMeetingCapacity", new."webinarEnabled",
-          new."webinarCapacity", new.features))`;
+          new."webinarCapacity", new.features))
+      and not exists (
+        select from jsonb_each_text(u.webhook_at) as said(field, at)
+        where said.field = any(${[...SETTINGS_KEYS]}::text[]) and to_timestamp(said.at::float8 / 1000) > ${askedAtZoom}
+      )`;
 }
 
 /** Notes whom Zoom did not answer about, so that they are asked for again next time. */

@@ -2,6 +2,7 @@ import { sql as statement } from 'drizzle-orm';
 import { and, eq, isNotNull, ne, or, type SQL } from 'drizzle-orm';
 import { grants, integrations } from '../../db/tables/integrations.ts';
 import type { Db } from '../../db/client.ts';
+import type { SqlOrTx } from './writes.ts';
 
 export type Grant = typeof grants.$inferSelect;
 export type Integration = typeof integrations.$inferSelect;
@@ -140,6 +141,11 @@ export async function markDead(db: Db, integrationId: string, gen: number, reaso
 /** Forgets the grant. */
 export async function deleteGrant(db: Db, integrationId: string): Promise<void> {
   await db.delete(grants).where(eq(grants.integrationId, integrationId));
+}
+
+/** The same inside a transaction. Processes that have read the tokens may use them for another five seconds. */
+export async function forgetGrant(tx: SqlOrTx, integrationId: string): Promise<void> {
+  await tx`delete from grants where integration_id = ${integrationId}`;
 }
 
 /** Grants with a value that another key than `kid` has sealed. */

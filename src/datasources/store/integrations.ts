@@ -24,6 +24,13 @@ export async function connectedIntegrations(sql: SqlOrTx): Promise<IntegrationRo
     where status = 'CONNECTED' and deleted_at is null order by created_at, id`;
 }
 
+/** Integrations that were authorized for an account, in order of id. */
+export async function authorizedIntegrations(sql: SqlOrTx, zoomAccountId: string): Promise<IntegrationRow[]> {
+  return sql<IntegrationRow[]>`
+    select ${sql.unsafe(COLUMNS)} from integrations
+    where zoom_account_id = ${zoomAccountId} and authorized_at is not null and deleted_at is null order by id`;
+}
+
 /** Integrations by id, in the order asked for; null where unknown or deleted. */
 export async function integrationsByIds(sql: SqlOrTx, ids: readonly string[]): Promise<(IntegrationRow | null)[]> {
   const rows = await sql<IntegrationRow[]>`

@@ -4,6 +4,7 @@ import type { BeforeImage, BlockerRecord, CandidateStatus, ItemError } from '../
 import type { CandidateRow, ReclamationItemRow, ReclamationRow } from '../../db/tables/rows.ts';
 import { GUARD } from '../../policy/guard.ts';
 import type { Price } from '../../policy/savings.ts';
+import { SETTINGS_KEYS } from '../../policy/webhook-order.ts';
 import type { SqlOrTx as Tx } from './writes.ts';
 import { excludes, PERSON_COLUMNS, type HolderRow } from './inactive-holders.ts';
 import { lastSignOf } from './last-sign.ts';
@@ -257,7 +258,10 @@ export async function moveReclamation(
   await tx`update reclamations set status = ${status}, finished_at = ${now} where id = ${id}`;
 }
 
-/** What a confirmed write changed about a user, as we keep it. */
+/**
+ * What a confirmed write changed about a user, as we keep it. Zoom showed it at `seenAt` (by its own clock): listings that
+ * were asked for before, and webhooks from before, don't undo it.
+ */
 export async function applyToUser(
   tx: Tx,
   userId: string,
@@ -270,12 +274,16 @@ export async function applyToUser(
     largeMeeting: { enabled: boolean; capacity: number | null };
   },
   now: Date,
+  seenAt: Date = now,
 ): Promise<void> {
+  const seenMs = seenAt.getTime();
+  const seen = JSON.stringify({ status: seenMs, typeCode: seenMs, settingsReadAt: seenMs });
   await tx`
     update users set status = ${change.status}, type = ${change.type}, type_code = ${change.typeCode},
       features = ${change.features === null ? null : JSON.stringify(change.features)}::text::jsonb,
       webinar_enabled = ${change.webinar.enabled}, webinar_capacity = ${change.webinar.capacity},
       large_meeting_enabled = ${change.largeMeeting.enabled}, large_meeting_capacity = ${change.largeMeeting.capacity},
+      webhook_at = (webhook_at - ${[...SETTINGS_KEYS]}::text[]) || ${seen}::text::jsonb,
       updated_at = ${now}
     where id = ${userId}`;
 }

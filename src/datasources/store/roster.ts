@@ -1,6 +1,7 @@
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
 import type { RosterEntry } from '../../db/tables/rows.ts';
+import { entriesToWrite, lockRoster, noteListed } from './roster-order.ts';
 
 export interface RosterPlace {
   integrationId: string;
@@ -12,6 +13,8 @@ export interface RosterPlace {
  * their row, and so does one who had left and is back; an address that now belongs to another Zoom user gets a new one,
  * and the old row ends.
  *
+ * `askedAt`: when Zoom was asked for the page, by Zoom's clock. What a webhook said of a field later stays.
+ *
  * @returns ids of the rows that were added or changed.
  */
 export async function upsertRosterPage(
@@ -19,11 +22,12 @@ export async function upsertRosterPage(
   place: RosterPlace,
   page: readonly RosterEntry[],
   now: Date,
+  askedAt: Date = now,
 ): Promise<string[]> {
-  const entries = [...new Map(page.map((entry) => [entry.email, entry])).values()];
-  if (entries.length === 0) return [];
-  const json = JSON.stringify(entries.map((entry) => ({ ...entry, id: newId('usr') })));
+  if (page.length === 0) return [];
   return sql.begin(async (tx) => {
+    const { entries, overtaken } = await entriesToWrite(tx, place.accountId, page, askedAt);
+    const json = JSON.stringify(entries.map((entry) => ({ ...entry, id: newId('usr') })));
     await tx`
       update users set removed_at = ${now}, updated_at = ${now}
       from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
@@ -56,7 +60,8 @@ export async function upsertRosterPage(
       insert into users as u (
         id, integration_id, account_id, zoom_user_id, email, first_name, last_name, display_name, status, type, type_code,
         active_date, department, last_client_version, last_login_at, role_id, group_ids, plan_united_type,
-        license_infos, timezone, employee_unique_id, is_room, is_service_account, first_seen_at, updated_at, signs_changed_at
+        license_infos, timezone, employee_unique_id, is_room, is_service_account, first_seen_at, updated_at,
+        signs_changed_at, observed_at
       )
       select id, ${place.integrationId}, ${place.accountId}, "zoomUserId", email, "firstName", "lastName", "displayName",
         status, type, "typeCode", "activeDate", department, "lastClientVersion", "lastLoginAt", "roleId",
@@ -66,7 +71,7 @@ export async function upsertRosterPage(
           where k.account_id = ${place.accountId} and k.removed_at is null and k.email = new.email
         ), '{}'),
         "planUnitedType", "licenseInfos", timezone, "employeeUniqueId", "isRoom", "isServiceAccount", ${now}, ${now},
-        case when "lastLoginAt" is not null then ${now}::timestamptz end
+        case when "lastLoginAt" is not null then ${now}::timestamptz end, ${askedAt}::timestamptz
       from jsonb_to_recordset(${json}::text::jsonb) as new(
         id text, "zoomUserId" text, email text, "firstName" text, "lastName" text, "displayName" text, status text,
         type text, "typeCode" int, "activeDate" timestamptz, department text, "lastClientVersion" text,
@@ -88,33 +93,40 @@ export async function upsertRosterPage(
         signs_changed_at = case when excluded.last_login_at > u.last_login_at
             or (u.last_login_at is null and excluded.last_login_at is not null)
           then excluded.updated_at else u.signs_changed_at end,
-        timezone = excluded.timezone, employee_unique_id = excluded.employee_unique_id, is_room = excluded.is_room,
-        is_service_account = excluded.is_service_account,
-        updated_at = excluded.updated_at
+        -- Listings don't tell it; an event may have.
+        timezone = coalesce(excluded.timezone, u.timezone), employee_unique_id = excluded.employee_unique_id,
+        is_room = excluded.is_room, is_service_account = excluded.is_service_account,
+        updated_at = excluded.updated_at, observed_at = excluded.observed_at
       where (u.zoom_user_id, u.first_name, u.last_name, u.display_name, u.status, u.type, u.type_code, u.active_date,
              u.department, u.last_client_version, u.role_id, u.group_ids, u.plan_united_type,
              u.license_infos, u.timezone, u.employee_unique_id, u.is_room, u.is_service_account)
             is distinct from
             (excluded.zoom_user_id, excluded.first_name, excluded.last_name, excluded.display_name, excluded.status,
              excluded.type, excluded.type_code, excluded.active_date, excluded.department, excluded.last_client_version,
-             coalesce(excluded.role_id, u.role_id), excluded.group_ids, excluded.plan_united_type, excluded.license_infos, excluded.timezone,
-             excluded.employee_unique_id, excluded.is_room, excluded.is_service_account)
+             coalesce(excluded.role_id, u.role_id), excluded.group_ids, excluded.plan_united_type, excluded.license_infos,
+             coalesce(excluded.timezone, u.timezone), excluded.employee_unique_id, excluded.is_room,
+             excluded.is_service_account)
         or excluded.last_login_at <> u.last_login_at or (u.last_login_at is null and excluded.last_login_at is not null)
       returning u.id`;
+    await noteListed(tx, overtaken, askedAt);
     return changed.map((row) => row.id);
   });
 }
 
-/** Keeps who a finished listing named, so that a run that is taken up by another worker needn't list again. */
+/**
+ * Keeps who a finished listing named, so that a run that is taken up by another worker needn't list again. `begunAt`: when
+ * its first page was asked for, by Zoom's clock.
+ */
 export async function saveListing(
   sql: Sql,
-  listing: { jobRunId: string; accountId: string; status: string; emails: readonly string[] },
+  listing: { jobRunId: string; accountId: string; status: string; emails: readonly string[]; begunAt: Date },
   now: Date,
 ): Promise<void> {
   await sql`
-    insert into roster_listings (job_run_id, account_id, status, emails, finished_at)
-    values (${listing.jobRunId}, ${listing.accountId}, ${listing.status}, ${[...listing.emails]}::text[], ${now})
-    on conflict (job_run_id, account_id, status) do update set emails = excluded.emails, finished_at = excluded.finished_at`;
+    insert into roster_listings (job_run_id, account_id, status, emails, begun_at, finished_at)
+    values (${listing.jobRunId}, ${listing.accountId}, ${listing.status}, ${[...listing.emails]}::text[], ${listing.begunAt}, ${now})
+    on conflict (job_run_id, account_id, status) do update set emails = excluded.emails, begun_at = excluded.begun_at,
+      finished_at = excluded.finished_at`;
 }
 
 /** Which listings of a run are finished, with how many different users each named. */
@@ -141,18 +153,26 @@ export async function forgetListings(sql: Sql, jobRunId: string): Promise<void> 
 }
 
 /**
- * Marks who is on our roster but in none of the run's listings. Call it only when every listing ended by itself.
+ * Marks who is on our roster but in none of the run's listings. Call it only when every listing ended by itself. Of whom
+ * a webhook (or a write of ours) told after the listings began that they are there, they prove nothing.
  *
  * @returns how many have left.
  */
 export async function markUsersGone(sql: Sql, jobRunId: string, accountId: string, now: Date): Promise<number> {
-  const gone = await sql`
-    update users set removed_at = ${now}, updated_at = ${now}
-    where account_id = ${accountId} and removed_at is null and not exists (
-      select from roster_listings l, unnest(l.emails) as email
-      where l.job_run_id = ${jobRunId} and l.account_id = ${accountId} and email = users.email
-    )`;
-  return gone.count;
+  return sql.begin(async (tx) => {
+    await lockRoster(tx, accountId);
+    const gone = await tx`
+      update users set removed_at = ${now}, updated_at = ${now}, observed_at = greatest(observed_at, begun.at)
+      from (select min(begun_at) as at from roster_listings where job_run_id = ${jobRunId} and account_id = ${accountId}) begun
+      where account_id = ${accountId} and removed_at is null and not exists (
+        select from roster_listings l, unnest(l.emails) as email
+        where l.job_run_id = ${jobRunId} and l.account_id = ${accountId} and email = users.email
+      ) and not exists (
+        select from jsonb_each_text(users.webhook_at) as said(field, at)
+        where said.field in ('removedAt', 'status') and to_timestamp(said.at::float8 / 1000) > begun.at
+      )`;
+    return gone.count;
+  });
 }
 
 /** Users who can't hold add-ons hold none: free ones, the deactivated and the invited. */

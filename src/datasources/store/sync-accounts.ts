@@ -18,10 +18,22 @@ export async function accountsToSync(sql: Sql, integrationId: string): Promise<A
   return reader.rows(raw);
 }
 
-/** Says whether the latest roster arrived whole; the time of the last complete one stays when it did not. */
-export async function setRosterState(sql: Sql, accountId: string, isComplete: boolean, now: Date): Promise<void> {
+/**
+ * Says whether the latest roster arrived whole; what was noted of the last complete one stays when it did not. When it was
+ * begun is told by the run's listings.
+ */
+export async function setRosterState(
+  sql: Sql,
+  accountId: string,
+  { isComplete, jobRunId }: { isComplete: boolean; jobRunId: string },
+  now: Date,
+): Promise<void> {
   await sql`
     update accounts set is_roster_complete = ${isComplete},
+      roster_begun_at = case when ${isComplete} then (
+        select case when count(*) = count(l.begun_at) then min(l.begun_at) end from roster_listings l
+        where l.job_run_id = ${jobRunId} and l.account_id = ${accountId}
+      ) else roster_begun_at end,
       roster_complete_at = case when ${isComplete} then ${now}::timestamptz else roster_complete_at end
     where id = ${accountId}`;
 }

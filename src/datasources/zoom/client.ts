@@ -7,6 +7,7 @@ import type { KeyRing } from '../../db/sealing.ts';
 import type { Logger } from '../../log.ts';
 import { decide } from '../../policy/backoff.ts';
 import { readAnswer } from './answer.ts';
+import { ZoomClock } from './clock.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
 import { MAX_ANSWER_BYTES, send, SILENCE_MS, TransportError } from './http.ts';
 import { openLimiter, type Limiter, type Priority } from './limits.ts';
@@ -22,6 +23,8 @@ export interface Zoom {
   /** A client that speaks for one integration. */
   forIntegration(integrationId: string, options?: ClientOptions): ZoomClient;
   tokens: TokenCustody;
+  /** How far Zoom's clock is ahead of ours, in ms, by the answers that came; 0 while no difference is known. */
+  clockSkewMs(): number;
   /** Closes the connections; calls that are still running are cut off. */
   close(): Promise<void>;
 }
@@ -81,11 +84,13 @@ export function openZoom(deps: ZoomDeps): Zoom {
   });
   const tokens = openTokens({ ...deps, dispatcher: agent });
   const limiter = openLimiter(deps);
+  const clock = new ZoomClock();
   return {
     tokens,
+    clockSkewMs: () => clock.skewMs,
     forIntegration: (integrationId, options = {}) => ({
       integrationId,
-      call: (request) => call({ deps, agent, tokens, limiter, integrationId, options }, request),
+      call: (request) => call({ deps, agent, tokens, limiter, clock, integrationId, options }, request),
     }),
     close: () => agent.destroy(),
   };
@@ -96,6 +101,7 @@ interface Line {
   agent: Agent;
   tokens: TokenCustody;
   limiter: Limiter;
+  clock: ZoomClock;
   integrationId: string;
   options: ClientOptions;
 }
@@ -133,7 +139,7 @@ async function call<T>(line: Line, request: ZoomRequest<T>): Promise<T> {
 }
 
 async function sendOnce<T>(
-  { deps, agent, limiter, integrationId, options }: Line,
+  { deps, agent, limiter, clock, integrationId, options }: Line,
   request: ZoomRequest<T>,
   { url, endpoint, token, deadline }: { url: string; endpoint: string; token: string; deadline: number },
 ): Promise<T> {
@@ -147,6 +153,7 @@ async function sendOnce<T>(
     signal: options.signal,
   });
   let answer;
+  const sentAt = deps.now().getTime();
   try {
     answer = await send(agent, {
       method,
@@ -170,6 +177,7 @@ async function sendOnce<T>(
       cause: error,
     });
   }
+  clock.observe(answer.header('date'), sentAt, deps.now().getTime());
   options.onCall?.(label, endpoint);
   const limit = await pass.learn(answer, deps.now());
   return readAnswer(answer, {

@@ -94,7 +94,7 @@ describe('what comes back', () => {
       status: 'frozen',
       zoom_one_type: '576460752303423488',
       last_login_time: null,
-      group_ids: [],
+      group_ids: null,
     });
   });
 
