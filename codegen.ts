@@ -66,6 +66,7 @@ const config: CodegenConfig = {
           LicenseCompliance: './policy/compliance.ts#Compliance',
           ProvisionedLicenses: './policy/provisioned-display.ts#Provisioned',
           CandidateHistoryEntry: './datasources/store/candidates.ts#CandidateEventRow',
+          UserFacet: './datasources/store/user-facets.ts#FacetRow',
           UserHistoryEntry: './datasources/store/users.ts#UserHistoryRow',
         },
       },

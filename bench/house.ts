@@ -115,7 +115,8 @@ async function startSandboxProcess(users: number, seed: number): Promise<Sandbox
   throw new Error(`The sandbox did not start: ${printed}`);
 }
 
-async function createDatabase(url: string): Promise<{ url: string; drop(): Promise<void> }> {
+/** A new, empty database on the server of `url`. */
+export async function createDatabase(url: string): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `zoom_license_bench_${process.pid}`;
   const admin = postgres({ ...parseDatabaseUrl(url), ssl: false, max: 1, onnotice: () => undefined });
   await admin.unsafe(`drop database if exists ${name} with (force)`);

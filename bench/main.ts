@@ -1,3 +1,4 @@
+import { filters } from './filters.ts';
 import { reclaim } from './reclaim.ts';
 import { statements } from './statements.ts';
 import { sync } from './sync.ts';
@@ -11,6 +12,10 @@ const BENCHMARKS: Readonly<Record<string, { about: string; run: (args: string[])
     run: truth,
   },
   statements: { about: 'SQL statements a request costs, by number of rows', run: statements },
+  filters: {
+    about: 'filters, orders, facets and series over many users; --users N (100000), --days D (30), --rounds R (9)',
+    run: filters,
+  },
   reclaim: { about: 'one license taken back: the calls that Zoom sees', run: reclaim },
 };
 

@@ -96,6 +96,7 @@ CREATE TABLE "webhook_events" (
 	"applied_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+DROP INDEX "users_integration";--> statement-breakpoint
 ALTER TABLE "integrations" ADD COLUMN "erase_on_deauthorization" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "integrations" ADD COLUMN "meeting_detail" text DEFAULT 'WHERE_DECISIVE' NOT NULL;--> statement-breakpoint
 ALTER TABLE "integrations" ADD COLUMN "service_account_patterns" text[] DEFAULT '{"svc-*","svc.*","svc_*","service-account*","serviceaccount*","noreply@*","no-reply@*"}' NOT NULL;--> statement-breakpoint
@@ -130,16 +131,29 @@ ALTER TABLE "users" ADD COLUMN "would_basic_suffice" boolean;--> statement-break
 ALTER TABLE "users" ADD COLUMN "signs_changed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "is_service_account" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "kind" text GENERATED ALWAYS AS (case when is_room then 'ZOOM_ROOM' when cardinality(login_types) > 0 and login_types <@ '{99}'::int[] then 'API_USER' when is_service_account then 'SERVICE_ACCOUNT' else 'PERSON' end) STORED NOT NULL;--> statement-breakpoint
+ALTER TABLE "users" ADD COLUMN "search_text" text GENERATED ALWAYS AS (lower(email || chr(10) || coalesce(first_name, '') || chr(10) || coalesce(last_name, '') || chr(10) || coalesce(display_name, ''))) STORED NOT NULL;--> statement-breakpoint
+ALTER TABLE "users" ADD COLUMN "is_long" boolean GENERATED ALWAYS AS (2 * octet_length(email || coalesce(first_name, '') || coalesce(last_name, '') || coalesce(display_name, '')) + octet_length(coalesce(zoom_user_id, '') || coalesce(department, '') || coalesce(job_title, '') || coalesce(cost_center, '') || coalesce(location, '') || coalesce(manager_email, '') || coalesce(last_client_version, '')) > 1800) STORED NOT NULL;--> statement-breakpoint
 ALTER TABLE "meetings" ADD COLUMN "type_code" integer;--> statement-breakpoint
 ALTER TABLE "meetings" ADD COLUMN "poll_count" integer;--> statement-breakpoint
 ALTER TABLE "meetings" ADD COLUMN "registrant_count" integer;--> statement-breakpoint
 ALTER TABLE "meetings" ADD COLUMN "extras_read_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "reclamation_rules" ADD COLUMN "signs" text[];--> statement-breakpoint
 CREATE UNIQUE INDEX "license_mappings_identifier" ON "license_mappings" USING btree ("integration_id","identifier");--> statement-breakpoint
-CREATE INDEX "activity_days_integration" ON "activity_days" USING btree ("integration_id");--> statement-breakpoint
+CREATE INDEX "activity_days_integration" ON "activity_days" USING btree ("integration_id","day");--> statement-breakpoint
 CREATE INDEX "cloud_recordings_host" ON "cloud_recordings" USING btree ("host_user_id","start_time");--> statement-breakpoint
 CREATE INDEX "operation_logs_account" ON "operation_logs" USING btree ("account_id","at","id");--> statement-breakpoint
 CREATE INDEX "sign_ins_user" ON "sign_ins" USING btree ("user_id","at");--> statement-breakpoint
 CREATE INDEX "sign_ins_account" ON "sign_ins" USING btree ("account_id","at");--> statement-breakpoint
 CREATE INDEX "webhook_events_waiting" ON "webhook_events" USING btree ("zoom_account_id","zoom_user_id","event_at") WHERE applied_at is null;--> statement-breakpoint
-CREATE INDEX "webhook_events_received" ON "webhook_events" USING btree ("received_at");
+CREATE INDEX "webhook_events_received" ON "webhook_events" USING btree ("received_at");--> statement-breakpoint
+CREATE INDEX "users_roster" ON "users" USING btree ("integration_id","is_long","email","id","removed_at","account_id","status","type","kind","last_activity_at","active_date","type_code","meeting_capacity","large_meeting_enabled","large_meeting_capacity","webinar_enabled","webinar_capacity","would_basic_suffice","department","job_title","cost_center","location","manager_email","last_client_version","display_name") WHERE not is_long;--> statement-breakpoint
+CREATE INDEX "users_names" ON "users" USING btree ("integration_id","is_long","email","id","removed_at","account_id","status","type","kind","display_name","first_name","last_name","search_text") WHERE not is_long;--> statement-breakpoint
+CREATE INDEX "users_signs" ON "users" USING btree ("integration_id","is_long","email","id","removed_at","account_id","status","type","kind","last_activity_at","active_date","last_login_at","last_sign_in_at","last_meeting_created_at","last_meeting_hosted_at","last_meeting_joined_at","last_webinar_hosted_at","last_long_meeting_hosted_at","last_cloud_recording_at","meetings_hosted","meetings_joined","webinars_hosted","long_meetings_hosted","cloud_recordings","largest_meeting","would_basic_suffice");--> statement-breakpoint
+CREATE INDEX "users_long" ON "users" USING btree ("integration_id","email","id") WHERE is_long;--> statement-breakpoint
+CREATE INDEX "users_since" ON "users" USING btree ("integration_id",coalesce(last_activity_at, active_date)) WHERE removed_at is null;--> statement-breakpoint
+CREATE INDEX "users_last_activity" ON "users" USING btree ("integration_id","last_activity_at","id") WHERE removed_at is null;--> statement-breakpoint
+CREATE INDEX "users_department" ON "users" USING btree ("integration_id",lower(department)) WHERE not is_long;--> statement-breakpoint
+CREATE INDEX "users_cost_center" ON "users" USING btree ("integration_id",lower(cost_center)) WHERE not is_long;--> statement-breakpoint
+CREATE INDEX "users_manager" ON "users" USING btree ("integration_id",lower(manager_email)) WHERE not is_long;--> statement-breakpoint
+CREATE INDEX "users_client_version" ON "users" USING btree ("integration_id",lower(last_client_version)) WHERE not is_long;--> statement-breakpoint
+CREATE INDEX "users_groups" ON "users" USING gin ("group_ids");

@@ -6,6 +6,7 @@ import type { SyncPlanFacts } from './actions/plan-sync.ts';
 import type { Compliance } from './policy/compliance.ts';
 import type { Provisioned } from './policy/provisioned-display.ts';
 import type { CandidateEventRow } from './datasources/store/candidates.ts';
+import type { FacetRow } from './datasources/store/user-facets.ts';
 import type { UserHistoryRow } from './datasources/store/users.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
@@ -135,6 +136,39 @@ export type AccountTier =
   | 'MASTER'
   /** An account without sub accounts, or whose sub accounts are not looked at. */
   | 'REGULAR';
+
+/** What users did in a stretch of days. Users are counted once, however many days they were active in. */
+export type ActivityPoint = {
+  __typename?: 'ActivityPoint';
+  /** Users who signed in, hosted or joined a meeting, or hosted a webinar. */
+  activeUsers: Scalars['Int']['output'];
+  /** Recordings in the cloud. */
+  cloudRecordings: Scalars['Int']['output'];
+  /** Last day. */
+  end: Scalars['Date']['output'];
+  /** Users who hosted a meeting. */
+  hosts: Scalars['Int']['output'];
+  /** Does all of it lie within the time of which meetings are known, in every account of the integration? Where it doesn't, there may have been more. */
+  isComplete: Scalars['Boolean']['output'];
+  /** Users who joined a meeting of somebody else. */
+  joiners: Scalars['Int']['output'];
+  /** Those that took over 40 minutes with two people or more. */
+  longMeetingsHosted: Scalars['Int']['output'];
+  /** Meetings hosted. */
+  meetingsHosted: Scalars['Int']['output'];
+  /** Meetings of others joined, each once a user. */
+  meetingsJoined: Scalars['Int']['output'];
+  /** Sign-ins, by the report of sign-ins. */
+  signIns: Scalars['Int']['output'];
+  /** Users who signed in, by the report of sign-ins. */
+  signedInUsers: Scalars['Int']['output'];
+  /** First day. */
+  start: Scalars['Date']['output'];
+  /** Users who hosted a webinar. */
+  webinarHosts: Scalars['Int']['output'];
+  /** Webinars hosted. */
+  webinarsHosted: Scalars['Int']['output'];
+};
 
 /** A sign of use. A sign-in that Zoom shows late is waited for, whatever the rule counts. */
 export type ActivitySign =
@@ -1504,6 +1538,8 @@ export type Query = {
   __typename?: 'Query';
   /** One account; null when unknown. */
   account: Maybe<Account>;
+  /** What users did in each day, week or month, without gaps. At most 400 points. */
+  activitySeries: Array<ActivityPoint>;
   /** The audit trail of one integration or of all, newest first. */
   auditEvents: AuditEventConnection;
   /** Exclusions of one integration (with those for all), or every one, newest first. */
@@ -1536,11 +1572,24 @@ export type Query = {
   user: Maybe<User>;
   /** Users, of one integration or of all, without those who left. */
   users: UserConnection;
+  /** How many users share a value, how many of them are active, and what their licenses cost, value by value. */
+  usersBy: UserFacets;
 };
 
 
 export type QueryAccountArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryActivitySeriesArgs = {
+  by: SeriesInterval;
+  department?: InputMaybe<Scalars['String']['input']>;
+  from?: InputMaybe<Scalars['Date']['input']>;
+  groupId?: InputMaybe<Scalars['ID']['input']>;
+  integrationId: Scalars['ID']['input'];
+  licenseId?: InputMaybe<Scalars['ID']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -1632,6 +1681,14 @@ export type QueryUsersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   integrationId?: InputMaybe<Scalars['ID']['input']>;
   orderBy?: InputMaybe<Array<UserOrder>>;
+};
+
+
+export type QueryUsersByArgs = {
+  field: UserFacetField;
+  filter?: InputMaybe<UserFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  integrationId: Scalars['ID']['input'];
 };
 
 /** Which of Zoom's rate limits apply to the account. */
@@ -2089,6 +2146,15 @@ export type ScheduledJob = {
   /** What it does. */
   task: IntegrationTask;
 };
+
+/** How long a point of a series is. Days are UTC. */
+export type SeriesInterval =
+  /** A day. */
+  | 'DAY'
+  /** A calendar month. */
+  | 'MONTH'
+  /** A week from Monday to Sunday. */
+  | 'WEEK';
 
 /** What was bought. */
 export type SetEntitlementInput = {
@@ -2710,12 +2776,85 @@ export type UserErrorCode =
   /** Zoom could not be asked, or refused. */
   | 'ZOOM_REFUSED';
 
+/** The users who share a value. */
+export type UserFacet = {
+  __typename?: 'UserFacet';
+  /** Those with activity within 60 days and Zoom's three, of the users that the integration counts: Basic and on-premises users only where it includes them. By license, within what its rules say instead of 60 days, as `License.active` counts. */
+  active: Scalars['Int']['output'];
+  /** What the licenses that the counted users hold cost a year, a currency each; licenses without a price are not in it. By license, what holders have of that license alone. */
+  annualCost: Array<Money>;
+  /** How many users have the value. */
+  count: Scalars['Int']['output'];
+  /** Those of the counted users without: who were active before, and the never active. */
+  inactive: Scalars['Int']['output'];
+  /** The value for people: the name of a group, sub account or license, or the value itself. Null where the value is. */
+  label: Maybe<Scalars['String']['output']>;
+  /** Those of the inactive who never showed a sign of use. */
+  neverActive: Scalars['Int']['output'];
+  /** What the licenses of the inactive cost a year, each license by the days that its own rules say, as `License.reclaimableAnnualCost` counts. */
+  reclaimableAnnualCost: Array<Money>;
+  /** The value as a filter takes it: a text, a number, an enum value, `true` or `false`, or the id of the group, sub account or license. Null for users without one, or of whom it is not known. */
+  value: Maybe<Scalars['String']['output']>;
+};
+
+/** What users can be counted by. */
+export type UserFacetField =
+  /** Cost center. */
+  | 'COST_CENTER'
+  /** Department. */
+  | 'DEPARTMENT'
+  /** User group. A user is counted in each group they are a member of. */
+  | 'GROUP'
+  /** Job title. */
+  | 'JOB_TITLE'
+  /** A person, or what else it is. */
+  | 'KIND'
+  /** Participants of a large meeting. */
+  | 'LARGE_MEETING_CAPACITY'
+  /** Client that was last used to sign in. */
+  | 'LAST_CLIENT_VERSION'
+  /** License. A user is counted in each license they hold. */
+  | 'LICENSE'
+  /** Location. */
+  | 'LOCATION'
+  /** The manager's e-mail address. */
+  | 'MANAGER_EMAIL'
+  /** Participants of a meeting. */
+  | 'MEETING_CAPACITY'
+  /** Active, deactivated or invited. */
+  | 'STATUS'
+  /** Sub account; none for users of the account itself. */
+  | 'SUB_ACCOUNT'
+  /** Kind of user, as Zoom says it. */
+  | 'TYPE'
+  /** Attendees of a webinar. */
+  | 'WEBINAR_CAPACITY'
+  /** Did nothing that was seen need more than a Basic user? */
+  | 'WOULD_BASIC_SUFFICE';
+
+/** Users counted by one of their fields. */
+export type UserFacets = {
+  __typename?: 'UserFacets';
+  /** Values, those with most users first, then by value; none comes after any other with as many. Texts that differ only in case are one value, as they are for filters. */
+  facets: Array<UserFacet>;
+  /** By what they were counted. */
+  field: UserFacetField;
+  /** Are there more values than were asked for? */
+  isTruncated: Scalars['Boolean']['output'];
+  /** How many users there are in all, each counted once. */
+  totalUsers: Scalars['Int']['output'];
+};
+
 /** Conditions on users; all that are given must hold. */
 export type UserFilter = {
+  /** Id of the account; users of its sub accounts are its users as well. */
+  account?: InputMaybe<IdFilter>;
   /** When Zoom created the user. */
   activeDate?: InputMaybe<DateTimeFilter>;
   /** All of these hold. */
   and?: InputMaybe<Array<UserFilter>>;
+  /** Recordings in the cloud within the window that was looked at. */
+  cloudRecordings?: InputMaybe<IntFilter>;
   /** Cost center. */
   costCenter?: InputMaybe<StringFilter>;
   /** Department. */
@@ -2724,43 +2863,85 @@ export type UserFilter = {
   displayName?: InputMaybe<StringFilter>;
   /** E-mail address. */
   email?: InputMaybe<StringFilter>;
+  /** First name. */
+  firstName?: InputMaybe<StringFilter>;
   /** Id of a group. */
   group?: InputMaybe<IdFilter>;
-  /** Whole days since the last activity, or since creation for the never active. Users outside the integration's count (Basic users, unless included) never match. */
+  /** Our id. */
+  id?: InputMaybe<IdFilter>;
+  /** Whole days since the last activity, or since creation for the never active. Users outside the integration's count (Basic users, unless included) never match, and neither do they where this stands inside a `not`. */
   inactiveDays?: InputMaybe<IntFilter>;
   /** Show those who left as well. */
   includeRemoved?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Is it a Zoom Room? */
+  isZoomRoom?: InputMaybe<BooleanFilter>;
   /** Job title. */
   jobTitle?: InputMaybe<StringFilter>;
+  /** A person, or what else it is. */
+  kind?: InputMaybe<UserKindFilter>;
   /** Participants of a large meeting. */
   largeMeetingCapacity?: InputMaybe<IntFilter>;
   /** Holds the large meeting add-on. */
   largeMeetingEnabled?: InputMaybe<BooleanFilter>;
-  /** Last activity of any kind. */
+  /** Most people in a meeting hosted. */
+  largestMeeting?: InputMaybe<IntFilter>;
+  /** Last activity of any kind; `isNull: true` means never, as it does for the times below. */
   lastActivityAt?: InputMaybe<DateTimeFilter>;
   /** Client that was last used to sign in. */
   lastClientVersion?: InputMaybe<StringFilter>;
-  /** Last sign-in. */
+  /** Start of the last meeting recorded in the cloud. */
+  lastCloudRecordingAt?: InputMaybe<DateTimeFilter>;
+  /** Last sign-in as Zoom shows it, up to three days late. */
   lastLoginAt?: InputMaybe<DateTimeFilter>;
+  /** Start of the last meeting hosted that a Basic user could not have hosted for its length. */
+  lastLongMeetingHostedAt?: InputMaybe<DateTimeFilter>;
+  /** When a meeting that still stands was last created. */
+  lastMeetingCreatedAt?: InputMaybe<DateTimeFilter>;
+  /** Start of the last meeting hosted. */
+  lastMeetingHostedAt?: InputMaybe<DateTimeFilter>;
+  /** When a meeting or webinar of somebody else was last joined. */
+  lastMeetingJoinedAt?: InputMaybe<DateTimeFilter>;
+  /** Last name. */
+  lastName?: InputMaybe<StringFilter>;
+  /** Last sign-in by the report of sign-ins. */
+  lastSignInAt?: InputMaybe<DateTimeFilter>;
+  /** Start of the last webinar hosted. */
+  lastWebinarHostedAt?: InputMaybe<DateTimeFilter>;
   /** Id of a license held. */
   license?: InputMaybe<IdFilter>;
+  /** Unique id of a license held, for example `WEBINAR_500`. Negated, it means that none of the licenses held is such a one; unknown means that none is held. */
+  licenseUniqueId?: InputMaybe<StringFilter>;
   /** Location. */
   location?: InputMaybe<StringFilter>;
+  /** Meetings hosted that took over 40 minutes with two people or more, within the window that was looked at. */
+  longMeetingsHosted?: InputMaybe<IntFilter>;
   /** The manager's e-mail address. */
   managerEmail?: InputMaybe<StringFilter>;
   /** Participants of a meeting. */
   meetingCapacity?: InputMaybe<IntFilter>;
-  /** No sign of use was ever seen. Users outside the integration's count (Basic users, unless included) never match. */
+  /** Meetings hosted within the window that was looked at. */
+  meetingsHosted?: InputMaybe<IntFilter>;
+  /** Meetings of others joined within the window that was looked at. */
+  meetingsJoined?: InputMaybe<IntFilter>;
+  /** No sign of use was ever seen. Users outside the integration's count (Basic users, unless included) never match, and neither do they where this stands inside a `not`. */
   neverActive?: InputMaybe<BooleanFilter>;
+  /** This doesn't hold, or is not known to. */
+  not?: InputMaybe<UserFilter>;
   /** At least one of these holds. */
   or?: InputMaybe<Array<UserFilter>>;
+  /** Polls held in what the user hosted, as far as they were read. */
+  pollsHeld?: InputMaybe<IntFilter>;
+  /** People who registered for what the user hosted, as far as they were read. */
+  registrants?: InputMaybe<IntFilter>;
+  /** When the user left the roster. Asking for it shows those who left as well. */
+  removedAt?: InputMaybe<DateTimeFilter>;
   /** Part of the e-mail address, first, last or display name. */
   search?: InputMaybe<Scalars['String']['input']>;
   /** Active, deactivated or invited. */
   status?: InputMaybe<UserStatusFilter>;
   /** Id of the sub account; `isNull: true` means the account itself. */
   subAccount?: InputMaybe<IdFilter>;
-  /** Kind of user. */
+  /** Kind of user, as Zoom says it. */
   type?: InputMaybe<UserTypeFilter>;
   /** Zoom's number for the type. */
   typeCode?: InputMaybe<IntFilter>;
@@ -2768,6 +2949,12 @@ export type UserFilter = {
   webinarCapacity?: InputMaybe<IntFilter>;
   /** Holds the webinar add-on. */
   webinarEnabled?: InputMaybe<BooleanFilter>;
+  /** Webinars hosted within the window that was looked at. */
+  webinarsHosted?: InputMaybe<IntFilter>;
+  /** Did nothing that was seen need more than a Basic user? Unknown until enough was seen. */
+  wouldBasicSuffice?: InputMaybe<BooleanFilter>;
+  /** Zoom's id; unknown while pending. */
+  zoomUserId?: InputMaybe<StringFilter>;
 };
 
 /** A stretch of time in which status, type and licenses stayed the same. */
@@ -2813,6 +3000,20 @@ export type UserKind =
   /** A Zoom Room, told by its address or by the client that it signs in with. */
   | 'ZOOM_ROOM';
 
+/** Conditions on who or what an entry of the roster is; all that are given must hold. */
+export type UserKindFilter = {
+  /** Equal to. */
+  eq?: InputMaybe<UserKind>;
+  /** One of. */
+  in?: InputMaybe<Array<UserKind>>;
+  /** Unknown (true) or known (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Other than. */
+  ne?: InputMaybe<UserKind>;
+  /** None of. */
+  notIn?: InputMaybe<Array<UserKind>>;
+};
+
 /** An order of users. */
 export type UserOrder = {
   /** In which direction. */
@@ -2821,10 +3022,12 @@ export type UserOrder = {
   field: UserOrderField;
 };
 
-/** What users can be ordered by. */
+/** What users can be ordered by. Texts are ordered as they are written, letter by letter. */
 export type UserOrderField =
   /** When Zoom created the user. */
   | 'ACTIVE_DATE'
+  /** Recordings in the cloud. */
+  | 'CLOUD_RECORDINGS'
   /** Cost center. */
   | 'COST_CENTER'
   /** Department. */
@@ -2833,8 +3036,18 @@ export type UserOrderField =
   | 'DISPLAY_NAME'
   /** E-mail address. */
   | 'EMAIL'
+  /** First name. */
+  | 'FIRST_NAME'
   /** Whole days since the last activity. */
   | 'INACTIVE_DAYS'
+  /** Is it a Zoom Room? */
+  | 'IS_ZOOM_ROOM'
+  /** Job title. */
+  | 'JOB_TITLE'
+  /** A person, or what else it is. */
+  | 'KIND'
+  /** Most people in a meeting hosted. */
+  | 'LARGEST_MEETING'
   /** Participants of a large meeting. */
   | 'LARGE_MEETING_CAPACITY'
   /** Holds the large meeting add-on. */
@@ -2843,18 +3056,60 @@ export type UserOrderField =
   | 'LAST_ACTIVITY_AT'
   /** Client that was last used to sign in. */
   | 'LAST_CLIENT_VERSION'
-  /** Last sign-in. */
+  /** Start of the last meeting recorded in the cloud. */
+  | 'LAST_CLOUD_RECORDING_AT'
+  /** Last sign-in as Zoom shows it. */
   | 'LAST_LOGIN_AT'
+  /** Start of the last long meeting hosted. */
+  | 'LAST_LONG_MEETING_HOSTED_AT'
+  /** When a meeting was last created. */
+  | 'LAST_MEETING_CREATED_AT'
+  /** Start of the last meeting hosted. */
+  | 'LAST_MEETING_HOSTED_AT'
+  /** When a meeting of somebody else was last joined. */
+  | 'LAST_MEETING_JOINED_AT'
+  /** Last name. */
+  | 'LAST_NAME'
+  /** Last sign-in by the report of sign-ins. */
+  | 'LAST_SIGN_IN_AT'
+  /** Start of the last webinar hosted. */
+  | 'LAST_WEBINAR_HOSTED_AT'
+  /** Location. */
+  | 'LOCATION'
+  /** Long meetings hosted. */
+  | 'LONG_MEETINGS_HOSTED'
+  /** The manager's e-mail address. */
+  | 'MANAGER_EMAIL'
+  /** Meetings hosted. */
+  | 'MEETINGS_HOSTED'
+  /** Meetings of others joined. */
+  | 'MEETINGS_JOINED'
   /** Participants of a meeting. */
   | 'MEETING_CAPACITY'
+  /** Was no sign of use ever seen? */
+  | 'NEVER_ACTIVE'
+  /** Polls held in what the user hosted. */
+  | 'POLLS_HELD'
+  /** People who registered for what the user hosted. */
+  | 'REGISTRANTS'
+  /** When the user left the roster. */
+  | 'REMOVED_AT'
   /** Status. */
   | 'STATUS'
   /** Type. */
   | 'TYPE'
+  /** Zoom's number for the type. */
+  | 'TYPE_CODE'
+  /** Webinars hosted. */
+  | 'WEBINARS_HOSTED'
   /** Attendees of a webinar. */
   | 'WEBINAR_CAPACITY'
   /** Holds the webinar add-on. */
-  | 'WEBINAR_ENABLED';
+  | 'WEBINAR_ENABLED'
+  /** Did nothing that was seen need more than a Basic user? */
+  | 'WOULD_BASIC_SUFFICE'
+  /** Zoom's id. */
+  | 'ZOOM_USER_ID';
 
 /** Active, deactivated or invited. */
 export type UserStatus =
@@ -3085,6 +3340,7 @@ export type ResolversTypes = ResolversObject<{
   AccountSummary: ResolverTypeWrapper<AccountRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AccountTier: AccountTier;
+  ActivityPoint: ResolverTypeWrapper<ActivityPoint>;
   ActivitySign: ActivitySign;
   ActivityWindow: ResolverTypeWrapper<ActivityWindow>;
   AuditEvent: ResolverTypeWrapper<AuditEventRow>;
@@ -3205,6 +3461,7 @@ export type ResolversTypes = ResolversObject<{
   RuleCondition: ResolverTypeWrapper<RuleCondition>;
   RuleConditionInput: RuleConditionInput;
   ScheduledJob: ResolverTypeWrapper<ScheduledJob>;
+  SeriesInterval: SeriesInterval;
   SetEntitlementInput: SetEntitlementInput;
   SetEntitlementPayload: ResolverTypeWrapper<Omit<SetEntitlementPayload, 'license'> & { license?: Maybe<ResolversTypes['License']> }>;
   SignIn: ResolverTypeWrapper<SignInRow>;
@@ -3237,10 +3494,14 @@ export type ResolversTypes = ResolversObject<{
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
+  UserFacet: ResolverTypeWrapper<FacetRow>;
+  UserFacetField: UserFacetField;
+  UserFacets: ResolverTypeWrapper<Omit<UserFacets, 'facets'> & { facets: Array<ResolversTypes['UserFacet']> }>;
   UserFilter: UserFilter;
   UserHistoryEntry: ResolverTypeWrapper<UserHistoryRow>;
   UserImage: ResolverTypeWrapper<UserImage>;
   UserKind: UserKind;
+  UserKindFilter: UserKindFilter;
   UserOrder: UserOrder;
   UserOrderField: UserOrderField;
   UserStatus: UserStatus;
@@ -3259,6 +3520,7 @@ export type ResolversParentTypes = ResolversObject<{
   ID: Scalars['ID']['output'];
   AccountSummary: AccountRow;
   Boolean: Scalars['Boolean']['output'];
+  ActivityPoint: ActivityPoint;
   ActivityWindow: ActivityWindow;
   AuditEvent: AuditEventRow;
   AuditEventConnection: AuditEventPage;
@@ -3383,9 +3645,12 @@ export type ResolversParentTypes = ResolversObject<{
   UserConnection: UserPage;
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserError: UserError;
+  UserFacet: FacetRow;
+  UserFacets: Omit<UserFacets, 'facets'> & { facets: Array<ResolversParentTypes['UserFacet']> };
   UserFilter: UserFilter;
   UserHistoryEntry: UserHistoryRow;
   UserImage: UserImage;
+  UserKindFilter: UserKindFilter;
   UserOrder: UserOrder;
   UserStatusFilter: UserStatusFilter;
   UserTypeFilter: UserTypeFilter;
@@ -3421,6 +3686,23 @@ export type AccountSummaryResolvers<ContextType = Context, ParentType extends Re
   pending?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   rooms?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+}>;
+
+export type ActivityPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivityPoint'] = ResolversParentTypes['ActivityPoint']> = ResolversObject<{
+  activeUsers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cloudRecordings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  hosts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  joiners?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  longMeetingsHosted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  meetingsHosted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  meetingsJoined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  signIns?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  signedInUsers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  webinarHosts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  webinarsHosted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
 export type ActivityWindowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivityWindow'] = ResolversParentTypes['ActivityWindow']> = ResolversObject<{
@@ -3880,6 +4162,7 @@ export type ProvisionedLicensesResolvers<ContextType = Context, ParentType exten
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = ResolversObject<{
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
+  activitySeries?: Resolver<Array<ResolversTypes['ActivityPoint']>, ParentType, ContextType, RequireFields<QueryActivitySeriesArgs, 'by' | 'integrationId'>>;
   auditEvents?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
   exclusions?: Resolver<ResolversTypes['ExclusionConnection'], ParentType, ContextType, RequireFields<QueryExclusionsArgs, 'first'>>;
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType, RequireFields<QueryIntegrationArgs, 'id'>>;
@@ -3896,6 +4179,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   unrecognizedSubscriptions?: Resolver<Array<ResolversTypes['UnrecognizedSubscription']>, ParentType, ContextType, RequireFields<QueryUnrecognizedSubscriptionsArgs, 'includeMapped' | 'integrationId'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, Partial<QueryUserArgs>>;
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
+  usersBy?: Resolver<ResolversTypes['UserFacets'], ParentType, ContextType, RequireFields<QueryUsersByArgs, 'field' | 'first' | 'integrationId'>>;
 }>;
 
 export type ReclamationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reclamation'] = ResolversParentTypes['Reclamation'], FederationReferenceType extends FederationReferenceTypes['Reclamation'] = FederationReferenceTypes['Reclamation']> = ResolversObject<{
@@ -4237,6 +4521,24 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
+export type UserFacetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserFacet'] = ResolversParentTypes['UserFacet']> = ResolversObject<{
+  active?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  annualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inactive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  neverActive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reclaimableAnnualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type UserFacetsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserFacets'] = ResolversParentTypes['UserFacets']> = ResolversObject<{
+  facets?: Resolver<Array<ResolversTypes['UserFacet']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['UserFacetField'], ParentType, ContextType>;
+  isTruncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  totalUsers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
 export type UserHistoryEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserHistoryEntry'] = ResolversParentTypes['UserHistoryEntry']> = ResolversObject<{
   licenses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['UserStatus'], ParentType, ContextType>;
@@ -4264,6 +4566,7 @@ export type ZoomCallsResolvers<ContextType = Context, ParentType extends Resolve
 export type Resolvers<ContextType = Context> = ResolversObject<{
   Account?: AccountResolvers<ContextType>;
   AccountSummary?: AccountSummaryResolvers<ContextType>;
+  ActivityPoint?: ActivityPointResolvers<ContextType>;
   ActivityWindow?: ActivityWindowResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
   AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
@@ -4357,6 +4660,8 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   UserConnection?: UserConnectionResolvers<ContextType>;
   UserEdge?: UserEdgeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  UserFacet?: UserFacetResolvers<ContextType>;
+  UserFacets?: UserFacetsResolvers<ContextType>;
   UserHistoryEntry?: UserHistoryEntryResolvers<ContextType>;
   UserImage?: UserImageResolvers<ContextType>;
   ZoomCalls?: ZoomCallsResolvers<ContextType>;

@@ -69,3 +69,15 @@ export function annualCost(price: Price | null, count: number): Amount | null {
   if (!(days > 0)) return null;
   return { amount: toDecimal(divide(total * 365n, BigInt(Math.round(days)))), currency: price.currency };
 }
+
+/** Amounts added up, a currency each in the order of their codes; amounts that are not known are not in it. */
+export function totals(amounts: readonly (Amount | null)[]): Amount[] {
+  const byCurrency = new Map<string, bigint>();
+  for (const amount of amounts) {
+    if (amount === null) continue;
+    byCurrency.set(amount.currency, (byCurrency.get(amount.currency) ?? 0n) + toUnits(amount.amount));
+  }
+  return [...byCurrency.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, units]) => ({ amount: toDecimal(units), currency }));
+}

@@ -1,8 +1,10 @@
 import type { Resolvers } from '../schema.generated.ts';
 import { accountResolvers } from './account.ts';
+import { activitySeriesResolvers } from './activity-series.ts';
 import { auditResolvers } from './audit.ts';
 import { baseResolvers } from './base.ts';
 import { exclusionResolvers } from './exclusion.ts';
+import { facetResolvers } from './facet.ts';
 import { groupResolvers } from './group.ts';
 import { integrationResolvers } from './integration.ts';
 import { jobRunResolvers } from './job-run.ts';
@@ -23,6 +25,8 @@ const parts: readonly Resolvers[] = [
   syncPlanResolvers,
   accountResolvers,
   userResolvers,
+  facetResolvers,
+  activitySeriesResolvers,
   groupResolvers,
   meetingResolvers,
   usageResolvers,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { annualCost, type PaymentFrequency, type Price } from '#src/policy/savings.ts';
+import { annualCost, type PaymentFrequency, type Price, totals } from '#src/policy/savings.ts';
 
 const price = (cost: string | null, paymentFrequency: PaymentFrequency | null, more: Partial<Price> = {}): Price => ({
   cost,
@@ -103,5 +103,23 @@ describe('annualCost', () => {
       ),
       { seed: 7 },
     );
+  });
+});
+
+describe('totals', () => {
+  it('add up exactly, a currency each, and leave out what is not known', () => {
+    expect(
+      totals([
+        { amount: '0.1', currency: 'USD' },
+        { amount: '0.2', currency: 'USD' },
+        null,
+        { amount: '1234567890123456.7891', currency: 'EUR' },
+        { amount: '0.0009', currency: 'EUR' },
+      ]),
+    ).toEqual([
+      { amount: '1234567890123456.79', currency: 'EUR' },
+      { amount: '0.30', currency: 'USD' },
+    ]);
+    expect(totals([null])).toEqual([]);
   });
 });

@@ -19,9 +19,13 @@ function nullness(expression: string, isNull: boolean | null | undefined): strin
   return isNull == null ? [] : [`${expression} is ${isNull ? '' : 'not '}null`];
 }
 
-/** Text without regard to case. */
-export function matchText(column: string, filter: StringFilter, values: Values): string[] {
-  const expression = `lower(${column})`;
+/** Text without regard to case; `expression` is the column in lower case. */
+export function matchText(
+  column: string,
+  filter: StringFilter,
+  values: Values,
+  expression = `lower(${column})`,
+): string[] {
   const one = (value: string) => `lower(${values.add(value, 'text')})`;
   const many = (list: readonly string[]) => `array(select lower(v) from unnest(${values.add(list, 'text[]')}) v)`;
   return [
@@ -32,6 +36,39 @@ export function matchText(column: string, filter: StringFilter, values: Values):
     ...nullness(column, filter.isNull),
     ...(filter.contains == null ? [] : [`strpos(${expression}, ${one(filter.contains)}) > 0`]),
     ...(filter.startsWith == null ? [] : [`starts_with(${expression}, ${one(filter.startsWith)})`]),
+  ];
+}
+
+/** So many days ago nobody had Zoom, and PostgreSQL still has a date for it. */
+const MAX_DAYS = 2_000_000;
+
+/**
+ * Whole days from `since` until now, as `days` counts them: never less than 0, unknown where `since` is. Ranges are asked
+ * of `since` itself, so that its index can answer them.
+ */
+export function matchDaysSince(
+  since: string,
+  days: (now: string) => string,
+  filter: IntFilter,
+  values: Values,
+  now: Date,
+): string[] {
+  const { eq, ne, lt, lte, gt, gte, in: one, notIn: none, isNull } = filter;
+  const moment = () => values.add(now.toISOString(), 'timestamptz');
+  const before = (count: number) =>
+    `${moment()} - ${values.add(Math.min(count, MAX_DAYS), 'int')} * interval '24 hours'`;
+  const atLeast = (count: number) => (count <= 0 ? `${since} is not null` : `${since} <= ${before(count)}`);
+  const below = (count: number) => (count <= 0 ? 'false' : `${since} > ${before(count)}`);
+  const exactly = (count: number) => (count < 0 ? 'false' : `(${atLeast(count)} and ${below(count + 1)})`);
+  return [
+    ...(eq == null ? [] : [exactly(eq)]),
+    ...(ne == null ? [] : [`(${since} is null or not ${exactly(ne)})`]),
+    ...(lt == null ? [] : [below(lt)]),
+    ...(lte == null ? [] : [below(lte + 1)]),
+    ...(gt == null ? [] : [atLeast(gt + 1)]),
+    ...(gte == null ? [] : [atLeast(gte)]),
+    ...(one == null && none == null ? [] : matchInt(`(${days(moment())})`, { in: one, notIn: none }, values)),
+    ...nullness(since, isNull),
   ];
 }
 
@@ -80,6 +117,25 @@ export function matchMembership(
     ...(filter.in == null ? [] : [exists(ids(filter.in))]),
     ...(filter.notIn == null ? [] : [`not ${exists(ids(filter.notIn))}`]),
     ...(filter.isNull == null ? [] : [`${filter.isNull ? 'not ' : ''}${existsAny}`]),
+  ];
+}
+
+/** The same for texts of which somebody has several: `exists` says that one of them fulfils a condition on `column`. */
+export function matchTexts(
+  column: string,
+  filter: StringFilter,
+  values: Values,
+  exists: (condition: string) => string,
+): string[] {
+  const { ne, notIn, isNull, ...positive } = filter;
+  const has = (one: StringFilter) => exists(matchText(column, one, values).join(' and '));
+  return [
+    ...(['eq', 'in', 'contains', 'startsWith'] as const).flatMap((name) =>
+      positive[name] == null ? [] : [has({ [name]: positive[name] })],
+    ),
+    ...(ne == null ? [] : [`not ${has({ eq: ne })}`]),
+    ...(notIn == null ? [] : [`not ${has({ in: notIn })}`]),
+    ...(isNull == null ? [] : [`${isNull ? 'not ' : ''}${exists('true')}`]),
   ];
 }
 

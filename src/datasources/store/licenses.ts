@@ -55,6 +55,20 @@ export interface LicenseCounts {
 }
 
 /**
+ * SQL of the instant after which a sign of use makes a holder of the license `t` active, at the moment `now` (SQL as
+ * well): the shortest threshold of the enabled rules that look at the license, and Zoom's lag.
+ */
+export function activeAfter(now: string): string {
+  return (
+    `${now} - make_interval(hours => 24 * (${LOGIN_LAG_DAYS} + coalesce((` +
+    `select min(r.inactivity_threshold_days) from reclamation_rules r ` +
+    `where r.integration_id = t.integration_id and r.enabled and r.deleted_at is null and (r.applies_to = t.unique_id ` +
+    `or (r.applies_to is null and t.category = 'BASE' and t.user_type not in ('BASIC', 'UNASSIGNED', 'NONE')))` +
+    `), ${DEFAULT_THRESHOLD_DAYS})))`
+  );
+}
+
+/**
  * The counts of each license in one statement. Active is who showed a sign of use within the threshold and Zoom's lag;
  * everybody else is inactive, also those who were created too short a time ago to become candidates. The threshold is
  * the shortest of the enabled rules that look at the license.
@@ -66,18 +80,14 @@ export async function licenseCounts(sql: Sql, licenseIds: readonly string[], now
        count(*) filter (where u.last_activity_at is null or u.last_activity_at <= l.since)::int as inactive,
        count(*) filter (where u.last_activity_at is null)::int as "neverActive"
      from (
-       select t.id, t.integration_id, $2::timestamptz - make_interval(hours => 24 * ($3::int + coalesce((
-         select min(r.inactivity_threshold_days) from reclamation_rules r
-         where r.integration_id = t.integration_id and r.enabled and r.deleted_at is null and (r.applies_to = t.unique_id
-           or (r.applies_to is null and t.category = 'BASE' and t.user_type not in ('BASIC', 'UNASSIGNED', 'NONE')))
-       ), $4::int))) as since
+       select t.id, t.integration_id, ${activeAfter('$2::timestamptz')} as since
        from licenses t where t.id = any($1::text[])
      ) l
      join integrations i on i.id = l.integration_id
      join license_assignments h on h.license_id = l.id
      join users u on u.id = h.user_id and u.removed_at is null and ${isCounted('u', 'i')}
      group by l.id`,
-    [[...licenseIds], now.toISOString(), LOGIN_LAG_DAYS, DEFAULT_THRESHOLD_DAYS],
+    [[...licenseIds], now.toISOString()],
     { prepare: true },
   );
   return oneByKey(licenseIds, rows, (row) => row.id).map(

@@ -67,6 +67,11 @@ export interface Source<Row> {
   from: string;
   /** Condition that a row belongs to the parent `k.key`. */
   belongs: string;
+  /**
+   * Conditions of which exactly one holds for every row, for a wide table: its rows are looked for by what the indexes of
+   * each part hold, and only those of the page are read whole, by `t.id`.
+   */
+  parts?: readonly string[];
   /** What else must hold. */
   where?: (values: Values) => string[];
   /** Names the order in cursors. */
@@ -94,16 +99,18 @@ export async function pagesByKey<Row>(
   const parents = values.add([...keys], 'text[]');
   const conditions = [source.belongs, ...(source.where?.(values) ?? [])];
   if (cursor !== null) conditions.push(behind(terms, cursor.values, values));
+  const limit = values.add(size + 1, 'int');
   const raw = await run(
     sql,
-    `select k.key, p.* from unnest(${parents}) k(key) cross join lateral (` +
-      `select ${source.reader.columns} from ${source.from} where ${conditions.join(' and ')} ` +
-      `order by ${orderClause(terms, values)} limit ${values.add(size + 1, 'int')}` +
-      ') p',
+    source.parts === undefined
+      ? `select k.key, p.* from unnest(${parents}) k(key) cross join lateral (` +
+          `select ${source.reader.columns} from ${source.from} where ${conditions.join(' and ')} ` +
+          `order by ${orderClause(terms, values)} limit ${limit}) p`
+      : pageInParts(source, parents, conditions, terms, values, limit),
     values,
     source.isFixed,
   );
-  // A nested loop hands on each parent's list in its order; sorting once more by parent could shuffle the rows inside.
+  // Each parent's rows come in their order: a nested loop hands them on as they are, and parts are put in order at the end.
   const rows = source.reader.rows(raw) as Keyed<Row>[];
   return manyByKey(keys, rows, (row) => row.key).map((list) => ({
     rows: list.slice(0, size),
@@ -114,15 +121,42 @@ export async function pagesByKey<Row>(
   }));
 }
 
+/** The text of a page whose rows are found first and then read. */
+function pageInParts<Row>(
+  { parts = [], ...source }: Source<Row>,
+  parents: string,
+  conditions: readonly string[],
+  terms: readonly OrderTerm<Row>[],
+  values: Values,
+  limit: string,
+): string {
+  const keys = terms.map((term, index) => `${term.expression(values)} as o${index}`).join(', ');
+  const order = orderClause(
+    terms.map((term, index) => ({ ...term, expression: () => `o${index}` })),
+    values,
+  );
+  const found = parts.map(
+    (part) =>
+      `(select t.id, ${keys} from ${source.from} where ${[...conditions, part].join(' and ')} order by ${order} limit ${limit})`,
+  );
+  return (
+    `select k.key, ${source.reader.columns} from unnest(${parents}) k(key) cross join lateral (` +
+    `select f.id, row_number() over (order by ${order}) as place from (${found.join(' union all ')}) f ` +
+    `order by place limit ${limit}) p join ${source.from} on t.id = p.id order by p.place`
+  );
+}
+
 /** How long each parent's list is, in the order of the keys: one statement. */
 export async function countsByKey<Row>(sql: Sql, source: Source<Row>, keys: readonly string[]): Promise<number[]> {
   const values = new Values();
   const parents = values.add([...keys], 'text[]');
   const conditions = [source.belongs, ...(source.where?.(values) ?? [])];
+  const counts = (source.parts ?? ['true']).map(
+    (part) => `(select count(*)::int from ${source.from} where ${[...conditions, part].join(' and ')})`,
+  );
   const raw = await run(
     sql,
-    `select k.key, (select count(*)::int from ${source.from} where ${conditions.join(' and ')}) as count ` +
-      `from unnest(${parents}) k(key)`,
+    `select k.key, ${counts.join(' + ')} as count from unnest(${parents}) k(key)`,
     values,
     source.isFixed,
   );

@@ -1,13 +1,12 @@
 import { users } from '../../db/tables/index.ts';
 import type { UserRow } from '../../db/tables/rows.ts';
 import type { Sql } from '../../db/client.ts';
-import { AppError } from '../../errors.ts';
-import { inactiveDays } from '../../policy/inactivity.ts';
-import type { UserFilter, UserOrder, UserOrderField } from '../../schema.generated.ts';
+import type { UserFilter, UserOrder } from '../../schema.generated.ts';
 import { manyByKey, oneByKey, readerOf, rowsByIds } from './batch.ts';
-import { columnTerm, type OrderTerm } from './keyset.ts';
 import type { Source } from './page.ts';
-import { inactiveDaysOf, userConditions } from './user-filter.ts';
+import { USER_PARTS } from './user-columns.ts';
+import { userConditions } from './user-filter.ts';
+import { userTerms, wantedOrder } from './user-order.ts';
 
 const reader = readerOf(users);
 
@@ -59,46 +58,13 @@ const BELONGS: Record<UserScope, string> = {
   subAccount: 't.account_id = k.key',
   license: 't.id in (select h.user_id from license_assignments h where h.license_id = k.key)',
   group:
-    'exists (select from groups g where g.id = k.key and g.account_id = t.account_id and g.zoom_group_id = any(t.group_ids))',
+    't.group_ids && array(select g.zoom_group_id from groups g where g.id = k.key) ' +
+    'and t.account_id = (select g.account_id from groups g where g.id = k.key)',
 };
 
 export interface UserQuery {
   filter?: UserFilter | null | undefined;
   orderBy?: readonly UserOrder[] | null | undefined;
-}
-
-const BY_EMAIL = columnTerm<UserRow>('email', 'email', 'text');
-const BY_ID = columnTerm<UserRow>('id', 'id', 'text');
-const known = { isNullable: true };
-
-const TERMS: Record<Exclude<UserOrderField, 'INACTIVE_DAYS'>, OrderTerm<UserRow>> = {
-  EMAIL: BY_EMAIL,
-  DISPLAY_NAME: columnTerm('displayName', 'display_name', 'text', known),
-  DEPARTMENT: columnTerm('department', 'department', 'text', known),
-  STATUS: columnTerm('status', 'status', 'text'),
-  TYPE: columnTerm('type', 'type', 'text'),
-  ACTIVE_DATE: columnTerm('activeDate', 'active_date', 'timestamptz', known),
-  LAST_LOGIN_AT: columnTerm('lastLoginAt', 'last_login_at', 'timestamptz', known),
-  LAST_ACTIVITY_AT: columnTerm('lastActivityAt', 'last_activity_at', 'timestamptz', known),
-  LAST_CLIENT_VERSION: columnTerm('lastClientVersion', 'last_client_version', 'text', known),
-  MEETING_CAPACITY: columnTerm('meetingCapacity', 'meeting_capacity', 'int', known),
-  LARGE_MEETING_CAPACITY: columnTerm('largeMeetingCapacity', 'large_meeting_capacity', 'int', known),
-  LARGE_MEETING_ENABLED: columnTerm('largeMeetingEnabled', 'large_meeting_enabled', 'boolean', known),
-  WEBINAR_CAPACITY: columnTerm('webinarCapacity', 'webinar_capacity', 'int', known),
-  WEBINAR_ENABLED: columnTerm('webinarEnabled', 'webinar_enabled', 'boolean', known),
-  COST_CENTER: columnTerm('costCenter', 'cost_center', 'text', known),
-};
-
-function termOf(field: UserOrderField, asOf: Date): OrderTerm<UserRow> {
-  if (field !== 'INACTIVE_DAYS') return TERMS[field];
-  return {
-    name: 'inactive_days',
-    kind: 'int',
-    isNullable: true,
-    descending: false,
-    expression: (values) => `(${inactiveDaysOf(values.add(asOf.toISOString(), 'timestamptz'))})`,
-    valueOf: (row) => inactiveDays(row, asOf),
-  };
 }
 
 /**
@@ -108,21 +74,15 @@ function termOf(field: UserOrderField, asOf: Date): OrderTerm<UserRow> {
  * is run.
  */
 export function usersOf(scope: UserScope, { filter, orderBy }: UserQuery, now: Date): Source<UserRow> {
-  const wanted: readonly UserOrder[] =
-    orderBy == null || orderBy.length === 0 ? [{ field: 'EMAIL', direction: 'ASC' }] : orderBy;
-  if (new Set(wanted.map((order) => order.field)).size < wanted.length) {
-    throw new AppError('BAD_USER_INPUT', '`orderBy` names a field more than once.');
-  }
+  const wanted = wantedOrder(orderBy);
   return {
     reader,
     from: 'users t',
     belongs: BELONGS[scope],
+    parts: USER_PARTS,
     where: (values) => userConditions(filter, values, now),
     order: `users ${wanted.map(({ field, direction }) => `${field} ${direction}`).join(' ')}`,
-    terms: (asOf) => [
-      ...wanted.map(({ field, direction }) => ({ ...termOf(field, asOf), descending: direction === 'DESC' })),
-      BY_ID,
-    ],
+    terms: (asOf) => userTerms(wanted, asOf),
     dependsOnNow: wanted.some(({ field }) => field === 'INACTIVE_DAYS'),
     isFixed: filter == null && wanted.length === 1,
   };

@@ -103,7 +103,8 @@ export const activityDays = pgTable(
   (table) => [
     // Time series of an account, and of those of its users who are asked for.
     primaryKey({ columns: [table.accountId, table.day, table.userId] }),
-    index('activity_days_integration').on(table.integrationId),
+    // activitySeries, of a whole integration.
+    index('activity_days_integration').on(table.integrationId, table.day),
   ],
 );
 

@@ -1,12 +1,13 @@
+import type { GraphQLInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countsByKey, pagesByKey } from '#src/datasources/store/page.ts';
 import { usersOf } from '#src/datasources/store/users.ts';
 import type { Database } from '#src/db/client.ts';
 import type { AccountRow, GroupRow, IntegrationRow, LicenseRow, UserRow } from '#src/db/tables/rows.ts';
-import { countedTypes } from '#src/policy/counted-types.ts';
-import { inactiveDays } from '#src/policy/inactivity.ts';
 import type { UserFilter } from '#src/schema.generated.ts';
+import { buildSubgraph } from '#src/schema.ts';
 import { testDatabase } from '../../support/database.ts';
+import { isFound, type Comparators } from '../../support/plain-filter.ts';
 import { rowsIn } from '../../support/rows.ts';
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
@@ -80,7 +81,25 @@ beforeAll(async () => {
               1,
             ),
             groupIds: pick([[], ['zg-1'], ['zg-1', 'zg-2'], ['zg-gone']], number, 2),
-            removedAt: number % 11 === 0 ? daysAgo(1) : null,
+            zoomUserId: pick([`zu-${number}`, null, `ZU-${number}`], number, 1),
+            isRoom: number % 13 === 0,
+            isServiceAccount: number % 7 === 0,
+            loginTypes: pick([null, [99], [99, 101], []], number, 3),
+            lastSignInAt: pick([null, daysAgo(2), daysAgo(90)], number, 2),
+            lastMeetingCreatedAt: pick([null, daysAgo(60)], number, 3),
+            lastMeetingHostedAt: pick([null, daysAgo(100), daysAgo(61)], number, 4),
+            lastMeetingJoinedAt: pick([null, null, daysAgo(200)], number, 1),
+            lastWebinarHostedAt: pick([null, daysAgo(150)], number, 6),
+            lastLongMeetingHostedAt: pick([null, daysAgo(60), daysAgo(3)], number, 5),
+            lastCloudRecordingAt: pick([daysAgo(60), null], number, 1),
+            meetingsHosted: pick([0, 3, 12], number, 1),
+            meetingsJoined: pick([0, 7], number, 3),
+            webinarsHosted: pick([0, 0, 2], number, 2),
+            longMeetingsHosted: pick([3, 0], number, 4),
+            cloudRecordings: pick([0, 12], number, 5),
+            largestMeeting: pick([null, 3, 250], number, 2),
+            wouldBasicSuffice: pick([null, true, false], number, 3),
+            removedAt: number % 11 === 0 ? daysAgo(number % 2 === 0 ? 1 : 5) : null,
           };
         }),
       )),
@@ -95,84 +114,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-// What the filter means, said a second time and in other words.
-
-type Value = string | number | boolean | Date | null;
-type Comparators = Record<string, unknown>;
-const plain = (value: unknown): string | number | boolean | null =>
-  value instanceof Date
-    ? value.getTime()
-    : typeof value === 'string'
-      ? value.toLowerCase()
-      : (value as number | boolean | null);
-
-function matches(value: Value, filter: Comparators): boolean {
-  const mine = plain(value);
-  return Object.entries(filter).every(([comparator, wanted]) => {
-    if (wanted == null) return true;
-    const theirs = plain(wanted)!;
-    const list = Array.isArray(wanted) ? wanted.map(plain) : [];
-    if (comparator === 'isNull') return (mine === null) === wanted;
-    if (comparator === 'ne') return mine !== theirs;
-    if (comparator === 'notIn') return mine === null || !list.includes(mine);
-    if (mine === null) return false;
-    if (comparator === 'eq') return mine === theirs;
-    if (comparator === 'in') return list.includes(mine);
-    if (comparator === 'contains') return String(mine).includes(String(theirs));
-    if (comparator === 'startsWith') return String(mine).startsWith(String(theirs));
-    if (comparator === 'lt') return mine < theirs;
-    if (comparator === 'lte') return mine <= theirs;
-    if (comparator === 'gt') return mine > theirs;
-    if (comparator === 'gte') return mine >= theirs;
-    throw new Error(comparator);
-  });
-}
-
-function has(ids: readonly string[], filter: Comparators): boolean {
-  return Object.entries(filter).every(([comparator, wanted]) => {
-    if (wanted == null) return true;
-    if (comparator === 'isNull') return (ids.length === 0) === wanted;
-    const isThere = (Array.isArray(wanted) ? (wanted as string[]) : [wanted as string]).some((id) => ids.includes(id));
-    return comparator === 'eq' || comparator === 'in' ? isThere : !isThere;
-  });
-}
-
-function holds(user: UserRow, filter: UserFilter): boolean {
-  const account = accounts.find(({ id }) => id === user.accountId)!;
-  const options = integrations.find(({ id }) => id === user.integrationId)!;
-  const isCounted = countedTypes(options).includes(user.type);
-  return Object.entries(filter).every(([field, wanted]) => {
-    if (wanted == null || field === 'includeRemoved') return true;
-    const condition = wanted as Comparators;
-    switch (field) {
-      case 'and':
-        return (wanted as UserFilter[]).every((inner) => holds(user, inner));
-      case 'or':
-        return (wanted as UserFilter[]).some((inner) => holds(user, inner));
-      case 'search':
-        return [user.email, user.firstName, user.lastName, user.displayName].some((text) =>
-          text?.toLowerCase().includes((wanted as string).toLowerCase()),
-        );
-      case 'license':
-        return has([...(holders.get(user.id) ?? [])], condition);
-      case 'group':
-        return has(
-          groups
-            .filter((group) => group.accountId === user.accountId && user.groupIds.includes(group.zoomGroupId))
-            .map(({ id }) => id),
-          condition,
-        );
-      case 'subAccount':
-        return matches(account.tier === 'SUB' ? account.id : null, condition);
-      case 'inactiveDays':
-        return isCounted && matches(inactiveDays(user, NOW), condition);
-      case 'neverActive':
-        return isCounted && matches(user.lastActivityAt === null, condition);
-      default:
-        return matches(user[field as keyof UserRow] as Value, condition);
-    }
-  });
-}
+const holds = (user: UserRow, filter: UserFilter) =>
+  isFound(user, filter, { accounts, integrations, licenses, groups, holders }, NOW);
 
 async function found(filter: UserFilter): Promise<string[]> {
   const source = usersOf('all', { filter }, NOW);
@@ -260,6 +203,26 @@ const CASES: Partial<Record<keyof UserFilter, Comparators[]>> = {
   lastLoginAt: RANGE(daysAgo(60), daysAgo(3)),
   lastActivityAt: RANGE(daysAgo(60), daysAgo(3)),
   activeDate: RANGE(daysAgo(400), daysAgo(10.5)),
+  removedAt: [],
+  lastSignInAt: RANGE(daysAgo(2), daysAgo(90)),
+  lastMeetingCreatedAt: RANGE(daysAgo(60), daysAgo(1)),
+  lastMeetingHostedAt: RANGE(daysAgo(100), daysAgo(61)),
+  lastMeetingJoinedAt: RANGE(daysAgo(200), daysAgo(1)),
+  lastWebinarHostedAt: RANGE(daysAgo(150), daysAgo(1)),
+  lastLongMeetingHostedAt: RANGE(daysAgo(60), daysAgo(3)),
+  lastCloudRecordingAt: RANGE(daysAgo(60), daysAgo(1)),
+  meetingsHosted: RANGE(3, 12),
+  meetingsJoined: RANGE(0, 7),
+  webinarsHosted: RANGE(0, 2),
+  longMeetingsHosted: RANGE(3, 0),
+  cloudRecordings: RANGE(12, 0),
+  largestMeeting: RANGE(3, 250),
+  wouldBasicSuffice: BOOLEAN,
+  isZoomRoom: BOOLEAN,
+  zoomUserId: TEXT('zu-7', 'zu-8'),
+  firstName: TEXT('Ada', 'Bob'),
+  lastName: TEXT('Lovelace', 'a\\b'),
+  kind: CHOICE('PERSON', 'ZOOM_ROOM'),
   largeMeetingEnabled: BOOLEAN,
   webinarEnabled: BOOLEAN,
   neverActive: BOOLEAN,
@@ -275,12 +238,35 @@ describe('filters find what they say', () => {
     }
   });
 
-  it('license, group, sub account', async () => {
+  it.each([[-1], [0], [1], [10], [2_147_483_647]])('inactive for %i days, to the day', async (days) => {
+    for (const comparator of ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'notIn']) {
+      const wanted = comparator.endsWith('n') && comparator !== 'eq' ? [days, 60] : days;
+      const filter = { inactiveDays: { [comparator]: wanted } } as UserFilter;
+      expect(await found(filter), JSON.stringify(filter)).toEqual(expected(filter));
+    }
+  });
+
+  it('when they left, which shows those who left', async () => {
+    for (const condition of RANGE(daysAgo(1), daysAgo(5))) {
+      const filter = { removedAt: condition } as UserFilter;
+      expect(await found(filter), JSON.stringify(filter)).toEqual(expected(filter, true));
+    }
+    const gone: UserFilter = { not: { removedAt: { isNull: true } }, status: { eq: 'ACTIVE' } };
+    expect(await found(gone)).toEqual(expected(gone, true));
+    expect(await found(gone)).not.toEqual([]);
+  });
+
+  it('id, license, unique id of a license, group, account, sub account', async () => {
     const of = (list: readonly { id: string }[]) => CHOICE(list[1]!.id, list[2]!.id);
     const subs = accounts.filter(({ tier }) => tier === 'SUB');
     for (const [field, cases] of [
       ['license', of(licenses)],
+      ['licenseUniqueId', TEXT(licenses[1]!.uniqueId, licenses[2]!.uniqueId)],
+      ['id', CHOICE(everybody[1]!.id, everybody[2]!.id)],
       ['group', of(groups)],
+      ['account', CHOICE(accounts[0]!.id, accounts[2]!.id)],
+      // The id of a sub account is no account's.
+      ['account', [{ eq: subs[0]!.id }, { ne: subs[0]!.id }]],
       ['subAccount', CHOICE(subs[0]!.id, subs[1]!.id)],
       // The id of another account is no sub account's.
       ['subAccount', [{ eq: accounts[0]!.id }]],
@@ -293,47 +279,13 @@ describe('filters find what they say', () => {
   });
 
   it('every field has been tried', () => {
-    const tried = new Set([
+    const tried = [
       ...Object.keys(CASES),
-      'license',
-      'group',
-      'subAccount',
-      'search',
-      'includeRemoved',
-      'and',
-      'or',
-    ]);
-    const known: Record<keyof Required<UserFilter>, true> = {
-      department: true,
-      largeMeetingCapacity: true,
-      largeMeetingEnabled: true,
-      lastClientVersion: true,
-      meetingCapacity: true,
-      status: true,
-      type: true,
-      webinarEnabled: true,
-      webinarCapacity: true,
-      typeCode: true,
-      license: true,
-      group: true,
-      subAccount: true,
-      inactiveDays: true,
-      neverActive: true,
-      lastLoginAt: true,
-      lastActivityAt: true,
-      activeDate: true,
-      email: true,
-      displayName: true,
-      jobTitle: true,
-      costCenter: true,
-      location: true,
-      managerEmail: true,
-      search: true,
-      includeRemoved: true,
-      and: true,
-      or: true,
-    };
-    expect([...tried].sort()).toEqual(Object.keys(known).sort());
+      ...['id', 'license', 'licenseUniqueId', 'group', 'account', 'subAccount'],
+      ...['search', 'includeRemoved', 'and', 'or', 'not'],
+    ];
+    const input = buildSubgraph().schema.getType('UserFilter') as GraphQLInputObjectType;
+    expect(tried.sort()).toEqual(Object.keys(input.getFields()).sort());
   });
 
   it('combine', async () => {
@@ -352,6 +304,20 @@ describe('filters find what they say', () => {
         or: [
           { and: [{ type: { ne: 'BASIC' } }, { or: [{ inactiveDays: { gte: 60 } }, { neverActive: { eq: true } }] }] },
           { typeCode: { isNull: true } },
+        ],
+      },
+      { search: 'ada\nada' },
+      { search: 'LOVELACE\n' },
+      { not: {} },
+      { not: { department: { eq: 'sales' } } },
+      { not: { not: { displayName: { contains: 'o' } } } },
+      { not: { inactiveDays: { lt: 60 } } },
+      { not: { or: [{ department: { eq: 'sales' } }, { neverActive: { eq: true } }] } },
+      {
+        or: [
+          { group: { eq: groups[0]!.id } },
+          { license: { eq: licenses[1]!.id } },
+          { not: { group: { isNull: true } } },
         ],
       },
       { license: { eq: licenses[0]!.id }, webinarEnabled: { eq: true }, and: [{ largeMeetingEnabled: { ne: true } }] },

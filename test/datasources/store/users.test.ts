@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pagesByKey } from '#src/datasources/store/page.ts';
+import { countsByKey, pagesByKey } from '#src/datasources/store/page.ts';
 import { usersByEmails, usersOf, type UserScope } from '#src/datasources/store/users.ts';
 import type { Database } from '#src/db/client.ts';
 import type { AccountRow, IntegrationRow, UserRow } from '#src/db/tables/rows.ts';
 import { inactiveDays } from '#src/policy/inactivity.ts';
-import type { OrderDirection, UserOrder, UserOrderField } from '#src/schema.generated.ts';
+import type { OrderDirection, UserFilter, UserOrder, UserOrderField } from '#src/schema.generated.ts';
 import { testDatabase } from '../../support/database.ts';
 import { rowsIn } from '../../support/rows.ts';
 
@@ -39,6 +39,29 @@ beforeAll(async () => {
       webinarCapacity: pick([null, 500], index, 3),
       webinarEnabled: pick([null, true, false], index, 2),
       costCenter: pick(['1', '2', null], index, 3),
+      zoomUserId: pick([`z${index}`, null], index, 2),
+      firstName: pick(['Ada', null, 'bob'], index),
+      lastName: pick([null, 'x', 'Y'], index, 2),
+      typeCode: pick([1, 2, null], index, 2),
+      isRoom: index % 5 === 0,
+      removedAt: null,
+      jobTitle: pick(['CEO', null], index, 3),
+      location: pick([null, 'Berlin', 'aachen'], index),
+      managerEmail: pick(['a@example.com', null, 'b@example.com'], index, 4),
+      lastSignInAt: pick([null, ago(3), ago(9)], index, 2),
+      lastMeetingCreatedAt: pick([ago(3), null, ago(9)], index),
+      lastMeetingHostedAt: pick([null, ago(30), ago(90)], index, 5),
+      lastMeetingJoinedAt: pick([ago(31), null, ago(9)], index, 4),
+      lastWebinarHostedAt: pick([null, ago(8), ago(12)], index, 3),
+      lastLongMeetingHostedAt: pick([null, ago(3), ago(9)], index, 3),
+      lastCloudRecordingAt: pick([ago(5), ago(4), null], index, 2),
+      meetingsHosted: index % 4,
+      meetingsJoined: index % 3,
+      webinarsHosted: index % 2,
+      longMeetingsHosted: (index * 7) % 5,
+      cloudRecordings: (index * 3) % 7,
+      largestMeeting: pick([null, 2, 100], index, 2),
+      wouldBasicSuffice: pick([true, null, false], index, 4),
     })),
   );
 });
@@ -87,6 +110,31 @@ const VALUES: Record<UserOrderField, (user: UserRow) => string | number | null> 
   WEBINAR_CAPACITY: (user) => user.webinarCapacity,
   WEBINAR_ENABLED: (user) => (user.webinarEnabled === null ? null : Number(user.webinarEnabled)),
   COST_CENTER: (user) => user.costCenter,
+  ZOOM_USER_ID: (user) => user.zoomUserId,
+  FIRST_NAME: (user) => user.firstName,
+  LAST_NAME: (user) => user.lastName,
+  TYPE_CODE: (user) => user.typeCode,
+  KIND: (user) => user.kind,
+  IS_ZOOM_ROOM: (user) => Number(user.isRoom),
+  REMOVED_AT: (user) => user.removedAt?.getTime() ?? null,
+  JOB_TITLE: (user) => user.jobTitle,
+  LOCATION: (user) => user.location,
+  MANAGER_EMAIL: (user) => user.managerEmail,
+  NEVER_ACTIVE: (user) => Number(user.lastActivityAt === null),
+  LAST_SIGN_IN_AT: (user) => user.lastSignInAt?.getTime() ?? null,
+  LAST_MEETING_CREATED_AT: (user) => user.lastMeetingCreatedAt?.getTime() ?? null,
+  LAST_MEETING_HOSTED_AT: (user) => user.lastMeetingHostedAt?.getTime() ?? null,
+  LAST_MEETING_JOINED_AT: (user) => user.lastMeetingJoinedAt?.getTime() ?? null,
+  LAST_WEBINAR_HOSTED_AT: (user) => user.lastWebinarHostedAt?.getTime() ?? null,
+  LAST_LONG_MEETING_HOSTED_AT: (user) => user.lastLongMeetingHostedAt?.getTime() ?? null,
+  LAST_CLOUD_RECORDING_AT: (user) => user.lastCloudRecordingAt?.getTime() ?? null,
+  MEETINGS_HOSTED: (user) => user.meetingsHosted,
+  MEETINGS_JOINED: (user) => user.meetingsJoined,
+  WEBINARS_HOSTED: (user) => user.webinarsHosted,
+  LONG_MEETINGS_HOSTED: (user) => user.longMeetingsHosted,
+  CLOUD_RECORDINGS: (user) => user.cloudRecordings,
+  LARGEST_MEETING: (user) => user.largestMeeting,
+  WOULD_BASIC_SUFFICE: (user) => (user.wouldBasicSuffice === null ? null : Number(user.wouldBasicSuffice)),
 };
 
 function sorted(orderBy: UserOrder[]): string[] {
@@ -167,6 +215,30 @@ describe('lists of users', () => {
       { field: 'EMAIL', direction: 'DESC' },
     ];
     expect(() => usersOf('all', { orderBy: twice }, NOW)).toThrow(/more than once/);
+  });
+
+  it('show somebody whose texts are too long for an index in their place, and find them', async () => {
+    const wordy = await rows.account(await rows.integration());
+    // Letters that don't compress, so that the index would really refuse them.
+    const long = Array.from({ length: 900 }, (_, index) => Math.imul(index + 1, 2_654_435_761).toString(36)).join('');
+    await rows.users(wordy, [
+      { email: 'a@example.com', displayName: 'Zoe' },
+      { email: 'b@example.com', displayName: `Max ${long}`, department: long, managerEmail: `${long}@example.com` },
+      { email: 'c@example.com', displayName: 'Ada' },
+    ]);
+    const emails = async (filter: UserFilter, orderBy: UserOrder[] = []) => {
+      const source = usersOf('integration', { filter, orderBy }, NOW);
+      const [page] = await pagesByKey(database.sql, source, [wordy.integrationId], { first: 10 }, NOW);
+      const [count] = await countsByKey(database.sql, source, [wordy.integrationId]);
+      expect(count).toBe(page?.rows.length);
+      return page?.rows.map(({ email }) => email[0]).join('');
+    };
+    expect(await emails({})).toBe('abc');
+    expect(await emails({}, [{ field: 'DISPLAY_NAME', direction: 'ASC' }])).toBe('cba');
+    expect(await emails({ department: { eq: long.toUpperCase() } })).toBe('b');
+    expect(await emails({ search: `max ${long.slice(0, 50)}` })).toBe('b');
+    expect(await emails({ department: { isNull: true } })).toBe('ac');
+    expect((await walk([{ field: 'DISPLAY_NAME', direction: 'DESC' }], 1, 'account', wordy.id)).length).toBe(3);
   });
 
   it('belong to their parents', async () => {

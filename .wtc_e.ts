@@ -1,0 +1,10 @@
+import { openPool, parseDatabaseUrl } from './src/db/client.ts';
+import { userFacets } from './src/datasources/store/user-facets.ts';
+import { CROWD } from './test/support/crowd.ts';
+const db=openPool({...parseDatabaseUrl('postgres://root@127.0.0.1:5432/postgres'), database:'zoom_wt_c_a'},1);
+const sent:any[]=[]; db.sql.options.debug=(_:any,q:any,p:any)=>{sent.push([q,p])};
+await userFacets(db.sql,CROWD.integrationId,process.argv[2] as any,null,100,new Date());
+const [q,p]=sent.at(-1);
+db.sql.options.debug=()=>{};
+for (const r of await db.sql.unsafe('explain (analyze) '+q,p)) console.log(r['QUERY PLAN'].slice(0,180));
+await db.close();

@@ -1,0 +1,15 @@
+import postgres from 'postgres';
+import { migrateDatabase } from './src/db/migrate.ts';
+import { openPool, parseDatabaseUrl } from './src/db/client.ts';
+import { fillCrowd } from './test/support/crowd.ts';
+const url='postgres://root@127.0.0.1:5432/postgres'; const name=process.argv[2]!;
+const admin = postgres(url,{max:1,onnotice:()=>{}});
+await admin.unsafe(`drop database if exists ${name} with (force)`);
+await admin.unsafe(`create database ${name}`);
+await migrateDatabase({...parseDatabaseUrl(url), database:name});
+const db=openPool({...parseDatabaseUrl(url), database:name});
+console.time('fill');
+await fillCrowd(db, 100000, new Date(), Number(process.argv[3]??0));
+console.timeEnd('fill');
+await db.close();
+await admin.end();
