@@ -60,7 +60,11 @@ async function answerTo(deps: Deps, secret: Secret, request: FastifyRequest): Pr
   const zoomNow = onZoomClock(deps, deps.now());
   const isSigned = signature !== undefined || timestamp !== undefined;
   if (isSigned) {
-    const refusal = refusalOf(secret, { signature: String(signature), timestamp: String(timestamp), body }, zoomNow.getTime());
+    const refusal = refusalOf(
+      secret,
+      { signature: String(signature), timestamp: String(timestamp), body },
+      zoomNow.getTime(),
+    );
     if (refusal !== null) return refused(401, refusal);
   }
 

@@ -11,7 +11,6 @@ import {
   participantsJoined,
   signedWebhook,
   userActivated,
-  userCreated,
   userDeactivated,
   userDeleted,
   userDisassociated,

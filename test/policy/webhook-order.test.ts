@@ -150,7 +150,10 @@ describe('a listing', () => {
       department: 'Law',
     });
     expect(newerThan(user.webhookAt, at(200))).toEqual({ typeCode: 300 });
-    expect(newerThan({ webinarEnabled: 1, settingsReadAt: 1 }, at(200))).toEqual({ webinarEnabled: 1, settingsReadAt: 1 });
+    expect(newerThan({ webinarEnabled: 1, settingsReadAt: 1 }, at(200))).toEqual({
+      webinarEnabled: 1,
+      settingsReadAt: 1,
+    });
   });
 
   it.each([
@@ -262,10 +265,9 @@ describe('any order', () => {
     list.map(({ gone: _, ...more }): UserClaims => ({ ...more, claims: { ...more.claims, removedAt: null } })),
   );
   const rosters = fc
-    .array(
-      fc.record({ askedAt: instant, firstName: words, department: words, typeCode: fc.constantFrom(1, 2) }),
-      { maxLength: 3 },
-    )
+    .array(fc.record({ askedAt: instant, firstName: words, department: words, typeCode: fc.constantFrom(1, 2) }), {
+      maxLength: 3,
+    })
     .map((list) =>
       list
         .sort((a, b) => a.askedAt - b.askedAt)
