@@ -134,6 +134,8 @@ const VALUES: Record<UserOrderField, (user: UserRow) => string | number | null> 
   LONG_MEETINGS_HOSTED: (user) => user.longMeetingsHosted,
   CLOUD_RECORDINGS: (user) => user.cloudRecordings,
   LARGEST_MEETING: (user) => user.largestMeeting,
+  POLLS_HELD: (user) => user.pollsHeld,
+  REGISTRANTS: (user) => user.registrants,
   WOULD_BASIC_SUFFICE: (user) => (user.wouldBasicSuffice === null ? null : Number(user.wouldBasicSuffice)),
 };
 
