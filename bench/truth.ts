@@ -119,8 +119,9 @@ function compare(shown: readonly Shown[], truths: readonly TruthUser[], since: n
 function pairs(row: Shown, user: TruthUser, since: number): [object, Record<string, unknown>] {
   const { activity } = row;
   const second = (at: unknown) => (typeof at === 'string' ? at.replace(/\.\d+Z$/, 'Z') : null);
-  // What happened before the window that was looked at is not known, and not shown.
-  const recent = (at: string | null) => (at !== null && Date.parse(at) >= since ? at : null);
+  // What happened before the window need not be known; where it is shown, it must be true.
+  const recent = (at: string | null, name: string) =>
+    at !== null && (Date.parse(at) >= since || second(activity[name]) === at) ? at : null;
   const none = (text: string | null) => (text === '' ? null : text);
   const isActive = user.status === 'active';
   const canHold = isActive && PAID.includes(user.type);
@@ -187,12 +188,12 @@ function pairs(row: Shown, user: TruthUser, since: number): [object, Record<stri
             .filter(isNamed)
             .sort(),
     lastLoginAt: user.lastLoginAt,
-    lastSignInAt: recent(user.lastSignInAt),
-    lastMeetingHostedAt: recent(user.lastMeetingHostedOfAnySizeAt),
-    lastMeetingJoinedAt: recent(user.lastJoinedAt),
-    lastWebinarHostedAt: recent(user.lastWebinarHostedAt),
-    lastLongMeetingHostedAt: recent(user.lastLongMeetingHostedAt),
-    lastCloudRecordingAt: recent(user.lastCloudRecordingAt),
+    lastSignInAt: recent(user.lastSignInAt, 'lastSignInAt'),
+    lastMeetingHostedAt: recent(user.lastMeetingHostedOfAnySizeAt, 'lastMeetingHostedAt'),
+    lastMeetingJoinedAt: recent(user.lastJoinedAt, 'lastMeetingJoinedAt'),
+    lastWebinarHostedAt: recent(user.lastWebinarHostedAt, 'lastWebinarHostedAt'),
+    lastLongMeetingHostedAt: recent(user.lastLongMeetingHostedAt, 'lastLongMeetingHostedAt'),
+    lastCloudRecordingAt: recent(user.lastCloudRecordingAt, 'lastCloudRecordingAt'),
     meetingsHosted: user.meetingsHostedOfAnySize,
     meetingsJoined: user.meetingsJoined,
     longMeetingsHosted: user.longMeetingsHosted,

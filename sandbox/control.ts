@@ -1,4 +1,6 @@
+import { remember, tellUpdate } from './api/happenings.ts';
 import { escape, page } from './oauth/pages.ts';
+import { userActivated, userDeactivated } from './webhooks.ts';
 import { summaryOf } from './world/seats.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Faults } from './faults.ts';
@@ -87,9 +89,15 @@ export function addControl(app: FastifyInstance, control: Control): void {
         scheduled: _scheduled,
         ...patch
       } = read(request.body);
+      const [before, wasStatus] = [remember(user), user.status];
       account.usersByEmail.delete(user.email.toLowerCase());
       Object.assign(user, patch);
       account.usersByEmail.set(user.email.toLowerCase(), user);
+      const at = world.now();
+      if (user.status !== wasStatus && user.status !== 'pending') {
+        webhooks.emit((user.status === 'active' ? userActivated : userDeactivated)(user, { at }));
+      }
+      tellUpdate({ now: at, emit: (body) => webhooks.emit(body) }, user, before);
       return user;
     }
     return reply.code(404).send({ message: `no user ${id}` });

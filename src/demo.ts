@@ -28,12 +28,14 @@ await main(async () => {
   if (app === undefined) throw new Error('The sandbox has no regular app.');
   const secret = process.env['AUTH_JWT_SECRET'] ?? (await keptSecret(dataDir, 'jwt-secret', newSecret));
   const keys = process.env['TOKEN_KEYS'] ?? `demo:${await keptSecret(dataDir, 'token-key', newKey)}`;
+  const webhookSecret = process.env['ZOOM_WEBHOOK_SECRET'] ?? (await keptSecret(dataDir, 'webhook-secret', newSecret));
   const config = readConfig({
     LOG_LEVEL: 'warn',
     ...process.env,
     AUTH_JWT_SECRET: secret,
     AUTH_JWKS_URL: '',
     TOKEN_KEYS: keys,
+    ZOOM_WEBHOOK_SECRET: webhookSecret,
     ZOOM_API_URL: sandbox.apiUrl,
     ZOOM_OAUTH_URL: sandbox.oauthUrl,
     ZOOM_APPS: JSON.stringify({
@@ -57,6 +59,8 @@ await main(async () => {
   await work(house.deps);
   const server = await serve(house.deps);
   running = server;
+  // From here on the sandbox tells what happens, as Zoom does.
+  sandbox.webhooks.receiver = { url: `${server.address}/webhooks/zoom`, secretToken: webhookSecret };
 
   const token = await new SignJWT({ scope: SCOPES.join(' ') })
     .setProtectedHeader({ alg: 'HS256' })
@@ -83,7 +87,8 @@ await main(async () => {
   await watchSync(ask, integrationId);
   await enterPrice(ask, integrationId);
   await tellFigures(ask, integrationId);
-  tellWhereToLook(config.publicUrl, sandbox.url, token, integrationId);
+  const somebody = await anyLicensed(ask, integrationId);
+  tellWhereToLook({ publicUrl: config.publicUrl, sandboxUrl: sandbox.url, token, integrationId, somebody });
   say(`Ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s. Ctrl-C stops everything.`);
 });
 
@@ -215,10 +220,12 @@ async function tellFigures(ask: Ask, integrationId: string): Promise<void> {
     { id: integrationId },
   );
   say(`\n${figures.users.totalCount} users`);
-  for (const license of figures.licenses.filter((one) => one.assigned > 0)) {
+  const held = figures.licenses.filter((one) => one.assigned > 0);
+  const width = Math.max(...held.map(({ name }) => name.length));
+  for (const license of held) {
     const cost = license.reclaimableAnnualCost;
     say(
-      `  ${license.name.padEnd(20)} ${String(license.assigned).padStart(4)} assigned` +
+      `  ${license.name.padEnd(width)} ${String(license.assigned).padStart(4)} assigned` +
         `${license.provisioned.count === null ? '' : ` of ${license.provisioned.count}`}, ${license.inactive} unused` +
         `${cost === null ? '' : `, ${cost.amount} ${cost.currency} a year to win back`}`,
     );
@@ -228,14 +235,37 @@ async function tellFigures(ask: Ask, integrationId: string): Promise<void> {
   );
 }
 
-function tellWhereToLook(publicUrl: string, sandboxUrl: string, token: string, integrationId: string): void {
+/** Somebody with a license, to play with. */
+async function anyLicensed(ask: Ask, integrationId: string): Promise<string> {
+  const { users } = await ask<{ users: { nodes: { email: string }[] } }>(
+    `query ($id: ID!) {
+      users(integrationId: $id, first: 1, filter: { status: { eq: ACTIVE }, type: { eq: LICENSED }, kind: { eq: PERSON } }) { nodes { email } }
+    }`,
+    { id: integrationId },
+  );
+  return users.nodes[0]?.email ?? '';
+}
+
+function tellWhereToLook({
+  publicUrl,
+  sandboxUrl,
+  token,
+  integrationId,
+  somebody,
+}: {
+  publicUrl: string;
+  sandboxUrl: string;
+  token: string;
+  integrationId: string;
+  somebody: string;
+}): void {
   say(`
 Explorer   ${publicUrl}/graphql   (open it in a browser)
 Sandbox    ${sandboxUrl}
 Token      (put it into the explorer's headers: { "authorization": "Bearer …" })
 ${token}
 
-Three queries worth trying:
+Queries worth trying:
 
 1. Who holds a license and doesn't use it?
    { users(integrationId: "${integrationId}", filter: { inactiveDays: { gte: 63 } }, first: 5) {
@@ -248,5 +278,16 @@ Three queries worth trying:
 3. Whom could I take a license from, and what speaks against it?
    { reclamationCandidates(integrationId: "${integrationId}", first: 10) {
        nodes { id user { email } reason inactiveDays blockers { code message } estimatedAnnualSavings { amount currency } } } }
+
+4. Which department has how much to win back?
+   { usersBy(integrationId: "${integrationId}", field: DEPARTMENT) {
+       facets { value count active inactive reclaimableAnnualCost { amount currency } } } }
+
+5. What will the next sync cost?
+   { syncPlan(integrationId: "${integrationId}") { calls { light medium heavy } expectedSeconds note } }
+
+Something happens at Zoom, and is known here at once (the sandbox sends webhooks as Zoom does):
+   curl -X POST ${sandboxUrl}/sandbox/users/${somebody} -d '{"status":"inactive"}'
+   { user(email: "${somebody}") { status licenses { name } history { status validFrom } } }
 `);
 }

@@ -28,7 +28,11 @@ export function remember(user: SandboxUser): Remembered {
 }
 
 /** Tells that a user was changed: what is new, and what was before. Licenses that went with a type are told with it. */
-export function tellUpdate(call: ApiCall, user: SandboxUser, before: Remembered): void {
+export function tellUpdate(
+  call: Pick<ApiCall, 'emit' | 'now'> & Partial<Pick<ApiCall, 'caller'>>,
+  user: SandboxUser,
+  before: Remembered,
+): void {
   const after = remember(user);
   const of = (values: Remembered, other: Remembered) => {
     const feature = differing(values.feature, other.feature);
@@ -37,7 +41,10 @@ export function tellUpdate(call: ApiCall, user: SandboxUser, before: Remembered)
       ...(Object.keys(feature).length > 0 && { settings: { feature } }),
     };
   };
-  call.emit(userUpdated(user, of(after, before), of(before, after), { at: call.now, operator: call.caller }));
+  const news = of(after, before);
+  if (Object.keys(news).length === 0) return;
+  const happening = { at: call.now, ...(call.caller && { operator: call.caller }) };
+  call.emit(userUpdated(user, news, of(before, after), happening));
 }
 
 /** Tells that the settings of a user were changed. */

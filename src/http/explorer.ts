@@ -9,7 +9,8 @@ export interface Explorer {
   contentSecurityPolicy: string;
 }
 
-const GREETING = `# Who holds which Zoom license, who uses it, and what the unused ones cost.
+/** What the explorer shows at first: queries that work as they are, but for ids. */
+export const GREETING = `# Who holds which Zoom license, who uses it, and what the unused ones cost.
 #
 # Put your token below, under "Headers": { "Authorization": "Bearer …" }
 
@@ -27,6 +28,36 @@ query Licenses {
         compliance { position delta }
       }
     }
+  }
+}
+
+query PaidButNotNeeded($integrationId: ID!) {
+  users(integrationId: $integrationId, filter: { type: { eq: LICENSED }, wouldBasicSuffice: { eq: true } }, first: 20) {
+    totalCount
+    nodes {
+      email
+      department
+      activity { lastActivityAt basicSufficiency { longMeetingsHosted largestMeeting notLookedAt windowFrom } }
+    }
+  }
+}
+
+query Departments($integrationId: ID!) {
+  usersBy(integrationId: $integrationId, field: DEPARTMENT) {
+    facets { value count active inactive reclaimableAnnualCost { amount currency } }
+  }
+}
+
+query Weeks($integrationId: ID!) {
+  activitySeries(integrationId: $integrationId, by: WEEK) { start activeUsers hosts joiners longMeetingsHosted isComplete }
+}
+
+query NextSync($integrationId: ID!) {
+  syncPlan(integrationId: $integrationId) {
+    calls { light medium heavy }
+    expectedSeconds
+    note
+    tasks { task lines { endpoint label calls isEstimate why } }
   }
 }
 `;

@@ -98,6 +98,8 @@ beforeAll(async () => {
             longMeetingsHosted: pick([3, 0], number, 4),
             cloudRecordings: pick([0, 12], number, 5),
             largestMeeting: pick([null, 3, 250], number, 2),
+            pollsHeld: pick([0, 2], number, 3),
+            registrants: pick([0, 40], number, 5),
             wouldBasicSuffice: pick([null, true, false], number, 3),
             removedAt: number % 11 === 0 ? daysAgo(number % 2 === 0 ? 1 : 5) : null,
           };
@@ -217,6 +219,8 @@ const CASES: Partial<Record<keyof UserFilter, Comparators[]>> = {
   longMeetingsHosted: RANGE(3, 0),
   cloudRecordings: RANGE(12, 0),
   largestMeeting: RANGE(3, 250),
+  pollsHeld: RANGE(2, 0),
+  registrants: RANGE(40, 0),
   wouldBasicSuffice: BOOLEAN,
   isZoomRoom: BOOLEAN,
   zoomUserId: TEXT('zu-7', 'zu-8'),
