@@ -49,6 +49,8 @@ const NOBODY: OrderedRow = {
   largeMeetingCapacity: null,
   webinarEnabled: null,
   webinarCapacity: null,
+  isRoom: false,
+  isServiceAccount: false,
   removedAt: null,
   observedAt: null,
   webhookAt: {},
@@ -71,13 +73,13 @@ export async function applyUserEvent(tx: Tx, place: EventPlace, event: UserEvent
   if (place.rosterRunsSince !== null && event.atMs <= place.rosterRunsSince.getTime()) return { wait };
   if (row === null) return addUser(tx, place, event, now);
 
-  const after = { ...row, ...columnsOf(patch, place) };
+  const after = { ...row, ...columnsOf(patch, place, row) };
   const needsEmail = after.removedAt === null && (patch.email !== undefined || row.removedAt !== null);
   const isBlocked = needsEmail && (await isEmailTaken(tx, place.accountId, after.email, row.id));
   if (isBlocked) takeBack(patch, row);
   // Nothing else in it was news: nobody else waits for that.
   if (isBlocked && Object.keys(patch).length === 1 && !isChanged(row.webhookAt, patch.webhookAt)) return { wait };
-  const written = columnsOf(patch, place);
+  const written = columnsOf(patch, place, row);
   await patchUser(tx, row.id, { ...written, updatedAt: now });
   if (DECIDES_LICENSES.some((field) => written[field] !== undefined && isChanged(row[field], written[field])))
     await followLicenses(tx, place, row.id, now);
@@ -133,15 +135,18 @@ function takeBack(patch: ClaimsPatch, row: UserRow): void {
   }
 }
 
-function columnsOf(patch: ClaimsPatch, { serviceAccountPatterns }: EventPlace): UserPatch {
+function columnsOf(
+  patch: ClaimsPatch,
+  { serviceAccountPatterns }: EventPlace,
+  { lastClientVersion }: Pick<UserRow, 'lastClientVersion'> = { lastClientVersion: null },
+): UserPatch {
   const columns: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(patch)) {
     columns[field] = isInstant(field) && typeof value === 'number' ? new Date(value) : value;
   }
   if (patch.typeCode !== undefined) columns['type'] = toUserType(patch.typeCode as number | null);
   if (typeof patch.email === 'string') {
-    // Listings name the client as well, and say more by it.
-    columns['isRoom'] = isZoomRoom({ email: patch.email, lastClientVersion: null });
+    columns['isRoom'] = isZoomRoom({ email: patch.email, lastClientVersion });
     columns['isServiceAccount'] = isServiceAddress(patch.email, serviceAccountPatterns);
   }
   return columns;

@@ -19,6 +19,7 @@ import type { Deps } from '../deps.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf } from '../policy/eligibility.ts';
 import { GUARD, guardAllows } from '../policy/guard.ts';
+import { isServiceAddress } from '../policy/people.ts';
 import { OFFERED_ACTIONS } from '../policy/reclaim-step.ts';
 import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
 import type { ReclaimInput } from '../schema.generated.ts';
@@ -250,7 +251,13 @@ function planItem(
     };
   }
   const [blocker] = blockersOf(
-    { ...candidate, isLive: false },
+    {
+      ...candidate,
+      // By the patterns of now: the roster has them from its next sync on.
+      isServiceAccount:
+        candidate.isServiceAccount || isServiceAddress(candidate.email ?? '', integration.serviceAccountPatterns),
+      isLive: false,
+    },
     { authorizedZoomUserId: integration.authorizedZoomUserId, action, now },
   );
   if (blocker === undefined) return { ...item, status: 'PLANNED', error: null };

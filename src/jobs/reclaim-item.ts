@@ -20,6 +20,7 @@ import { countedSigns } from '../policy/activity-signs.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf, exclusionBlockers, isFresh } from '../policy/eligibility.ts';
 import { inactiveBefore } from '../policy/inactivity.ts';
+import { isServiceAddress, isZoomRoom } from '../policy/people.ts';
 import { isReclaimed, reclaimStep } from '../policy/reclaim-step.ts';
 import { errorOf, fail, leaveAlone, sendStep, userNow, zoomFor, type ItemWork } from './item-work.ts';
 import { settle } from './settle.ts';
@@ -65,9 +66,11 @@ export async function reclaimItem(work: ItemWork): Promise<Ending> {
       });
     }
     before ??= await imageOf(deps.now(), zoom, user);
-    // Zoom took its time to answer: what was decided here in between counts.
+    // Zoom took its time to answer: what was decided here in between counts, and what webhooks told.
     const latest = await candidateToActOn(deps.database.sql, item.candidateId, deps.now());
     if (latest !== null && latest.excludedBecause !== null) return skip(work, exclusionBlockers(latest));
+    const used = latest === null ? null : whatChanged(latest, user, item.action, deps.now());
+    if (used !== null) return skip(work, [{ ...used, until: null }]);
     const isOurs = await markSent(
       deps.database.sql,
       { id: item.id, userId: item.userId, from, step: step.name, before },
@@ -136,6 +139,9 @@ async function blockersNow(
       status: toUserStatus(user.status) ?? candidate.status,
       roleId: toRoleId(user.role_id, user.role_name) ?? candidate.roleId,
       loginTypes: user.login_types.length > 0 ? user.login_types : candidate.loginTypes,
+      isRoom: candidate.isRoom || isZoomRoom({ email: user.email.trim(), lastClientVersion: user.last_client_version }),
+      isServiceAccount:
+        candidate.isServiceAccount || isServiceAddress(user.email.trim(), integration.serviceAccountPatterns),
       zoomOneType: user.zoom_one_type ?? candidate.zoomOneType,
       planUnitedType: user.plan_united_type ?? candidate.planUnitedType,
       isLive,

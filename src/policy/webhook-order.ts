@@ -57,7 +57,16 @@ export interface UserClaims {
 /** A user as far as the order of what was said matters. */
 export type OrderedRow = Pick<
   UserRow,
-  ListedField | SettingsField | 'type' | 'removedAt' | 'observedAt' | 'webhookAt' | 'settingsReadAt' | 'profileReadAt'
+  | ListedField
+  | SettingsField
+  | 'type'
+  | 'isRoom'
+  | 'isServiceAccount'
+  | 'removedAt'
+  | 'observedAt'
+  | 'webhookAt'
+  | 'settingsReadAt'
+  | 'profileReadAt'
 >;
 
 export type ClaimsPatch = Claims & {
@@ -138,6 +147,11 @@ function keep(entry: RosterEntry, row: OrderedRow, askedAtMs: number): RosterEnt
     if ((row.webhookAt[field] ?? NEVER) <= askedAtMs) continue;
     kept[field] = row[field];
     if (field === 'typeCode') kept['type'] = row.type;
+    if (field === 'email') {
+      // What the address tells goes with it; the client that a listing names still tells a room.
+      kept['isServiceAccount'] = row.isServiceAccount;
+      kept['isRoom'] = row.isRoom || entry.isRoom;
+    }
   }
   return { ...entry, ...kept };
 }

@@ -74,7 +74,8 @@ function literal(type: GraphQLInputType): string {
     );
     return `{ ${needed.map((field) => `${field.name}: ${literal(field.type)}`).join(', ')} }`;
   }
-  return getNamedType(type).name === 'Int' ? '1' : '"unknown"';
+  const { name } = getNamedType(type);
+  return name === 'Int' ? '1' : name === 'Boolean' ? 'true' : '"unknown"';
 }
 
 /** One operation for each root field, and who may run it. */
@@ -89,7 +90,7 @@ function rootFields(): { name: string; operation: string; allowed: string[][] }[
       .filter(({ name }) => !name.startsWith('_'))
       .map((field) => {
         const args = field.args
-          .filter((arg) => isNonNullType(arg.type))
+          .filter((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined)
           .map((arg) => `${arg.name}: ${literal(arg.type)}`);
         // A user needs one of two arguments, of which neither is needed.
         if (field.name === 'user') args.push('id: "unknown"');

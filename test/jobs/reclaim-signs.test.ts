@@ -2,14 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reclaim } from '#src/actions/reclaim-license.ts';
 import type { Caller } from '#src/caller.ts';
 import { itemsOf } from '#src/datasources/store/reclaim.ts';
+import { ENDPOINTS } from '#src/datasources/zoom/endpoints.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
+import type { Deps } from '#src/deps.ts';
 import { runReclamation } from '#src/jobs/run-reclamation.ts';
 import type { SandboxUser } from '#sandbox/index.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
 import { candidateStatus, DAY, makePaid, neverAborted, syncNow } from '../support/worlds.ts';
 
 const operator: Caller = { sub: 'operator', scopes: new Set(['zoom:operate']) };
-const NAMES = ['visitor', 'returner', 'ruleless', 'synced', 'machine', 'late'];
+const NAMES = ['visitor', 'returner', 'ruleless', 'synced', 'machine', 'late', 'meanwhile', 'lobby', 'agent', 'daemon'];
 
 let house: House;
 let integration: IntegrationRow;
@@ -104,6 +106,48 @@ describe('right before a license is taken', () => {
       'APPLICATION_ROSTER',
     ]);
     expect(await send(planned)).toEqual(['SKIPPED', 'SERVICE_ACCOUNT']);
+  });
+
+  it('use that a webhook tells while Zoom is being asked saves it', async () => {
+    const planned = await plan('meanwhile');
+    const { zoom } = house.deps;
+    const deps: Deps = {
+      ...house.deps,
+      zoom: {
+        ...zoom,
+        forIntegration: (...args) => {
+          const client = zoom.forIntegration(...args);
+          return {
+            ...client,
+            async call(request) {
+              // The last question before the write.
+              if (request.endpoint === ENDPOINTS.getUserSettings) {
+                await house.database.sql`
+                  update users set last_sign_in_at = ${house.clock.now()} where email = 'meanwhile@example.com'`;
+              }
+              return client.call(request);
+            },
+          };
+        },
+      },
+    };
+    await runReclamation(deps, planned, neverAborted());
+    const [item] = await itemsOf(house.database.sql, planned);
+    expect([item?.status, item?.error?.code]).toEqual(['SKIPPED', 'ACTIVE_AGAIN']);
+  });
+
+  it('the client of a Zoom Room saves it', async () => {
+    const planned = await plan('lobby');
+    people.get('lobby')!.clientVersion = 'ZoomRooms 6.1.0 (mac)';
+    expect(await send(planned)).toEqual(['SKIPPED', 'ZOOM_ROOM']);
+  });
+
+  it('a pattern for service accounts that was made after it was planned saves it, without a sync', async () => {
+    const planned = await plan('agent');
+    await house.database.sql`
+      update integrations set service_account_patterns = '{"agent@*","daemon@*"}' where id = ${integration.id}`;
+    expect(await send(planned)).toEqual(['SKIPPED', 'SERVICE_ACCOUNT']);
+    await expect(plan('daemon')).rejects.toThrow(/service account/);
   });
 
   it('what was left alone got no write', () => {

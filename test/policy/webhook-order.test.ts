@@ -34,6 +34,8 @@ function row(more: Partial<OrderedRow> = {}): OrderedRow {
     largeMeetingCapacity: null,
     webinarEnabled: false,
     webinarCapacity: null,
+    isRoom: false,
+    isServiceAccount: false,
     removedAt: null,
     observedAt: at(100),
     webhookAt: {},

@@ -42,6 +42,10 @@ export async function stopReclamations(tx: SqlOrTx, integrationId: string, now: 
  * exclusions, reclamations, candidates and the audit trail stay.
  */
 export async function eraseIntegrationData(tx: SqlOrTx, integrationId: string): Promise<void> {
+  // Webhooks and listings that are being written are waited for: what they write is erased as well.
+  await tx`
+    select pg_advisory_xact_lock(hashtextextended('roster ' || id, 0))
+    from (select id from accounts where integration_id = ${integrationId} order by id) one`;
   await tx`delete from meeting_participants where integration_id = ${integrationId}`;
   await tx`delete from meetings where integration_id = ${integrationId}`;
   await tx`delete from sign_ins where integration_id = ${integrationId}`;

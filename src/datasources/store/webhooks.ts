@@ -15,9 +15,16 @@ export interface EventPlace
   rosterRunsSince: Date | null;
 }
 
-/** Everywhere that an account is known. Integrations that were deleted or are disconnected hear of nothing any more. */
-export async function placesOfAccount(sql: SqlOrTx, zoomAccountId: string): Promise<EventPlace[]> {
-  return sql<EventPlace[]>`
+/**
+ * Everywhere that an account is known, held until the transaction ends: what is read from it is not erased meanwhile, and
+ * what was erased is not there. Integrations that were deleted or are disconnected hear of nothing any more.
+ */
+export async function placesOfAccount(tx: SqlOrTx, zoomAccountId: string): Promise<EventPlace[]> {
+  // In a statement of its own: the next one sees what whoever held them has done.
+  await tx`
+    select pg_advisory_xact_lock_shared(hashtextextended('roster ' || id, 0))
+    from (select id from accounts where zoom_account_id = ${zoomAccountId} order by id) one`;
+  return tx<EventPlace[]>`
     select a.id as "accountId", a.zoom_account_id as "zoomAccountId", i.id as "integrationId", a.roster_begun_at as "rosterBegunAt",
       a.activity_known_from as "activityKnownFrom", i.enabled_tasks as "enabledTasks",
       i.service_account_patterns as "serviceAccountPatterns",

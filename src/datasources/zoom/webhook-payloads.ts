@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import type { Claims, UserClaims } from '../../policy/webhook-order.ts';
-import { code, id, optionalId, text } from './payloads.ts';
+import { id, optionalId } from './payloads.ts';
 import { toRoleId, toUserStatus } from './to-row.ts';
+import {
+  known,
+  looseText,
+  notAfter,
+  said,
+  saidCode,
+  saidCount,
+  saidFlag,
+  saidInstant,
+  saidText,
+  saidTime,
+} from './webhook-values.ts';
 
 /** What an event says about a user. */
 export interface UserEvent extends UserClaims {
@@ -97,24 +109,9 @@ export function isKnownEvent(name: string): boolean {
 
 const envelope = z.object({
   event: z.string().min(1).max(200),
-  event_ts: z.number().positive().max(8.64e15).optional(),
+  event_ts: saidTime,
   payload: z.looseObject({ account_id: optionalId }),
 });
-
-/** A field of a partial object: undefined where it isn't said, or can't be read. */
-const said = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
-const saidText = said(
-  z.union([z.string(), z.number()]).transform((value) => {
-    const words = String(value).trim();
-    return words === '' ? null : words;
-  }),
-);
-const saidFlag = said(
-  z
-    .union([z.boolean(), z.enum(['true', 'false', 'on', 'off'])])
-    .transform((value) => [true, 'true', 'on'].includes(value)),
-);
-const saidCount = said(z.union([z.number().int(), z.string().regex(/^\d{1,9}$/)]).transform(Number));
 
 const features = z.object({
   meeting_capacity: saidCount,
@@ -133,7 +130,7 @@ const userPayload = z.object({
     first_name: saidText,
     last_name: saidText,
     display_name: saidText,
-    type: said(code),
+    type: saidCode,
     status: said(z.string()),
     dept: saidText,
     role: saidText,
@@ -141,7 +138,7 @@ const userPayload = z.object({
     timezone: saidText,
     plan_united_type: saidText,
     employee_unique_id: saidText,
-    created_at: said(z.string()),
+    created_at: saidInstant,
     job_title: saidText,
     cost_center: saidText,
     location: saidText,
@@ -161,9 +158,9 @@ const signPayload = z.object({
   object: z.object({
     id: optionalId,
     email: said(z.string()),
-    date_time: said(z.string()),
-    client_type: text,
-    version: text,
+    date_time: saidInstant,
+    client_type: looseText,
+    version: looseText,
   }),
 });
 
@@ -172,36 +169,36 @@ const meetingPayload = z.object({
     id,
     uuid: z.string().min(1),
     host_id: optionalId,
-    topic: text.catch(null),
-    type: said(code),
-    start_time: z.iso.datetime({ offset: true }),
-    end_time: said(z.iso.datetime({ offset: true })),
-    duration: said(z.number().int().nonnegative()),
+    topic: looseText,
+    type: saidCode,
+    start_time: saidInstant,
+    end_time: saidInstant,
     participant: z
       .object({
         id: optionalId,
         participant_user_id: optionalId,
         participant_uuid: optionalId,
         user_id: optionalId,
-        user_name: text,
-        email: text,
-        join_time: said(z.iso.datetime({ offset: true })),
+        user_name: looseText,
+        email: looseText,
+        join_time: saidInstant,
       })
-      .optional(),
+      .nullish()
+      .catch(null),
   }),
 });
 
-const deauthorizedPayload = z.object({ client_id: z.string().min(1), deauthorization_time: said(z.string()) });
+const deauthorizedPayload = z.object({ client_id: z.string().min(1), deauthorization_time: saidInstant });
 
 /**
  * Checks a webhook's JSON.
  *
- * @param sentAtMs taken where Zoom sends no time with the event, in ms since 1970.
+ * @param sentAtMs taken where Zoom sends no time with the event that can be read, in ms since 1970.
  * @throws {z.ZodError} for one that can't be read; its message tells no values.
  */
 export function readWebhook(json: unknown, sentAtMs: number, zoomNow: Date): WebhookEvent {
   const { event: name, event_ts: ts, payload } = envelope.parse(json);
-  const atMs = Math.min(Math.floor(ts ?? sentAtMs), zoomNow.getTime());
+  const atMs = Math.min(ts ?? sentAtMs, zoomNow.getTime());
   return {
     name,
     zoomAccountId: payload.account_id,
@@ -230,15 +227,6 @@ function readBody(name: string, payload: Record<string, unknown>, atMs: number):
     return { kind: 'DEAUTHORIZED', clientId, atMs: Date.parse(notAfter(time, atMs)) };
   }
   return null;
-}
-
-/** Zoom writes a dash where it knows nothing. */
-const known = (value: string | null) => (value === null || value === '' || value === '-' ? null : value);
-
-/** The instant as it was said, unless it can't be read or has not come yet. */
-function notAfter(said: string | undefined, atMs: number): string {
-  const at = Date.parse(said ?? '');
-  return new Date(Number.isNaN(at) || at > atMs ? atMs : at).toISOString();
 }
 
 /** Nobody has add-ons whom Zoom has taken everything from, or who can't hold them. */
@@ -344,11 +332,15 @@ function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], 
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
+const latest = (one: string, other: string) => (Date.parse(one) > Date.parse(other) ? one : other);
+
 function toMeetingEvent(name: string, { object }: z.infer<typeof meetingPayload>, atMs: number): MeetingEvent {
   const isEnd = name.endsWith('.ended');
-  const startTime = notAfter(object.start_time, atMs);
-  const endTime = isEnd ? notAfter(object.end_time, atMs) : null;
   const { participant } = object;
+  const { start_time: start, end_time: end } = object;
+  // Where one of them is missing, somebody was there all the same, at the latest of what is known.
+  const startTime = notAfter(start ?? (isEnd ? end : participant?.join_time), atMs);
+  const endTime = isEnd ? latest(notAfter(end, atMs), startTime) : null;
   return {
     kind: 'MEETING',
     uuid: object.uuid,
@@ -360,9 +352,12 @@ function toMeetingEvent(name: string, { object }: z.infer<typeof meetingPayload>
     startTime,
     endTime,
     // `duration` is how long it was planned to be.
-    durationMinutes: endTime === null ? null : Math.ceil((Date.parse(endTime) - Date.parse(startTime)) / 60_000),
+    durationMinutes:
+      endTime === null || start === undefined
+        ? null
+        : Math.ceil((Date.parse(endTime) - Date.parse(startTime)) / 60_000),
     participant:
-      isEnd || participant === undefined
+      isEnd || participant == null
         ? null
         : {
             key: JSON.stringify([
