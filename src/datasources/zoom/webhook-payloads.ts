@@ -101,6 +101,8 @@ const MEETING_EVENTS: ReadonlySet<string> = new Set([
   'webinar.participant_joined',
 ]);
 const DEAUTHORIZED = 'app_deauthorized';
+/** So long may an event be on its way: Zoom tries for an hour and a half. */
+const BELIEVED_MS = 86_400_000;
 
 /** Is it an event that something is done with? */
 export function isKnownEvent(name: string): boolean {
@@ -224,7 +226,9 @@ function readBody(name: string, payload: Record<string, unknown>, atMs: number):
   if (MEETING_EVENTS.has(name)) return toMeetingEvent(name, meetingPayload.parse(payload), atMs);
   if (name === DEAUTHORIZED) {
     const { client_id: clientId, deauthorization_time: time } = deauthorizedPayload.parse(payload);
-    return { kind: 'DEAUTHORIZED', clientId, atMs: Date.parse(notAfter(time, atMs)) };
+    // The removal, which comes before the event; a time that has nothing to do with the event's is not believed.
+    const removedAtMs = Date.parse(notAfter(time, atMs));
+    return { kind: 'DEAUTHORIZED', clientId, atMs: atMs - removedAtMs > BELIEVED_MS ? atMs : removedAtMs };
   }
   return null;
 }
