@@ -45,8 +45,8 @@ export const users = pgTable(
     timezone: text('timezone'),
     employeeUniqueId: text('employee_unique_id'),
     /**
-     * How fresh the columns above are: when Zoom was asked for the listing that they came with, or when a write of ours
-     * was read back. Null: before that was noted. What a webhook said later stands in `webhookAt`.
+     * How fresh the columns above are: when Zoom was asked for the listing that they came with. Null: before that was
+     * noted. What a webhook said later, and what a write of ours showed, stands in `webhookAt`.
      */
     observedAt: instant('observed_at'),
     /** Columns that a webhook said after the last listing, by name: Zoom's time of the event in ms since 1970. */
