@@ -42,6 +42,12 @@ CREATE TABLE "daily_usage" (
 	CONSTRAINT "daily_usage_account_id_day_pk" PRIMARY KEY("account_id","day")
 );
 --> statement-breakpoint
+CREATE TABLE "host_reports" (
+	"account_id" text PRIMARY KEY NOT NULL,
+	"integration_id" text NOT NULL,
+	"windows" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "operation_logs" (
 	"id" text NOT NULL,
 	"account_id" text NOT NULL,
@@ -110,7 +116,6 @@ ALTER TABLE "accounts" ADD COLUMN "profiles_read_at" timestamp (3) with time zon
 ALTER TABLE "accounts" ADD COLUMN "add_ons_read_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "accounts" ADD COLUMN "add_ons_proof" jsonb;--> statement-breakpoint
 ALTER TABLE "accounts" ADD COLUMN "created_read_at" timestamp (3) with time zone;--> statement-breakpoint
-ALTER TABLE "accounts" ADD COLUMN "hosts_reported" jsonb;--> statement-breakpoint
 ALTER TABLE "roster_listings" ADD COLUMN "begun_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "license_infos" jsonb;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "observed_at" timestamp (3) with time zone;--> statement-breakpoint

@@ -520,9 +520,9 @@ export type CreateIntegrationInput = {
   displayName: Scalars['String']['input'];
   /** Erase users, meetings and licenses when an administrator removes the app at Zoom. */
   eraseDataOnDeauthorization?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Count Basic users in licenses, activity and candidates. */
+  /** Count Basic users in licenses, activity and candidates. Switched on, the next sync asks for what is known of counted users only: settings, and meetings that they created. */
   includeFreeUsers?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Count on-premises users; tiered integrations only. */
+  /** Count on-premises users; tiered integrations only. Switched on, the next sync asks for the meetings that they created. */
   includeOnPremises?: InputMaybe<Scalars['Boolean']['input']>;
   /** A regular account, or a master account with sub accounts. */
   kind?: IntegrationKind;
@@ -2393,7 +2393,7 @@ export type TaskPartName =
   | 'LOCK_SETTINGS'
   /** Domains whose users the account manages. */
   | 'MANAGED_DOMAINS'
-  /** What admins did. */
+  /** What admins did. Read with the roster, since it tells whose add-ons changed; once more with activity where that failed. */
   | 'OPERATION_LOGS'
   /** Polls held in meetings. */
   | 'POLLS'
@@ -2513,9 +2513,9 @@ export type UpdateIntegrationInput = {
   displayName?: InputMaybe<Scalars['String']['input']>;
   /** Erase users, meetings and licenses when an administrator removes the app at Zoom. */
   eraseDataOnDeauthorization?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Count Basic users in licenses, activity and candidates. */
+  /** Count Basic users in licenses, activity and candidates. Switched on, the next sync asks for what is known of counted users only: settings, and meetings that they created. */
   includeFreeUsers?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Count on-premises users; tiered integrations only. */
+  /** Count on-premises users; tiered integrations only. Switched on, the next sync asks for the meetings that they created. */
   includeOnPremises?: InputMaybe<Scalars['Boolean']['input']>;
   /** Which one. */
   integrationId: Scalars['ID']['input'];
@@ -2584,7 +2584,7 @@ export type User = {
   id: Scalars['ID']['output'];
   /** Is it a Zoom Room instead of a person? */
   isZoomRoom: Scalars['Boolean']['output'];
-  /** Job title; null where Zoom tells none. */
+  /** Job title; null where Zoom tells none. Known of the deactivated too, not of the invited. */
   jobTitle: Maybe<Scalars['String']['output']>;
   /** A person, or one of the things that Zoom lists among its users. */
   kind: UserKind;
@@ -2604,7 +2604,7 @@ export type User = {
   location: Maybe<Scalars['String']['output']>;
   /** The manager's e-mail address; null where Zoom tells none. */
   managerEmail: Maybe<Scalars['String']['output']>;
-  /** How many participants the user's meetings may have; null until read or where Zoom tells none. */
+  /** How many participants the user's meetings may have; null until read and where Zoom tells none. Read of who can hold add-ons, and of free users where the integration counts them. */
   meetingCapacity: Maybe<Scalars['Int']['output']>;
   /** Meetings and webinars that the user hosted, newest first. */
   meetings: MeetingConnection;
@@ -2626,7 +2626,7 @@ export type User = {
   webinarCapacity: Maybe<Scalars['Int']['output']>;
   /** Does the user hold the webinar add-on? Null until read; false for users who can't hold it. */
   webinarEnabled: Maybe<Scalars['Boolean']['output']>;
-  /** Zoom's id; null while pending. */
+  /** Zoom's id; null while pending, also where an event told it already. */
   zoomUserId: Maybe<Scalars['String']['output']>;
 };
 

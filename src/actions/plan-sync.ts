@@ -1,5 +1,6 @@
 import { callsToday, dueCounts, planCounts } from '../datasources/store/call-plan.ts';
 import { operationsSince } from '../datasources/store/details.ts';
+import { hostCounts } from '../datasources/store/host-reports.ts';
 import { rateAccountOf } from '../datasources/store/rate-limits.ts';
 import { accountsToSync } from '../datasources/store/sync-accounts.ts';
 import { TASK_ORDER, type JobTask } from '../datasources/store/job-runs.ts';
@@ -120,10 +121,12 @@ async function factsOf(
 ): Promise<CallFacts> {
   const types = countedTypes(integration);
   const known = { from: account.activityKnownFrom, until: account.activityKnownUntil };
-  const plan = planActivity(now, integration.analyzeActivityFrom, known, account.hostsReported ?? []);
+  const reportedBefore = await hostCounts(sql, account.id);
+  const plan = planActivity(now, integration.analyzeActivityFrom, known, reportedBefore);
   const seenFrom = new Date(Math.max(now.getTime() - SEEN_DAYS * DAY_MS, Number(known.from ?? 0)));
-  const settings = await settingsPlan(sql, account, now);
+  const settings = { ...(await settingsPlan(sql, account, now)), types };
   const askedFrom = new Date(plan.windows[0]?.from ?? plan.from);
+  const creatorsFrom = lastPass(account.createdReadAt, now) === null && plan.from < askedFrom ? plan.from : askedFrom;
   const [counts, due] = await Promise.all([
     planCounts(sql, account.id, {
       knownFrom: known.from,
@@ -140,7 +143,7 @@ async function factsOf(
       },
       settings,
       creators: {
-        activeSince: new Date(askedFrom.getTime() - LOGIN_LAG_DAYS * DAY_MS),
+        activeSince: new Date(creatorsFrom.getTime() - LOGIN_LAG_DAYS * DAY_MS),
         signsSince: lastPass(account.createdReadAt, now),
         types,
       },
@@ -153,15 +156,17 @@ async function factsOf(
     return integration.grantedScopes === null || missingScopes(needed, integration.grantedScopes).length === 0;
   };
   const isFirst = account.rosterCompleteAt === null;
-  const reported = new Map((account.hostsReported ?? []).map(({ from, hosts }) => [from, Object.keys(hosts).length]));
+  const reported = new Map(reportedBefore.map(({ from, hosts }) => [from, hosts]));
   return {
     isFirst,
     isActivityNew: known.until === null,
     users: usersOf(account, counts, isFirst),
     groups: counts.groups,
+    groupsThatDiffer: counts.groupsThatDiffer,
     rolesUnknown: !account.rolesKnown,
     profilesDue: due.profiles,
     settingsDue: due.settings,
+    includesFree: integration.includeFreeUsers,
     settingsAll: counts.canHold,
     hasAddOnProof: account.addOnsProof !== null && account.addOnsReadAt !== null,
     mayReadPlanUsage: may('LICENSE_INFORMATION', 'billing:read:plan_usage:admin'),
@@ -188,7 +193,13 @@ async function factsOf(
     },
     grantedScopes: integration.grantedScopes,
     meetingDetail: integration.meetingDetail,
-    extrasDue: counts.extrasDue,
+    readsActivity: integration.enabledTasks.includes('APPLICATION_ACCESS'),
+    extrasDue: {
+      polls: counts.pollsDue,
+      series: counts.seriesDue,
+      webinarPolls: counts.webinarPollsDue,
+      webinarSeries: counts.webinarSeriesDue,
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../datasources/store/integrations.ts';
 import { failOpenRuns } from '../datasources/store/job-runs.ts';
 import { endFlows } from '../datasources/store/oauth-flows.ts';
+import { forgetWhoWasAsked } from '../datasources/store/sync-accounts.ts';
 import type { IntegrationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import { withLocked } from '../policy/task-scopes.ts';
@@ -19,6 +20,9 @@ import { Problems } from './problems.ts';
 
 /** Columns that say which app at Zoom the grant belongs to. */
 const APP_FIELDS = ['kind', 'region', 'clientId', 'clientSecret'] as const;
+
+/** Whether these users count. */
+const COUNTING_FIELDS = ['includeFreeUsers', 'includeOnPremises'] as const;
 
 /**
  * Changes an integration. Another app, kind or region makes it a draft and takes its grant back: that belongs to the app
@@ -59,6 +63,8 @@ export async function updateIntegration(
       },
       now,
     );
+    // Nobody asked for those who count from now on.
+    if (COUNTING_FIELDS.some((field) => patch[field] === true)) await forgetWhoWasAsked(tx, seen.id);
     if (isOtherApp) await endFlows(tx, seen.id, now);
     if (status === 'DRAFT' && before.status !== 'DRAFT') {
       await failOpenRuns(tx, seen.id, 'The integration was changed and has to be validated again.', now);

@@ -88,6 +88,16 @@ export class Job {
     this.#planned.set(endpoint, { endpoint, label, calls: foreseen, isEstimate: false, why });
   }
 
+  /** The pages of a listing whose first one is planned: how many follow, nobody knows before they came. */
+  async *morePages<T>(endpoint: Endpoint, pages: AsyncIterable<T>): AsyncGenerator<T> {
+    let isFirst = true;
+    for await (const page of pages) {
+      if (!isFirst) this.foresee(endpoint, 1, 'More pages than were known of.');
+      isFirst = false;
+      yield page;
+    }
+  }
+
   /** More work was found. */
   expect(steps: number): void {
     this.#total += steps;

@@ -16,6 +16,7 @@ import { toSettingsEntry } from '../datasources/zoom/to-row.ts';
 import { getUserSettings } from '../datasources/zoom/users.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
 import { addOnCycleDays, addOnProof, addOnUsage, isExplained, operationsLookback } from '../policy/add-on-proof.ts';
+import { countedTypes } from '../policy/counted-types.ts';
 import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
 import { lastPass } from '../policy/turns.ts';
 import type { Job } from './job.ts';
@@ -32,7 +33,8 @@ interface Decision {
 /**
  * Reads who holds which add-ons. Zoom's listing doesn't tell, so everybody is asked for unless something proves that
  * nothing changed: Zoom's own count of each add-on has grown by as much as ours. One that goes from one user to another
- * leaves the counts as they were; operation logs tell of it, and without them everybody has a turn once a day.
+ * leaves the counts as they were; operation logs tell of it, and without them everybody has a turn once a day. Free users
+ * hold none; where they are counted, they are asked for the size of their meetings.
  *
  * @returns what could not be read, in words.
  */
@@ -48,6 +50,7 @@ export async function readAddOns(job: Job, zoom: ZoomClient, account: AccountRow
     turn: { after, until, cycleDays: decision.cycleDays },
     all: decision.all,
     operationsSince: operationsLookback(after ?? until),
+    types: countedTypes(job.integration),
   };
   let pass = await readSettings(job, zoom, `settings:${account.id}`, due);
   let wereAllRead = decision.all;
@@ -78,6 +81,7 @@ async function usageOfAddOns(job: Job, zoom: ZoomClient, account: AccountRow): P
   const needed = requirementsOf('LICENSE_INFORMATION', kind);
   if (grantedScopes !== null && missingScopes(needed, grantedScopes).length > 0) return null;
   try {
+    job.foresee(ENDPOINTS.getPlanUsage, 1, "Zoom's count of add-ons.");
     const usage = await getPlanUsage(zoom);
     await savePlanUsage(job.deps.database.sql, account.id, usage, job.deps.now());
     return addOnUsage(plansOf(usage).map(({ key, plan }) => ({ key, ...plan })));

@@ -12,6 +12,7 @@ import { listScheduledMeetings } from '../datasources/zoom/meetings.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { DAY_MS, LOGIN_LAG_DAYS } from '../policy/inactivity.ts';
 import { lastPass } from '../policy/turns.ts';
+import type { Job } from './job.ts';
 import { BATCH, WIDTH, type Reading } from './reading.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -38,18 +39,23 @@ export async function readCreated({ job, zoom, account }: Reading, since: Date):
     const batch = await creatorsToRead(sql, account.id, due, { afterId, limit: BATCH });
     const last = batch.at(-1);
     if (last === undefined) break;
-    const created = await sideBySide(batch, WIDTH, (user) => createdMeetings(zoom, user));
+    const created = await sideBySide(batch, WIDTH, (user) => createdMeetings(job, zoom, user));
     await saveCreated(sql, account.id, created.flat());
     job.checkpoint[key] = last.id;
     await job.advance(batch.length);
   }
-  await noteCreatedRead(sql, account.id, new Date(begunAt));
+  await noteCreatedRead(sql, account.id, new Date(begunAt), job.integration);
 }
 
-async function createdMeetings(zoom: ZoomClient, user: { id: string; zoomUserId: string }): Promise<CreatedMeeting[]> {
+async function createdMeetings(
+  job: Job,
+  zoom: ZoomClient,
+  user: { id: string; zoomUserId: string },
+): Promise<CreatedMeeting[]> {
   const created: CreatedMeeting[] = [];
   try {
-    for await (const page of listScheduledMeetings(zoom, user.zoomUserId, 'scheduled')) {
+    const listing = listScheduledMeetings(zoom, user.zoomUserId, 'scheduled');
+    for await (const page of job.morePages(ENDPOINTS.listScheduledMeetings, listing)) {
       for (const { id, created_at: at } of page) {
         if (at !== null) created.push({ userId: user.id, zoomMeetingId: id, at: new Date(at).toISOString() });
       }

@@ -4,6 +4,7 @@ import { noteRolesKnown, replaceGroups, saveRoles } from '../datasources/store/r
 import { getAccountSettings } from '../datasources/zoom/accounts.ts';
 import { getLockSettings, getManagedDomains, getTrustedDomains } from '../datasources/zoom/account-settings.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { ENDPOINTS, type Endpoint } from '../datasources/zoom/endpoints.ts';
 import { listGroupMembers, listGroups, type GroupPayload } from '../datasources/zoom/groups.ts';
 import { ADMIN_ROLE_ID, listRoleMembers, OWNER_ROLE_ID } from '../datasources/zoom/roles.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
@@ -20,7 +21,8 @@ export async function readGroups(job: Job, zoom: ZoomClient, account: AccountRow
   const { sql } = job.deps.database;
   const groups: GroupPayload[] = [];
   const isRead = await parts.read('GROUPS', async () => {
-    for await (const page of listGroups(zoom)) groups.push(...page);
+    job.foresee(ENDPOINTS.listGroups, 1, 'User groups.');
+    for await (const page of job.morePages(ENDPOINTS.listGroups, listGroups(zoom))) groups.push(...page);
     await replaceGroups(
       sql,
       { integrationId: job.integration.id, accountId: account.id },
@@ -43,9 +45,15 @@ export async function readGroups(job: Job, zoom: ZoomClient, account: AccountRow
     );
     const differing = await groupsThatDiffer(sql, account.id, counted);
     job.expect(differing.length);
+    job.foresee(
+      ENDPOINTS.listGroupMembers,
+      differing.length,
+      'Groups of which Zoom counts other members than are known.',
+    );
     const members = await sideBySide(differing, WIDTH, async (zoomGroupId) => {
       const found: { zoomGroupId: string; zoomUserId: string }[] = [];
-      for await (const page of listGroupMembers(zoom, zoomGroupId)) {
+      const listing = listGroupMembers(zoom, zoomGroupId);
+      for await (const page of job.morePages(ENDPOINTS.listGroupMembers, listing)) {
         for (const { id } of page) if (id !== null) found.push({ zoomGroupId, zoomUserId: id });
       }
       await job.advance(1);
@@ -65,7 +73,8 @@ export async function readRoles(job: Job, zoom: ZoomClient, account: AccountRow,
   // What fails here blocks everybody from being acted on, and every candidate says why.
   await parts.read('ROLES', async () => {
     for (const roleId of [OWNER_ROLE_ID, ADMIN_ROLE_ID]) {
-      for await (const page of listRoleMembers(zoom, roleId)) {
+      job.foresee(ENDPOINTS.listRoleMembers, 1, 'Nobody else names a role.');
+      for await (const page of job.morePages(ENDPOINTS.listRoleMembers, listRoleMembers(zoom, roleId))) {
         await saveRoles(
           sql,
           account.id,
@@ -81,12 +90,29 @@ export async function readRoles(job: Job, zoom: ZoomClient, account: AccountRow,
 /** What Zoom says of the account as a whole: settings, locked settings, managed and trusted domains. */
 export async function readAccountFacts(job: Job, zoom: ZoomClient, account: AccountRow, parts: Parts): Promise<void> {
   const facts: AccountFacts = {};
-  const reads: [TaskPartName, () => Promise<void>][] = [
-    ['ACCOUNT_SETTINGS', async () => void (facts.settings = await getAccountSettings(zoom))],
-    ['LOCK_SETTINGS', async () => void (facts.lockSettings = await getLockSettings(zoom))],
-    ['MANAGED_DOMAINS', async () => void (facts.managedDomains = (await getManagedDomains(zoom)).domains)],
-    ['TRUSTED_DOMAINS', async () => void (facts.trustedDomains = (await getTrustedDomains(zoom)).trusted_domains)],
+  const reads: [TaskPartName, Endpoint, () => Promise<void>][] = [
+    [
+      'ACCOUNT_SETTINGS',
+      ENDPOINTS.getAccountSettings,
+      async () => void (facts.settings = await getAccountSettings(zoom)),
+    ],
+    ['LOCK_SETTINGS', ENDPOINTS.getLockSettings, async () => void (facts.lockSettings = await getLockSettings(zoom))],
+    [
+      'MANAGED_DOMAINS',
+      ENDPOINTS.getManagedDomains,
+      async () => void (facts.managedDomains = (await getManagedDomains(zoom)).domains),
+    ],
+    [
+      'TRUSTED_DOMAINS',
+      ENDPOINTS.getTrustedDomains,
+      async () => void (facts.trustedDomains = (await getTrustedDomains(zoom)).trusted_domains),
+    ],
   ];
-  await sideBySide(reads, reads.length, ([part, read]) => parts.read(part, read));
+  await sideBySide(reads, reads.length, ([part, endpoint, read]) =>
+    parts.read(part, async () => {
+      job.foresee(endpoint, 1, 'What Zoom says of the account as a whole.');
+      await read();
+    }),
+  );
   await saveAccountFacts(job.deps.database.sql, account.id, facts);
 }

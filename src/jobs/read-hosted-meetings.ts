@@ -3,8 +3,8 @@ import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import { toMeetingEntry } from '../datasources/zoom/meeting-to-row.ts';
 import { listActiveHosts, listHostedMeetings } from '../datasources/zoom/reports.ts';
-import type { HostsReportedRecord } from '../db/tables/accounts.ts';
 import type { MeetingEntry } from '../db/tables/rows.ts';
+import type { HostsReportedRecord } from '../db/tables/usage.ts';
 import { daysToRemember, mergedDays, type ActivityPlan, type ReportDays } from '../policy/report-windows.ts';
 import { BATCH, WIDTH, type Reading } from './reading.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -25,17 +25,22 @@ interface ToAsk {
  * reports the same numbers for the same days as when all was read, nothing is new. Reports of hosts count meetings; who
  * can only be seen in webinars is asked always.
  *
+ * @param before what Zoom reported then.
  * @returns what Zoom reported, to be noted when all was read.
  */
-export async function readHostedMeetings(reading: Reading, plan: ActivityPlan): Promise<HostsReportedRecord[]> {
+export async function readHostedMeetings(
+  reading: Reading,
+  plan: ActivityPlan,
+  before: readonly HostsReportedRecord[],
+): Promise<HostsReportedRecord[]> {
   const { job, account } = reading;
   const { sql } = job.deps.database;
   const withWebinars = await webinarHolders(sql, account.id);
   const isRepeated = (days: ReportDays) => plan.repeated.some(({ from }) => from === days.from);
   const reports = await sideBySide(plan.windows, LISTINGS, (days) => reportHosts(reading, days));
   const asks: ToAsk[] = reports.map(({ days, words, counts }) => {
-    const before = isRepeated(days) ? reportedBefore(account.hostsReported, days) : {};
-    const changed = [...counts].filter(([host]) => words[host] === undefined || words[host] !== before[host]);
+    const known = isRepeated(days) ? reportedBefore(before, days) : {};
+    const changed = [...counts].filter(([host]) => words[host] === undefined || words[host] !== known[host]);
     // With earlier days among the windows, webinars are asked for below, for all days at once.
     const unseen = plan.repeated.length > 0 ? [] : withWebinars.filter((host) => !counts.has(host));
     return {
@@ -67,9 +72,10 @@ interface HostReport {
   counts: Map<string, number | null>;
 }
 
-async function reportHosts({ zoom }: Reading, days: ReportDays): Promise<HostReport> {
+async function reportHosts({ job, zoom }: Reading, days: ReportDays): Promise<HostReport> {
   const report: HostReport = { days, words: {}, counts: new Map() };
-  for await (const page of listActiveHosts(zoom, days)) {
+  job.foresee(ENDPOINTS.listActiveHosts, 1, 'Windows of days.');
+  for await (const page of job.morePages(ENDPOINTS.listActiveHosts, listActiveHosts(zoom, days))) {
     for (const host of page) {
       if (host.id === null || host.meetings === 0) continue;
       report.counts.set(host.id, host.meetings);
@@ -82,8 +88,8 @@ async function reportHosts({ zoom }: Reading, days: ReportDays): Promise<HostRep
   return report;
 }
 
-function reportedBefore(reported: HostsReportedRecord[] | null, days: ReportDays): Readonly<Record<string, string>> {
-  return reported?.find(({ from, to }) => from === days.from && to === days.to)?.hosts ?? {};
+function reportedBefore(reported: readonly HostsReportedRecord[], days: ReportDays): Readonly<Record<string, string>> {
+  return reported.find(({ from, to }) => from === days.from && to === days.to)?.hosts ?? {};
 }
 
 const wordsOf = ({ from, to }: ReportDays) => `${from}:${to}`;
@@ -116,7 +122,8 @@ async function hostedMeetings(
   const hostUserId = keys.byZoomId.get(host) ?? null;
   const entries: MeetingEntry[] = [];
   const list = async (type: 'past' | 'pastOne') => {
-    for await (const page of listHostedMeetings(zoom, host, window, type)) {
+    const listing = listHostedMeetings(zoom, host, window, type);
+    for await (const page of job.morePages(ENDPOINTS.listHostedMeetings, listing)) {
       for (const meeting of page) {
         const entry = toMeetingEntry(meeting, hostUserId);
         if (entry !== null) entries.push(entry);

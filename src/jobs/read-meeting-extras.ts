@@ -7,6 +7,7 @@ import {
 } from '../datasources/store/meeting-extras.ts';
 import { taskPartsByIntegrationIds } from '../datasources/store/task-parts.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { ENDPOINTS, type Endpoint } from '../datasources/zoom/endpoints.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import {
   countMeetingRegistrants,
@@ -31,6 +32,7 @@ const WIDTH = 24;
 /** One thing that is asked of a meeting or webinar. */
 interface Extra {
   part: TaskPartName;
+  endpoint: Endpoint;
   kind: MeetingRow['kind'];
   column: 'pollCount' | 'registrantCount';
   ask: (zoom: ZoomClient, meeting: MeetingForExtras) => Promise<number>;
@@ -39,24 +41,28 @@ interface Extra {
 const EXTRAS: readonly Extra[] = [
   {
     part: 'POLLS',
+    endpoint: ENDPOINTS.listPastMeetingPolls,
     kind: 'MEETING',
     column: 'pollCount',
     ask: async (zoom, { uuid }) => pollsIn(await listPastMeetingPolls(zoom, uuid)),
   },
   {
     part: 'REGISTRANTS',
+    endpoint: ENDPOINTS.countMeetingRegistrants,
     kind: 'MEETING',
     column: 'registrantCount',
     ask: (zoom, { zoomMeetingId }) => countMeetingRegistrants(zoom, zoomMeetingId),
   },
   {
     part: 'WEBINAR_POLLS',
+    endpoint: ENDPOINTS.listPastWebinarPolls,
     kind: 'WEBINAR',
     column: 'pollCount',
     ask: async (zoom, { uuid }) => pollsIn(await listPastWebinarPolls(zoom, uuid)),
   },
   {
     part: 'WEBINAR_REGISTRANTS',
+    endpoint: ENDPOINTS.countWebinarRegistrants,
     kind: 'WEBINAR',
     column: 'registrantCount',
     ask: (zoom, { zoomMeetingId }) => countWebinarRegistrants(zoom, zoomMeetingId),
@@ -94,6 +100,7 @@ export async function readMeetingExtras(reading: ExtrasReading, parts: Parts): P
     const batch = await meetingsWithoutExtras(sql, account.id, { detail, kinds, from, limit });
     if (batch.length === 0) break;
     job.expect(batch.length);
+    asking.foresee(batch);
     const read = (await sideBySide(batch, WIDTH, (meeting) => asking.ask(meeting))).filter((one) => one !== null);
     await saveMeetingExtras(sql, read, job.deps.now());
     const hosts = new Set(batch.flatMap(({ hostUserId }) => hostUserId ?? []));
@@ -103,6 +110,9 @@ export async function readMeetingExtras(reading: ExtrasReading, parts: Parts): P
   }
   asking.end();
 }
+
+/** Registrations are of a number, so of all its meetings. */
+const seriesOf = ({ kind, zoomMeetingId }: MeetingForExtras) => `${kind} ${zoomMeetingId}`;
 
 /** What is still asked for, and what became of it. */
 class Asking {
@@ -143,6 +153,23 @@ class Asking {
     }
   }
 
+  /** Notes the calls that a batch will take. */
+  foresee(batch: readonly MeetingForExtras[]): void {
+    for (const { kind, column, endpoint } of this.#open) {
+      const left = batch.filter((meeting) => meeting.kind === kind && meeting[column] === null);
+      const isAsked = (series: string) => this.#series.has(series);
+      const calls =
+        column === 'pollCount'
+          ? left.length
+          : [...new Set(left.map(seriesOf))].filter((series) => !isAsked(series)).length;
+      this.#reading.job.foresee(
+        endpoint,
+        calls,
+        'Of which a poll or a registration may show that a license is needed.',
+      );
+    }
+  }
+
   /** @returns null when Zoom could not be asked: then the meeting is asked again another time. */
   async ask(
     meeting: MeetingForExtras,
@@ -168,7 +195,7 @@ class Asking {
 
   async #once(extra: Extra, meeting: MeetingForExtras): Promise<number | null> {
     if (extra.column === 'pollCount') return this.#answer(extra, meeting);
-    const key = `${meeting.kind} ${meeting.zoomMeetingId}`;
+    const key = seriesOf(meeting);
     const before = this.#series.get(key);
     if (before !== undefined) return before;
     const answer = this.#answer(extra, meeting);

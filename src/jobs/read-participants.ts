@@ -64,14 +64,15 @@ async function participantsOf(reading: Reading, meeting: MeetingToRead): Promise
 /** The cheaper list first; the report where only its scope was granted, and for webinars. */
 async function* listParticipants({ job, zoom }: Reading, meeting: MeetingToRead): AsyncGenerator<ParticipantPayload[]> {
   if (meeting.kind === 'WEBINAR') {
-    yield* listWebinarReportParticipants(zoom, meeting.uuid);
+    const endpoint = ENDPOINTS.listWebinarReportParticipants;
+    yield* job.morePages(endpoint, listWebinarReportParticipants(zoom, meeting.uuid));
     return;
   }
   try {
-    yield* listPastMeetingParticipants(zoom, meeting.uuid);
+    yield* job.morePages(ENDPOINTS.listPastMeetingParticipants, listPastMeetingParticipants(zoom, meeting.uuid));
   } catch (error) {
     if (!(error instanceof ZoomError) || error.kind !== 'SCOPE') throw error;
     job.foresee(ENDPOINTS.listMeetingReportParticipants, 1, 'Meetings whose cheaper list may not be read.');
-    yield* listMeetingReportParticipants(zoom, meeting.uuid);
+    yield* job.morePages(ENDPOINTS.listMeetingReportParticipants, listMeetingReportParticipants(zoom, meeting.uuid));
   }
 }

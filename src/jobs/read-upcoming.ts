@@ -20,7 +20,8 @@ export async function readUpcoming({ job, zoom, account, keys }: Reading, now: D
   };
   const events: NextEvent[] = [];
   try {
-    for await (const page of listUpcomingEvents(zoom, days)) {
+    job.foresee(ENDPOINTS.listUpcomingEvents, 1, 'All that is ahead.');
+    for await (const page of job.morePages(ENDPOINTS.listUpcomingEvents, listUpcomingEvents(zoom, days))) {
       for (const event of page) {
         const userId = event.host_id === null ? undefined : keys.byZoomId.get(event.host_id);
         if (userId !== undefined) events.push(...ahead(userId, event.start_time, now));
@@ -53,12 +54,14 @@ export async function readUpcomingOfQuiet({ job, zoom, account }: Reading, now: 
     const holders = batch.filter((user) => user.webinarEnabled === true).length;
     job.foresee(ENDPOINTS.listWebinars, holders, 'Quiet users who can hold webinars.');
     await sideBySide(batch, WIDTH, async (user) => {
-      for await (const page of listScheduledMeetings(zoom, user.zoomUserId, 'upcoming')) {
+      const meetings = listScheduledMeetings(zoom, user.zoomUserId, 'upcoming');
+      for await (const page of job.morePages(ENDPOINTS.listScheduledMeetings, meetings)) {
         for (const meeting of page) events.push(...ahead(user.id, meeting.start_time, now));
       }
       if (user.webinarEnabled !== true) return;
       try {
-        for await (const page of listWebinars(zoom, user.zoomUserId, 'upcoming')) {
+        const webinars = listWebinars(zoom, user.zoomUserId, 'upcoming');
+        for await (const page of job.morePages(ENDPOINTS.listWebinars, webinars)) {
           for (const webinar of page) events.push(...ahead(user.id, webinar.start_time, now));
         }
       } catch (error) {

@@ -1,8 +1,10 @@
-import { saveActivityWindow, saveHostsReported, userKeys } from '../datasources/store/activity.ts';
+import { saveActivityWindow, userKeys } from '../datasources/store/activity.ts';
 import { recountActivity, recountDays } from '../datasources/store/activity-counts.ts';
+import { hostsReported, saveHostsReported } from '../datasources/store/host-reports.ts';
 import { accountsToSync } from '../datasources/store/sync-accounts.ts';
-import type { HostsReportedRecord } from '../db/tables/accounts.ts';
+import type { HostsReportedRecord } from '../db/tables/usage.ts';
 import { planActivity } from '../policy/report-windows.ts';
+import { lastPass } from '../policy/turns.ts';
 import type { Job, JobResult } from './job.ts';
 import { Parts } from './parts.ts';
 import { readCreated } from './read-created.ts';
@@ -27,7 +29,8 @@ export async function syncActivity(job: Job): Promise<JobResult> {
     const reading: Reading = { job, zoom: job.zoom(), account, keys: await userKeys(sql, account.id), notes };
     const now = job.startedAt;
     const known = { from: account.activityKnownFrom, until: account.activityKnownUntil };
-    const plan = planActivity(now, job.integration.analyzeActivityFrom, known, account.hostsReported ?? []);
+    const reportedBefore = await hostsReported(sql, account.id);
+    const plan = planActivity(now, job.integration.analyzeActivityFrom, known, reportedBefore);
     const askedFrom = new Date(plan.windows[0]?.from ?? plan.from);
     // The day before counts as well: what happened then may belong to the first day of the window.
     const countFrom = askedFrom < plan.from ? askedFrom : plan.from;
@@ -42,7 +45,7 @@ export async function syncActivity(job: Job): Promise<JobResult> {
         const hosting = { isOver: false };
         const parts = [
           async () => {
-            reported = await readHostedMeetings(reading, plan).finally(() => (hosting.isOver = true));
+            reported = await readHostedMeetings(reading, plan, reportedBefore).finally(() => (hosting.isOver = true));
           },
           () => readParticipants(reading, countFrom, hosting),
           async () => {
@@ -63,8 +66,10 @@ export async function syncActivity(job: Job): Promise<JobResult> {
     }
     if (isKnown) {
       await saveActivityWindow(sql, account.id, plan.from, plan.until);
-      await saveHostsReported(sql, account.id, reported);
-      await orNote(reading, 'When meetings were created could not be read', () => readCreated(reading, askedFrom));
+      await saveHostsReported(sql, { integrationId: job.integration.id, accountId: account.id }, reported);
+      await orNote(reading, 'When meetings were created could not be read', () =>
+        readCreated(reading, lastPass(account.createdReadAt, now) === null ? countFrom : askedFrom),
+      );
     }
     await readMeetingExtras({ ...reading, from: plan.from, isKnown }, optional);
     if (plan.isCutByZoom) {

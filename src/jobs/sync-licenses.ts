@@ -3,6 +3,7 @@ import { accountsToSync, savePlanUsage } from '../datasources/store/sync-account
 import { mappingsOf } from '../datasources/store/license-mappings.ts';
 import { addLicenses, saveProvisioned } from '../datasources/store/assignments.ts';
 import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
+import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import { licenseWords, seatsByLicense } from '../policy/license-names.ts';
 import { rateLimitPlanOf } from '../policy/rate-limit-plan.ts';
@@ -24,6 +25,7 @@ export async function syncLicenseInformation(job: Job): Promise<JobResult> {
   const notes: string[] = [];
   for (const account of await accountsToSync(sql, job.integration.id)) {
     job.expect(1);
+    job.foresee(ENDPOINTS.getPlanUsage, 1, 'Plans and seats.');
     try {
       const usage = await getPlanUsage(job.zoom());
       const plans = plansOf(usage).map(({ key, plan }) => ({ key, type: plan.type, hosts: plan.hosts }));

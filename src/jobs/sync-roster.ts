@@ -22,6 +22,7 @@ import type { Job, JobResult } from './job.ts';
 import { Parts } from './parts.ts';
 import { readDetails } from './read-details.ts';
 import { readAccountFacts, readGroups, readRoles } from './read-directory.ts';
+import { readLogsForRoster } from './read-operation-logs.ts';
 import { deriveLicenses } from './derive-licenses.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -45,6 +46,7 @@ export async function syncRoster(job: Job): Promise<JobResult> {
       job.deps.now(),
     );
     await applyWaitingEvents(job.deps, account.id);
+    await readLogsForRoster({ job, zoom, account, now: job.startedAt });
     if (missing !== null) {
       isComplete = false;
       notes.push(missing);
@@ -101,11 +103,11 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
     // Before the question is sent: a page is at least as new as that.
     let askedAt = job.deps.now();
     let begunAt: Date | null = null;
-    for await (const page of listUsers(zoom, status)) {
+    job.foresee(ENDPOINTS.listUsers, 1, 'Listings in three statuses.');
+    for await (const page of job.morePages(ENDPOINTS.listUsers, listUsers(zoom, status))) {
       begunAt ??= onZoomClock(job.deps, askedAt);
       const entries = page.map((user) => toRosterEntry(user, status, job.integration.serviceAccountPatterns));
       job.expect(entries.length);
-      job.foresee(ENDPOINTS.listUsers, 1, 'More pages than were known of.');
       await upsertRosterPage(
         sql,
         { integrationId: job.integration.id, accountId: account.id },
@@ -135,6 +137,7 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
 /** Zoom's own count; null where Zoom doesn't give it to us. */
 async function readSummary(job: Job, zoom: ZoomClient, account: AccountRow): Promise<AccountSummaryRecord | null> {
   try {
+    job.foresee(ENDPOINTS.getUsersSummary, 1, "Zoom's own count, once a listing.");
     const summary = toSummary(await getUsersSummary(zoom));
     await saveSummary(job.deps.database.sql, account.id, summary, job.deps.now());
     return summary;

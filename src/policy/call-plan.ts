@@ -1,10 +1,7 @@
 import type { PlannedCallsRecord } from '../db/tables/integrations.ts';
 import type { IntegrationRow, JobRunRow } from '../db/tables/rows.ts';
-import { partCalls } from './call-plan-parts.ts';
+import { PAGE, pagesOf, partCalls } from './call-plan-parts.ts';
 import type { ReportDays } from './report-windows.ts';
-
-/** Rows on a page of Zoom's listings. */
-export const PAGE = 300;
 
 /** What is known of an account that decides how many calls a sync takes. */
 export interface CallFacts {
@@ -15,10 +12,14 @@ export interface CallFacts {
   /** Users by status; null: not even Zoom's count is known. */
   users: { active: number; inactive: number; pending: number; licensed: number } | null;
   groups: number;
+  /** Groups of which Zoom counted other members than are known. */
+  groupsThatDiffer: number;
   /** Does neither listing nor profile name a role? */
   rolesUnknown: boolean;
   profilesDue: number;
   settingsDue: number;
+  /** Are free users counted, so that they are asked for their settings too? */
+  includesFree: boolean;
   /** Everybody who can hold add-ons: asked for when Zoom's count of add-ons doesn't fit ours. */
   settingsAll: number;
   /** May Zoom's count of add-ons be read, and was one noted to compare it with? */
@@ -50,8 +51,10 @@ export interface CallFacts {
   };
   grantedScopes: readonly string[] | null;
   meetingDetail: IntegrationRow['meetingDetail'];
-  /** Meetings that may be asked for polls and registrations. */
-  extrasDue: number;
+  /** Is activity read at all? */
+  readsActivity: boolean;
+  /** Meetings and webinars that may be asked for polls, and their series for registrations. */
+  extrasDue: { polls: number; series: number; webinarPolls: number; webinarSeries: number };
 }
 
 type Task = JobRunRow['task'];
@@ -71,16 +74,15 @@ const ASSUMED = {
   upcomingPerUser: 1.2,
 } as const;
 
-const pagesOf = (rows: number) => Math.max(1, Math.ceil(rows / PAGE));
 const up = (count: number) => Math.max(0, Math.ceil(count));
 
-export const line = (
-  endpoint: string,
-  label: Label,
-  calls: number,
-  isEstimate: boolean,
-  why: string,
-): PlannedCallsRecord => ({ endpoint: `GET ${endpoint}`, label, calls: up(calls), isEstimate, why });
+const line = (endpoint: string, label: Label, calls: number, isEstimate: boolean, why: string): PlannedCallsRecord => ({
+  endpoint: `GET ${endpoint}`,
+  label,
+  calls: up(calls),
+  isEstimate,
+  why,
+});
 
 /** The calls that a task of a sync is expected to take, by endpoint; those that need none are left out. */
 export function plannedCalls(task: Task, facts: CallFacts): PlannedCallsRecord[] {
@@ -95,22 +97,26 @@ const LINES: Readonly<Record<Task, (facts: CallFacts) => PlannedCallsRecord[]>> 
   RECLAMATION: () => [],
 };
 
-function listings({ users, isFirst, groups }: CallFacts): PlannedCallsRecord[] {
+function listings({ users, isFirst }: CallFacts): PlannedCallsRecord[] {
   const { active = 0, inactive = 0, pending = 0 } = users ?? {};
   const pages = pagesOf(active) + pagesOf(inactive) + pagesOf(pending);
   const basis = isFirst ? "Zoom's own count of users" : 'the users who are known';
   return [
     line('/users', 'MEDIUM', pages, true, `Pages of ${PAGE} in three statuses, by ${basis}.`),
     line('/users/summary', 'MEDIUM', 1, false, "Zoom's own count, to compare the listings with."),
-    line('/groups', 'MEDIUM', pagesOf(groups), true, `Pages of ${PAGE}.`),
   ];
 }
 
 function details(facts: CallFacts): PlannedCallsRecord[] {
-  const { users, isFirst, rolesUnknown, mayReadPlanUsage, hasAddOnProof } = facts;
+  const { users, isFirst, mayReadPlanUsage, hasAddOnProof, includesFree } = facts;
   const changed = Math.ceil(facts.perDay.changedUsers * Math.min(facts.elapsedDays, 7));
-  const profiles = isFirst ? (users?.active ?? 0) : facts.profilesDue + changed;
-  const settings = isFirst ? (users?.licensed ?? 0) : facts.settingsDue + (hasAddOnProof ? changed : 0);
+  const active = users?.active ?? 0;
+  const profiles = isFirst ? active + (users?.inactive ?? 0) : facts.profilesDue + changed;
+  const settings = isFirst
+    ? includesFree
+      ? active
+      : (users?.licensed ?? 0)
+    : facts.settingsDue + (hasAddOnProof ? changed : 0);
   const unless = hasAddOnProof
     ? ` If Zoom's count of add-ons doesn't fit what is found, all ${facts.settingsAll} are asked for.`
     : '';
@@ -132,7 +138,6 @@ function details(facts: CallFacts): PlannedCallsRecord[] {
         : `Users who are new, changed, or have their turn.${unless}`,
     ),
     line('/accounts/{accountId}/plans/usage', 'HEAVY', mayReadPlanUsage ? 1 : 0, false, "Zoom's count of add-ons."),
-    line('/roles/{roleId}/members', 'MEDIUM', rolesUnknown ? 2 : 0, true, 'Only where no listing names a role.'),
   ];
 }
 

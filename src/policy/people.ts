@@ -1,3 +1,4 @@
+import type { UserRow } from '../db/tables/rows.ts';
 import type { UserKind } from '../db/tables/users.ts';
 
 /** Way to sign in of users who are made by a program and can't sign in at all. */
@@ -51,4 +52,9 @@ export function kindOf(user: KindFacts): UserKind {
   if (user.isRoom) return 'ZOOM_ROOM';
   if (isApiUser(user.loginTypes)) return 'API_USER';
   return user.isServiceAccount ? 'SERVICE_ACCOUNT' : 'PERSON';
+}
+
+/** Zoom's id as it is shown: an event may tell that of somebody who is invited; it is theirs only once they joined. */
+export function zoomUserIdOf({ status, zoomUserId }: Pick<UserRow, 'status' | 'zoomUserId'>): string | null {
+  return status === 'PENDING' ? null : zoomUserId;
 }

@@ -6,6 +6,7 @@ import type { UserRow } from '../db/tables/rows.ts';
 import { AppError } from '../errors.ts';
 import { basicEvidence } from '../policy/basic-sufficiency.ts';
 import { inactiveDays } from '../policy/inactivity.ts';
+import { zoomUserIdOf } from '../policy/people.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { accountAbove, subAccountOf } from './account-of.ts';
 import { connection } from './connection.ts';
@@ -51,6 +52,7 @@ export const userResolvers: Resolvers = {
   },
   User: {
     __resolveReference: (ref, context) => userBy('id' in ref ? { id: ref.id } : { email: ref.email }, context),
+    zoomUserId: (user) => zoomUserIdOf(user),
     licenses: ({ id }, _, { load }) => load.licensesByUserId.load(id),
     groups: (user, _, { load }) => (user.groupIds.length === 0 ? [] : load.groupsOfUser.load(user)),
     account: (user, _, context) => accountAbove(user, context),

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addPastMeeting, addPastWebinar, type SandboxUser } from '#sandbox/index.ts';
 import { checkConnection } from '#src/actions/check-connection.ts';
 import type { IntegrationRow, TaskPartRow } from '#src/db/tables/rows.ts';
+import { hostedGaps } from '#src/datasources/store/hosted-gaps.ts';
+import { basicEvidence } from '#src/policy/basic-sufficiency.ts';
 import { TASK_PARTS } from '#src/policy/task-parts.ts';
 import { requirementsOf, TASKS } from '#src/policy/task-scopes.ts';
 import type { TaskPartName } from '#src/schema.generated.ts';
@@ -306,6 +308,43 @@ describe('of all meetings', () => {
     expect(await meetingNamed('of a free user')).toMatchObject({ pollCount: 1, asked: true });
     expect(await meetingNamed('instant')).toEqual({ pollCount: null, registrantCount: null, asked: false });
     expect([calls('WEBINAR_POLLS').length, calls('WEBINAR_REGISTRANTS').length]).toEqual([1, 1]);
+  }, 60_000);
+
+  it('takes what Zoom forgot for unknown and never for none, and asks for it once', async () => {
+    await forgetExtras();
+    // Registration that is off is another thing: nobody registered.
+    const [series] = await sql()<{ number: string }[]>`
+      select zoom_meeting_id as number from meetings where topic = 'series' limit 1`;
+    for (const tail of [`meetings/${series!.number}/registrants`, 'webinars/{webinarId}/registrants']) {
+      house.sandbox.faults.add({
+        match: { path: `/${tail}` },
+        times: Infinity,
+        action: { status: 404, body: { code: 3001, message: 'Meeting does not exist.' } },
+      });
+    }
+    house.sandbox.faults.add({
+      match: { path: pathOf('POLLS') },
+      times: Infinity,
+      action: { status: 404, body: { code: 3001, message: 'Meeting does not exist.' } },
+    });
+    await syncNow(house, integration, ['APPLICATION_ACCESS']);
+    for (const topic of ['series', 'webinar']) {
+      expect(await meetingNamed(topic), topic).toMatchObject({ registrantCount: null, asked: true });
+    }
+    expect(await meetingNamed('polled')).toEqual({ pollCount: null, registrantCount: 0, asked: true });
+    const short = await userNamed(house, 'short');
+    const [gaps] = await hostedGaps(sql(), [short.id]);
+    expect(gaps).toMatchObject({ polls: true, registrants: true });
+    const known = { from: new Date(0), until: house.clock.now() };
+    const evidence = basicEvidence(short, { window: known, recordings: known, gaps: gaps! });
+    // Nothing that was seen speaks against it, and what was not seen is said.
+    expect(short).toMatchObject({ registrants: 0, pollsHeld: 0, wouldBasicSuffice: true });
+    expect(evidence).toEqual({ reasons: [], notLookedAt: ['POLL', 'REGISTRATION'] });
+    house.sandbox.calls.length = 0;
+    await syncNow(house, integration, ['APPLICATION_ACCESS']);
+    for (const part of ['POLLS', 'REGISTRANTS', 'WEBINAR_POLLS', 'WEBINAR_REGISTRANTS'] as const) {
+      expect(calls(part), part).toEqual([]);
+    }
   }, 60_000);
 
   it('reads none where that is switched off, and says so', async () => {

@@ -61,9 +61,9 @@ afterEach(() => house.sandbox.faults.clear());
 
 /** Forgets what was read, so that a test begins as on the first day. */
 async function forgetActivity() {
-  await house.database.sql`truncate meetings, meeting_participants, reclamation_candidates`;
+  await house.database.sql`truncate meetings, meeting_participants, reclamation_candidates, host_reports`;
   await house.database.sql`
-    update accounts set activity_known_from = null, activity_known_until = null, hosts_reported = null, created_read_at = null`;
+    update accounts set activity_known_from = null, activity_known_until = null, created_read_at = null`;
   await house.database.sql`
     update users set last_meeting_hosted_at = null, last_meeting_joined_at = null, last_webinar_hosted_at = null,
       meetings_hosted = 0, meetings_joined = 0`;

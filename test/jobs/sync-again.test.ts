@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addPastMeeting, addPastWebinar, addScheduledMeeting, recordLogin, type SandboxUser } from '#sandbox/index.ts';
 import { newId } from '#src/db/id.ts';
+import { updateUserSettings } from '#src/datasources/zoom/users.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
 import { DAY, makePaid, syncNow, userNamed } from '../support/worlds.ts';
@@ -168,9 +169,11 @@ describe('calls of a sync', () => {
 
   it('writes of one more sync that nothing changed: nothing', async () => {
     const { sql } = house.database;
-    const before = await sql`select id, xmin from users order by id`;
+    const rows = () => sql`select id, xmin from users union all select account_id, xmin from host_reports order by id`;
+    const before = await rows();
+    expect(before.length).toBe(house.sandbox.world.regular.users.size + 1);
     await sync();
-    expect(await sql`select id, xmin from users order by id`).toEqual(before);
+    expect(await rows()).toEqual(before);
   });
 
   it('everybody has a turn within a week', async () => {
@@ -246,8 +249,46 @@ describe('add-ons', () => {
     expect(await syncRoster()).toEqual([]);
   });
 
+  it('one handed over at Zoom is found by the very next sync: logs are read before add-ons are', async () => {
+    // What was noted above is as good as read.
+    await house.database.sql`delete from operation_logs`;
+    await syncRoster();
+    await syncRoster();
+    house.clock.advance(10 * 60_000);
+    const zoom = house.deps.zoom.forIntegration(integration.id);
+    await updateUserSettings(zoom, people[12]!.id, { feature: { webinar: false } });
+    await updateUserSettings(zoom, people[13]!.id, { feature: { webinar: true, webinar_capacity: 500 } });
+    expect((await syncRoster()).sort()).toEqual([people[12]!.id, people[13]!.id].sort());
+    expect([await holds('p12'), await holds('p13')]).toEqual([false, true]);
+    // Told as a part of activity, and not asked for twice.
+    const [part] = await house.database.sql`select status from task_parts where part = 'OPERATION_LOGS'`;
+    expect(part).toEqual({ status: 'READ' });
+    await sync();
+    expect(calls('/report/operationlogs').length).toBe(1);
+    // And handed back, for what comes below.
+    await updateUserSettings(zoom, people[13]!.id, { feature: { webinar: false } });
+    await updateUserSettings(zoom, people[12]!.id, { feature: { webinar: true, webinar_capacity: 500 } });
+    await syncRoster();
+    expect([await holds('p12'), await holds('p13')]).toEqual([true, false]);
+  }, 60_000);
+
+  it('logs are asked for once more with activity where they could not be read before', async () => {
+    house.sandbox.faults.add({
+      match: { path: '/report/operationlogs' },
+      times: 1,
+      action: { status: 200, body: { from: 'Zoom', without: 'its rows' } },
+    });
+    await sync();
+    expect(calls('/report/operationlogs').length).toBe(2);
+    const [part] = await house.database.sql`select status, message from task_parts where part = 'OPERATION_LOGS'`;
+    expect(part).toEqual({ status: 'READ', message: null });
+  }, 60_000);
+
   it('without logs it is found after a day at the latest', async () => {
     await house.database.sql`delete from report_coverage`;
+    const granted = integration.grantedScopes!;
+    await house.database.sql`
+      update integrations set granted_scopes = ${granted.filter((scope) => !scope.startsWith('report:'))}`;
     await syncRoster();
     people[12]!.webinarCapacity = 0;
     people[14]!.webinarCapacity = 500;
@@ -256,6 +297,8 @@ describe('add-ons', () => {
       await syncRoster();
     }
     expect([await holds('p12'), await holds('p14')]).toEqual([false, true]);
+    expect(calls('/report/operationlogs')).toEqual([]);
+    await house.database.sql`update integrations set granted_scopes = ${granted}`;
   }, 60_000);
 
   it('a log that names nobody (many were changed at once) is taken as no log at all', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TASK_PARTS } from '#src/policy/task-parts.ts';
 import { callsByLabel, expectedSeconds, plannedCalls, planNote, type CallFacts } from '#src/policy/call-plan.ts';
 
 const known: CallFacts = {
@@ -6,10 +7,12 @@ const known: CallFacts = {
   isActivityNew: false,
   users: { active: 900, inactive: 20, pending: 5, licensed: 400 },
   groups: 12,
+  groupsThatDiffer: 0,
   rolesUnknown: false,
   profilesDue: 6,
   settingsDue: 3,
   settingsAll: 420,
+  includesFree: false,
   hasAddOnProof: true,
   mayReadPlanUsage: true,
   webinarHolders: 7,
@@ -27,7 +30,8 @@ const known: CallFacts = {
   perDay: { changedUsers: 0, hosts: 0, meetings: 0, webinars: 0, signIns: 600, operations: 10, recordings: 2 },
   grantedScopes: [],
   meetingDetail: 'NONE',
-  extrasDue: 0,
+  readsActivity: true,
+  extrasDue: { polls: 0, series: 0, webinarPolls: 0, webinarSeries: 0 },
 };
 
 const calls = (task: Parameters<typeof plannedCalls>[0], facts: Partial<CallFacts> = {}) =>
@@ -38,7 +42,6 @@ describe('plannedCalls', () => {
     expect(calls('APPLICATION_ROSTER')).toEqual({
       'GET /users': 3 + 1 + 1,
       'GET /users/summary': 1,
-      'GET /groups': 1,
       'GET /users/{userId}': 6,
       'GET /users/{userId}/settings': 3,
       'GET /accounts/{accountId}/plans/usage': 1,
@@ -77,10 +80,12 @@ describe('plannedCalls', () => {
     };
     const lines = plannedCalls('APPLICATION_ROSTER', { ...known, ...first });
     expect(lines.find(({ endpoint }) => endpoint === 'GET /users/{userId}')).toMatchObject({
-      calls: 900,
+      // The deactivated have a profile too.
+      calls: 920,
       isEstimate: true,
     });
     expect(calls('APPLICATION_ROSTER', first)['GET /users/{userId}/settings']).toBe(400);
+    expect(calls('APPLICATION_ROSTER', { ...first, includesFree: true })['GET /users/{userId}/settings']).toBe(900);
     const small = calls('APPLICATION_ACCESS', first)['GET /report/users/{userId}/meetings']!;
     const double = { ...known.users!, licensed: 800 };
     expect(calls('APPLICATION_ACCESS', { ...first, users: double })['GET /report/users/{userId}/meetings']).toBeCloseTo(
@@ -90,21 +95,50 @@ describe('plannedCalls', () => {
   });
 
   it('has lines for further reports where their scope was granted, classic or granular', () => {
-    const extra = ['GET /report/activities', 'GET /report/operationlogs'];
     for (const scope of ['report:read:admin', 'report:read:user_activities:admin']) {
-      const lines = calls('APPLICATION_ACCESS', { grantedScopes: [scope] });
-      expect(lines['GET /report/activities']).toBe(1 + Math.ceil((600 * 3) / 300));
-      expect('GET /report/operationlogs' in lines).toBe(scope === 'report:read:admin');
+      const granted = { grantedScopes: [scope] };
+      expect(calls('APPLICATION_ACCESS', granted)['GET /report/activities']).toBe(1 + (600 * 3) / 300);
+      // Read with the roster, since they tell whose add-ons changed; and not where activity is not read.
+      const logs = (facts: Partial<CallFacts>) => calls('APPLICATION_ROSTER', facts)['GET /report/operationlogs'];
+      expect(logs(granted)).toBe(scope === 'report:read:admin' ? 1 : undefined);
+      expect(logs({ ...granted, readsActivity: false })).toBeUndefined();
     }
-    expect(Object.keys(calls('APPLICATION_ACCESS')).filter((endpoint) => extra.includes(endpoint))).toEqual([]);
-    expect(calls('APPLICATION_ROSTER', { grantedScopes: ['account:read:admin'] })).toMatchObject({
+    expect(calls('APPLICATION_ACCESS')['GET /report/activities']).toBeUndefined();
+    expect(calls('APPLICATION_ROSTER', { grantedScopes: ['account:read:admin', 'group:read:admin'] })).toMatchObject({
       'GET /accounts/{accountId}/settings': 1,
       'GET /accounts/{accountId}/managed_domains': 1,
+      'GET /groups': 1,
     });
-    const polls = { grantedScopes: ['meeting:read:admin'], extrasDue: 9 };
-    expect('GET /past_meetings/{meetingId}/polls' in calls('APPLICATION_ACCESS', polls)).toBe(false);
-    const asked = calls('APPLICATION_ACCESS', { ...polls, meetingDetail: 'ALL' });
-    expect(asked['GET /past_meetings/{meetingId}/polls']).toBe(9);
+  });
+
+  it('has a line for every part of a task, with the scope and the endpoint that the part names', () => {
+    const busy: Partial<CallFacts> = {
+      groupsThatDiffer: 2,
+      rolesUnknown: true,
+      meetingDetail: 'ALL',
+      extrasDue: { polls: 9, series: 8, webinarPolls: 7, webinarSeries: 6 },
+    };
+    for (const { endpoint, requirement } of Object.values(TASK_PARTS)) {
+      const planned = (grantedScopes: string[]) => ({
+        ...calls('APPLICATION_ROSTER', { ...busy, grantedScopes }),
+        ...calls('APPLICATION_ACCESS', { ...busy, grantedScopes }),
+      });
+      expect(planned([])[endpoint], endpoint).toBeUndefined();
+      for (const scope of requirement.anyOf)
+        expect(planned([scope])[endpoint], `${endpoint} ${scope}`).toBeGreaterThan(0);
+    }
+    const extras = calls('APPLICATION_ACCESS', {
+      ...busy,
+      grantedScopes: ['meeting:read:admin', 'webinar:read:admin'],
+    });
+    expect(extras).toMatchObject({
+      'GET /past_meetings/{meetingId}/polls': 9,
+      'GET /meetings/{meetingId}/registrants': 8,
+      'GET /past_webinars/{webinarId}/polls': 7,
+      'GET /webinars/{webinarId}/registrants': 6,
+    });
+    const none = calls('APPLICATION_ACCESS', { ...busy, meetingDetail: 'NONE', grantedScopes: ['meeting:read:admin'] });
+    expect(none['GET /past_meetings/{meetingId}/polls']).toBeUndefined();
   });
 
   it('needs no call for what follows from what is here', () => {
@@ -117,7 +151,7 @@ describe('plannedCalls', () => {
 describe('what a plan comes to', () => {
   it('sums calls by label', () => {
     const lines = plannedCalls('APPLICATION_ROSTER', known);
-    expect(callsByLabel(lines)).toEqual({ LIGHT: 6, MEDIUM: 5 + 1 + 1 + 3, HEAVY: 1, RESOURCE_INTENSIVE: 0 });
+    expect(callsByLabel(lines)).toEqual({ LIGHT: 6, MEDIUM: 5 + 1 + 3, HEAVY: 1, RESOURCE_INTENSIVE: 0 });
   });
 
   it('takes as long as the slowest label of each task, one task after the other', () => {

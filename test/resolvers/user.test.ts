@@ -66,4 +66,30 @@ describe('users', () => {
     expect(hundred.result.data.users.nodes[99].meetings.nodes).toHaveLength(1);
     expect(hundred.statements.length).toBe(one.statements.length);
   });
+
+  it("show no id of Zoom's while somebody is invited, though an event may have told it", async () => {
+    const integration = await rows.integration();
+    const account = await rows.account(integration);
+    await rows.users(account, [
+      { email: 'invited@zoom-id.example', status: 'PENDING', zoomUserId: 'told-early' },
+      { email: 'joined@zoom-id.example', status: 'ACTIVE', zoomUserId: 'told-late' },
+    ]);
+    const found = async (filter: object) => {
+      const { data, errors } = await server.ask(
+        `query ($id: ID, $filter: UserFilter) {
+          users(integrationId: $id, filter: $filter, orderBy: [{ field: ZOOM_USER_ID, direction: ASC }]) {
+            nodes { email zoomUserId } } }`,
+        { id: integration.id, filter },
+      );
+      expect(errors).toBeUndefined();
+      return data.users.nodes;
+    };
+    const joined = { email: 'joined@zoom-id.example', zoomUserId: 'told-late' };
+    const invited = { email: 'invited@zoom-id.example', zoomUserId: null };
+    expect(await found({})).toEqual([joined, invited]);
+    expect(await found({ zoomUserId: { eq: 'told-early' } })).toEqual([]);
+    expect(await found({ zoomUserId: { eq: 'told-late' } })).toEqual([joined]);
+    expect(await found({ zoomUserId: { isNull: true } })).toEqual([invited]);
+    expect((await database.sql`select 1 from users where zoom_user_id = 'told-early'`).length).toBe(1);
+  });
 });

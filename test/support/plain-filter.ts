@@ -110,6 +110,8 @@ export function isFound(user: UserRow, filter: UserFilter, world: FilterWorld, n
         return isCounted && matches(inactiveDays(user, now), condition);
       case 'neverActive':
         return isCounted && matches(user.lastActivityAt === null, condition);
+      case 'zoomUserId':
+        return matches(user.status === 'PENDING' ? null : user.zoomUserId, condition);
       default:
         return matches(user[field as keyof UserRow] as Value, condition);
     }

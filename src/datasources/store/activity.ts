@@ -1,7 +1,6 @@
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
-import type { HostsReportedRecord } from '../../db/tables/accounts.ts';
-import type { MeetingEntry, ParticipantEntry } from '../../db/tables/rows.ts';
+import type { IntegrationRow, MeetingEntry, ParticipantEntry } from '../../db/tables/rows.ts';
 import type { RosterPlace } from './roster.ts';
 
 /** Writes meetings; rows that say nothing new are not touched. */
@@ -140,9 +139,20 @@ export async function countCreators(sql: Sql, accountId: string, due: CreatorsDu
   return row?.count ?? 0;
 }
 
-/** Notes that everybody who was due was asked for the meetings they created; the pass began then. */
-export async function noteCreatedRead(sql: Sql, accountId: string, begunAt: Date): Promise<void> {
-  await sql`update accounts set created_read_at = ${begunAt} where id = ${accountId}`;
+/**
+ * Notes that everybody who was due was asked for the meetings they created; the pass began then. Not where others count by
+ * now than counted for it: those were not asked.
+ */
+export async function noteCreatedRead(
+  sql: Sql,
+  accountId: string,
+  begunAt: Date,
+  counted: Pick<IntegrationRow, 'includeFreeUsers' | 'includeOnPremises'>,
+): Promise<void> {
+  await sql`
+    update accounts a set created_read_at = ${begunAt} from integrations i
+    where a.id = ${accountId} and i.id = a.integration_id and (i.include_free_users, i.include_on_premises) =
+      (${counted.includeFreeUsers}, ${counted.includeOnPremises})`;
 }
 
 /** A meeting that stands in somebody's calendar, and when it was put there. */
@@ -216,15 +226,4 @@ export async function saveNextEvents(
 /** Says from when to when the account's meetings are known without a gap. */
 export async function saveActivityWindow(sql: Sql, accountId: string, from: Date, until: Date): Promise<void> {
   await sql`update accounts set activity_known_from = ${from}, activity_known_until = ${until} where id = ${accountId}`;
-}
-
-/** Notes what Zoom reported of hosts in the windows of a run that read all that they held; nothing new is not written. */
-export async function saveHostsReported(
-  sql: Sql,
-  accountId: string,
-  reported: readonly HostsReportedRecord[],
-): Promise<void> {
-  await sql`
-    update accounts set hosts_reported = ${JSON.stringify(reported)}::text::jsonb
-    where id = ${accountId} and hosts_reported is distinct from ${JSON.stringify(reported)}::text::jsonb`;
 }

@@ -17,6 +17,7 @@ export interface PlanCounts {
   /** Users whose row changed in the last week, after they were first seen. */
   changedInWeek: number;
   groups: number;
+  groupsThatDiffer: number;
   unreadMeetings: number;
   unreadWebinars: number;
   /** What was seen since `seenFrom`. */
@@ -26,7 +27,10 @@ export interface PlanCounts {
   signIns: number;
   operations: number;
   recordings: number;
-  extrasDue: number;
+  pollsDue: number;
+  seriesDue: number;
+  webinarPollsDue: number;
+  webinarSeriesDue: number;
 }
 
 export interface CountSpan {
@@ -48,6 +52,13 @@ export async function planCounts(sql: Sql, accountId: string, span: CountSpan): 
   const [row] = await sql<[PlanCounts]>`
     select u.*, m.*,
       (select count(*)::int from groups where account_id = ${accountId} and removed_at is null) as groups,
+      (
+        select count(*)::int from groups g left join (
+          select one.id, count(*)::int as members from users u, unnest(u.group_ids) as one(id)
+          where u.account_id = ${accountId} and u.removed_at is null and u.status <> 'PENDING' group by one.id
+        ) ours on ours.id = g.zoom_group_id
+        where g.account_id = ${accountId} and g.removed_at is null and g.member_count <> coalesce(ours.members, 0)
+      ) as "groupsThatDiffer",
       (select count(*)::int from sign_ins where account_id = ${accountId} and at >= ${seenFrom}) as "signIns",
       (select count(*)::int from operation_logs where account_id = ${accountId} and at >= ${seenFrom}) as operations,
       (select count(*)::int from cloud_recordings where account_id = ${accountId} and start_time >= ${seenFrom}) as recordings
@@ -69,13 +80,17 @@ export async function planCounts(sql: Sql, accountId: string, span: CountSpan): 
         count(*) filter (where is_seen and kind = 'MEETING' and has_company)::int as meetings,
         count(*) filter (where is_seen and kind = 'WEBINAR')::int as webinars,
         count(distinct (host_user_id, (start_time at time zone 'UTC')::date)) filter (where is_seen)::int as "hostDays",
-        count(*) filter (where extras_read_at is null and type_code is distinct from 1
-          and (${detail} = 'ALL' or needs_nothing))::int as "extrasDue"
+        count(*) filter (where is_open and kind = 'MEETING' and poll_count is null)::int as "pollsDue",
+        count(distinct zoom_meeting_id) filter (where is_open and kind = 'MEETING' and registrant_count is null)::int as "seriesDue",
+        count(*) filter (where is_open and kind = 'WEBINAR' and poll_count is null)::int as "webinarPollsDue",
+        count(distinct zoom_meeting_id) filter (where is_open and kind = 'WEBINAR' and registrant_count is null)::int as "webinarSeriesDue"
       from (
-        select one.*, start_time >= ${seenFrom} as is_seen, participants_read_at is null and has_company as is_unread
+        select one.*, start_time >= ${seenFrom} as is_seen, participants_read_at is null and has_company as is_unread,
+          extras_read_at is null and type_code is distinct from 1 and (${detail} = 'ALL' or needs_nothing) as is_open
         from (
           select t.*, coalesce(t.participant_count, 2) >= 2 and coalesce(t.own_participant_count, 2) >= 2 as has_company,
-            h.would_basic_suffice is not false and h.status = 'ACTIVE' and h.removed_at is null as needs_nothing
+            h.would_basic_suffice is not false and h.status = 'ACTIVE' and h.removed_at is null and not h.is_room
+              and h.type in ('LICENSED', 'ON_PREM', 'OTHER') as needs_nothing
           from meetings t left join users h on h.id = t.host_user_id
           where t.account_id = ${accountId} and t.start_time >= coalesce(${knownFrom}::timestamptz, '-infinity')
         ) one

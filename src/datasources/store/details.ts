@@ -1,5 +1,6 @@
 import type { Sql } from '../../db/client.ts';
 import type { ProfileEntry, SettingsEntry } from '../../db/tables/rows.ts';
+import { PROFILE_CYCLE_DAYS } from '../../policy/turns.ts';
 import { SETTINGS_KEYS } from '../../policy/webhook-order.ts';
 
 export interface UserToRead {
@@ -27,24 +28,26 @@ export interface DetailsDue {
 export interface SettingsDue extends DetailsDue {
   /** Everybody who can hold add-ons, not only who is due. */
   all: boolean;
+  /** Types that the integration counts: of free users among them, settings tell the size of their meetings. */
+  types: readonly string[];
   /** Whom operation logs since then name is due. */
   operationsSince: Date;
 }
 
-/** Who can be asked for. */
-const ASKABLE = `u.account_id = $1 and u.removed_at is null and u.zoom_user_id is not null and u.status = 'ACTIVE'`;
+/** Who can be asked for: of the invited Zoom has no profile. */
+const ASKABLE = `u.account_id = $1 and u.removed_at is null and u.zoom_user_id is not null and u.status <> 'PENDING'`;
 const CAN_HOLD = `u.type not in ('BASIC', 'UNASSIGNED', 'NONE')`;
 
 /** Was the row changed after what was read of it? */
 const CHANGED_SINCE = (column: string) => `(u.${column} is null or u.updated_at > u.${column})`;
 
-/** Is it the user's turn? `$2` is the last pass (seconds since 1970), `$3` this one, `$4` the cycle in seconds. */
-const IS_DUE = `($2::bigint is null
-  or ($3::bigint - (hashtext(u.id) & 2147483647) % $4::bigint) / $4::bigint
-   > ($2::bigint - (hashtext(u.id) & 2147483647) % $4::bigint) / $4::bigint)`;
+/** Is it the user's turn, in a cycle of so many seconds? `$2` is the last pass (seconds since 1970), `$3` this one. */
+const isDue = (cycle: string) => `($2::bigint is null
+  or ($3::bigint - (hashtext(u.id) & 2147483647) % ${cycle}) / ${cycle}
+   > ($2::bigint - (hashtext(u.id) & 2147483647) % ${cycle}) / ${cycle})`;
 
 const PROFILES = `select u.id, u.zoom_user_id as "zoomUserId", ${CHANGED_SINCE('profile_read_at')} as "isMarked" from users u
-  where ${ASKABLE} and (${CHANGED_SINCE('profile_read_at')} or ${IS_DUE})`;
+  where ${ASKABLE} and (${CHANGED_SINCE('profile_read_at')} or ${isDue('$4::bigint')})`;
 
 /** An e-mail address in a text; what stands around it is trimmed off by `ADDRESS`. */
 const ADDRESSES = `'[^\\s<>()\\[\\]{},;:"|=]+@[^\\s<>()\\[\\]{},;:"''|=]+', 'g'`;
@@ -59,9 +62,13 @@ const NAMED = `select ${ADDRESS} as email, max(l.at) as at
 /** Zoom's clock and ours may differ a little. */
 const IS_MARKED = `(${CHANGED_SINCE('settings_read_at')} or named.at > u.settings_read_at - interval '5 minutes')`;
 
+/** What is given out by hand changes more often than what every free user has. */
+const SETTINGS_CYCLE = `(case when ${CAN_HOLD} then $4::bigint else ${PROFILE_CYCLE_DAYS * 86_400} end)`;
+
 const SETTINGS = `select u.id, u.zoom_user_id as "zoomUserId", ${IS_MARKED} as "isMarked"
   from users u left join (${NAMED}) named on named.email = u.email
-  where ${ASKABLE} and ${CAN_HOLD} and ($6 or ${IS_MARKED} or ${IS_DUE})`;
+  where ${ASKABLE} and u.status = 'ACTIVE' and (${CAN_HOLD} or u.type = any($7::text[]))
+    and (($6 and ${CAN_HOLD}) or ${IS_MARKED} or ${isDue(SETTINGS_CYCLE)})`;
 
 const seconds = (at: Date | null) => (at === null ? null : Math.floor(at.getTime() / 1000));
 
@@ -72,7 +79,12 @@ const turnValues = ({ accountId, turn }: DetailsDue) => [
   turn.cycleDays * 86_400,
 ];
 
-const settingsValues = (due: SettingsDue) => [...turnValues(due), due.operationsSince.toISOString(), due.all];
+const settingsValues = (due: SettingsDue) => [
+  ...turnValues(due),
+  due.operationsSince.toISOString(),
+  due.all,
+  [...due.types],
+];
 
 /** A page of those after `afterId`, in order of id. */
 export interface DetailsPage {
@@ -80,7 +92,7 @@ export interface DetailsPage {
   limit: number;
 }
 
-/** Active users whose profile is to be read: never read, changed since, or due by turn. */
+/** Users, active and deactivated, whose profile is to be read: never read, changed since, or due by turn. */
 export async function profilesToRead(
   sql: Sql,
   due: DetailsDue,
@@ -97,7 +109,7 @@ export async function profilesToRead(
 }
 
 /**
- * Active users who can hold add-ons and whose settings are to be read: never read, changed since, named by an operation
+ * Active users who can hold add-ons (and free ones, where they are counted) whose settings are to be read: never read, changed since, named by an operation
  * log after they were read, or due by turn.
  */
 export async function settingsToRead(
@@ -106,7 +118,7 @@ export async function settingsToRead(
   { afterId, limit }: DetailsPage,
 ): Promise<UserToRead[]> {
   const values = [...settingsValues(due), afterId, limit];
-  const rows = await sql.unsafe(`${SETTINGS} and u.id > $7 order by u.id limit $8`, values as never[], {
+  const rows = await sql.unsafe(`${SETTINGS} and u.id > $8 order by u.id limit $9`, values as never[], {
     prepare: true,
   });
   return [...rows] as unknown as UserToRead[];
@@ -129,29 +141,32 @@ export async function countSettingsToRead(sql: Sql, due: SettingsDue): Promise<n
 
 /**
  * Writes profiles; rows that say nothing new are not touched, except to note that a sign of change was looked into.
- * `askedAt` is from before Zoom was asked: what changed later is newer than what is written here.
+ * `askedAt` is from before Zoom was asked: what changed later is newer than what is written here. A role that a webhook
+ * said after the profile was asked for (`askedAtZoom`, by Zoom's clock) stays.
  */
 export async function saveProfiles(
   sql: Sql,
   profiles: readonly ProfileEntry[],
-  { askedAt, marked }: { askedAt: Date; marked: readonly string[] },
+  { askedAt, askedAtZoom, marked }: { askedAt: Date; askedAtZoom: Date; marked: readonly string[] },
 ): Promise<void> {
   if (profiles.length === 0) return;
+  const role = sql`case when to_timestamp((u.webhook_at ->> 'roleId')::float8 / 1000) > ${askedAtZoom} then u.role_id
+    else coalesce(new."roleId", u.role_id) end`;
   await sql`
     update users u set job_title = new."jobTitle", cost_center = new."costCenter", location = new.location,
       manager_email = new."managerEmail", zoom_one_type = new."zoomOneType", login_types = new."loginTypes",
-      role_id = coalesce(new."roleId", u.role_id), profile_read_at = ${askedAt}
+      role_id = ${role}, profile_read_at = ${askedAt}
     from jsonb_to_recordset(${JSON.stringify(profiles)}::text::jsonb) as new(
       id text, "jobTitle" text, "costCenter" text, location text, "managerEmail" text, "zoomOneType" text, "loginTypes" int[], "roleId" text
     )
     where u.id = new.id and (u.id = any(${[...marked]}::text[])
       or (u.job_title, u.cost_center, u.location, u.manager_email, u.zoom_one_type, u.login_types, u.role_id) is distinct from
          (new."jobTitle", new."costCenter", new.location, new."managerEmail", new."zoomOneType", new."loginTypes",
-          coalesce(new."roleId", u.role_id)))`;
+          ${role}))`;
 }
 
 /**
- * Writes settings, as `saveProfiles` does profiles. Those of which a webhook said something after they were asked for (by
+ * Writes settings, as `saveProfiles` does profiles. Who can hold no add-ons has none, whatever is said. Those of which a webhook said something after they were asked for (by
  * Zoom's clock) are left, to be read again.
  */
 export async function saveSettings(
@@ -165,10 +180,16 @@ export async function saveSettings(
       large_meeting_capacity = new."largeMeetingCapacity", webinar_enabled = new."webinarEnabled",
       webinar_capacity = new."webinarCapacity", features = new.features, settings_read_at = ${askedAt},
       webhook_at = u.webhook_at - ${[...SETTINGS_KEYS]}::text[]
-    from jsonb_to_recordset(${JSON.stringify(settings)}::text::jsonb) as new(
-      id text, "meetingCapacity" int, "largeMeetingEnabled" boolean, "largeMeetingCapacity" int,
-      "webinarEnabled" boolean, "webinarCapacity" int, features jsonb
-    )
+    from (
+      select told.id, "meetingCapacity", can_hold and "largeMeetingEnabled" as "largeMeetingEnabled",
+        case when can_hold then "largeMeetingCapacity" end as "largeMeetingCapacity",
+        can_hold and "webinarEnabled" as "webinarEnabled", case when can_hold then "webinarCapacity" end as "webinarCapacity",
+        case when can_hold then told.features end as features
+      from jsonb_to_recordset(${JSON.stringify(settings)}::text::jsonb) as told(
+        id text, "meetingCapacity" int, "largeMeetingEnabled" boolean, "largeMeetingCapacity" int,
+        "webinarEnabled" boolean, "webinarCapacity" int, features jsonb
+      ) join (select u.id, ${sql.unsafe(CAN_HOLD)} as can_hold from users u) holder on holder.id = told.id
+    ) new
     where u.id = new.id and (u.id = any(${[...marked]}::text[])
       or (u.meeting_capacity, u.large_meeting_enabled, u.large_meeting_capacity, u.webinar_enabled, u.webinar_capacity, u.features)
          is distinct from

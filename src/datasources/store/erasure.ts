@@ -54,6 +54,7 @@ export async function eraseIntegrationData(tx: SqlOrTx, integrationId: string): 
   await tx`delete from activity_days where integration_id = ${integrationId}`;
   await tx`delete from daily_usage where integration_id = ${integrationId}`;
   await tx`delete from report_coverage where integration_id = ${integrationId}`;
+  await tx`delete from host_reports where integration_id = ${integrationId}`;
   await tx`delete from task_parts where integration_id = ${integrationId}`;
   // What waits for a user who is erased here, unless another integration reads the same account.
   await tx`

@@ -131,3 +131,10 @@ export async function jobRunsByIds(sql: Sql, ids: readonly string[]): Promise<(J
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => byId.get(id) ?? null);
 }
+
+/** When the latest run of a task was first taken up; null: none was. */
+export async function lastStartOf(sql: Sql, integrationId: string, task: JobTask): Promise<Date | null> {
+  const [row] = await sql<{ at: Date | null }[]>`
+    select max(started_at) as at from job_runs where integration_id = ${integrationId} and task = ${task}`;
+  return row?.at ?? null;
+}

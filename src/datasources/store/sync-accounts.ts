@@ -69,3 +69,10 @@ export async function savePlanUsage(
   await sql`
     update accounts set plan_usage = ${JSON.stringify(usage)}::text::jsonb, plan_usage_at = ${now} where id = ${accountId}`;
 }
+
+/** Lets the next sync ask everybody for what only counted users are asked for: meetings that they created, and settings. */
+export async function forgetWhoWasAsked(tx: SqlOrTx, integrationId: string): Promise<void> {
+  await tx`
+    update accounts set created_read_at = null, add_ons_read_at = null, add_ons_proof = null
+    where integration_id = ${integrationId}`;
+}

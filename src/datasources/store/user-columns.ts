@@ -2,7 +2,6 @@ import { countedTypes } from '../../policy/counted-types.ts';
 
 /** Fields of users that are a column, by the kind of their values. */
 export const TEXTS = {
-  zoomUserId: 'zoom_user_id',
   firstName: 'first_name',
   lastName: 'last_name',
   displayName: 'display_name',
@@ -46,6 +45,9 @@ export const INSTANTS = {
   lastLongMeetingHostedAt: 'last_long_meeting_hosted_at',
   lastCloudRecordingAt: 'last_cloud_recording_at',
 } as const;
+
+/** Zoom's id of the user `t`. An event may tell that of somebody who is invited; it is theirs only once they joined. */
+export const ZOOM_USER_ID = "(case when t.status <> 'PENDING' then t.zoom_user_id end)";
 
 /** Since when somebody is inactive, for the user `t`. */
 export const INACTIVE_SINCE = 'coalesce(t.last_activity_at, t.active_date)';

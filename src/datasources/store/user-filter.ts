@@ -21,6 +21,7 @@ import {
   INTS,
   IS_ROOM,
   TEXTS,
+  ZOOM_USER_ID,
 } from './user-columns.ts';
 
 export { isCounted } from './user-columns.ts';
@@ -84,6 +85,7 @@ function columnConditions(filter: UserFilter, values: Values): string[] {
   const found: string[] = [];
   // Kept in lower case.
   if (filter.email) found.push(...matchText('t.email', filter.email, values, 't.email'));
+  if (filter.zoomUserId) found.push(...matchText(ZOOM_USER_ID, filter.zoomUserId, values));
   for (const key of keysOf(TEXTS)) if (filter[key]) found.push(...matchText(`t.${TEXTS[key]}`, filter[key], values));
   for (const key of keysOf(CHOICES)) {
     if (filter[key]) found.push(...matchExact(`t.${CHOICES[key]}`, filter[key], values));

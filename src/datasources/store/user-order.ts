@@ -3,7 +3,8 @@ import { AppError } from '../../errors.ts';
 import { inactiveDays } from '../../policy/inactivity.ts';
 import type { UserOrder, UserOrderField } from '../../schema.generated.ts';
 import { columnTerm, type OrderTerm } from './keyset.ts';
-import { inactiveDaysOf, IS_ROOM } from './user-columns.ts';
+import { zoomUserIdOf } from '../../policy/people.ts';
+import { inactiveDaysOf, IS_ROOM, ZOOM_USER_ID } from './user-columns.ts';
 
 const known = { isNullable: true };
 const text = (key: string & keyof UserRow, column: string) => columnTerm<UserRow>(key, column, 'text', known);
@@ -16,7 +17,14 @@ const BY_ID = columnTerm<UserRow>('id', 'id', 'text');
 
 const TERMS: Record<Exclude<UserOrderField, 'INACTIVE_DAYS'>, OrderTerm<UserRow>> = {
   EMAIL: columnTerm('email', 'email', 'text'),
-  ZOOM_USER_ID: text('zoomUserId', 'zoom_user_id'),
+  ZOOM_USER_ID: {
+    name: 'zoom_user_id',
+    kind: 'text',
+    isNullable: true,
+    descending: false,
+    expression: () => ZOOM_USER_ID,
+    valueOf: zoomUserIdOf,
+  },
   FIRST_NAME: text('firstName', 'first_name'),
   LAST_NAME: text('lastName', 'last_name'),
   DISPLAY_NAME: text('displayName', 'display_name'),

@@ -15,8 +15,8 @@ const registrants = z.object({
   total_records: z.union([z.number(), z.string().regex(/^\d+$/)]).transform(Number),
 });
 
-/** Zoom's answers for meetings without registration, and for those that are long over. */
-const NO_REGISTRATION: ReadonlySet<number> = new Set([300, 3001]);
+/** Zoom's answer for meetings without registration. What it says of those that it forgot tells nothing. */
+const NO_REGISTRATION = 300;
 
 /** How many different polls were answered. Answers of which Zoom doesn't say the poll are of one poll. */
 export function pollsIn(payload: PollsPayload): number {
@@ -64,8 +64,7 @@ async function countRegistrants(zoom: ZoomClient, endpoint: Endpoint, params: Re
     // Who they are is nobody's business here: the smallest page, for its count.
     return (await zoom.call({ endpoint, params, query: { page_size: '1' }, schema: registrants })).total_records;
   } catch (error) {
-    if (!(error instanceof ZoomError) || (error.kind !== 'VALIDATION' && error.kind !== 'NOT_FOUND')) throw error;
-    if (error.zoomCode === null || !NO_REGISTRATION.has(error.zoomCode)) throw error;
+    if (!(error instanceof ZoomError) || error.zoomCode !== NO_REGISTRATION) throw error;
     return 0;
   }
 }

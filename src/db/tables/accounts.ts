@@ -19,14 +19,6 @@ export interface ManagedDomainRecord {
   status: string | null;
 }
 
-/** Zoom's report of hosts for some days (both included). */
-export interface HostsReportedRecord {
-  from: string;
-  to: string;
-  /** By Zoom's user id: meetings, minutes and participants, as one text. */
-  hosts: Record<string, string>;
-}
-
 /** Zoom accounts: regular ones, masters, and the sub accounts below a master. */
 export const accounts = pgTable(
   'accounts',
@@ -78,8 +70,6 @@ export const accounts = pgTable(
     addOnsProof: jsonb('add_ons_proof').$type<Record<string, number>>(),
     /** When users were last asked for the meetings they created; null: never. */
     createdReadAt: instant('created_read_at'),
-    /** What Zoom reported of hosts in the latest windows, when all that they held was read: what tells whom to ask again. */
-    hostsReported: jsonb('hosts_reported').$type<HostsReportedRecord[]>(),
     createdAt: createdAt(),
     /** Set when Zoom no longer lists it. */
     removedAt: instant('removed_at'),

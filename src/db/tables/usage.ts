@@ -1,5 +1,13 @@
-import { date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from '../columns.ts';
+
+/** Zoom's report of hosts for some days (both included). */
+export interface HostsReportedRecord {
+  from: string;
+  to: string;
+  /** By Zoom's user id: meetings, minutes and participants, as one text. */
+  hosts: Record<string, string>;
+}
 
 /** Sign-ins and sign-outs, from the report of sign-ins or a webhook. */
 export const signIns = pgTable(
@@ -120,6 +128,16 @@ export const reportCoverage = pgTable(
   },
   (table) => [primaryKey({ columns: [table.accountId, table.report] })],
 );
+
+/**
+ * What Zoom reported of an account's hosts in the latest windows, when all that they held was read: what tells whom to ask
+ * again. Apart from the account, since it grows with its users and only a sync reads it.
+ */
+export const hostReports = pgTable('host_reports', {
+  accountId: text('account_id').primaryKey(),
+  integrationId: text('integration_id').notNull(),
+  windows: jsonb('windows').$type<HostsReportedRecord[]>().notNull(),
+});
 
 /** How reading a part of a task last ended: parts that need a scope of their own are skipped without it. */
 export const taskParts = pgTable(

@@ -110,7 +110,7 @@ const VALUES: Record<UserOrderField, (user: UserRow) => string | number | null> 
   WEBINAR_CAPACITY: (user) => user.webinarCapacity,
   WEBINAR_ENABLED: (user) => (user.webinarEnabled === null ? null : Number(user.webinarEnabled)),
   COST_CENTER: (user) => user.costCenter,
-  ZOOM_USER_ID: (user) => user.zoomUserId,
+  ZOOM_USER_ID: (user) => (user.status === 'PENDING' ? null : user.zoomUserId),
   FIRST_NAME: (user) => user.firstName,
   LAST_NAME: (user) => user.lastName,
   TYPE_CODE: (user) => user.typeCode,

@@ -1,0 +1,60 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { planSync } from '#src/actions/plan-sync.ts';
+import { integrationById } from '#src/datasources/store/integrations.ts';
+import type { IntegrationRow, JobRunRow } from '#src/db/tables/rows.ts';
+import { connectedIntegration, openHouse, type House } from '../support/house.ts';
+import { syncNow } from '../support/worlds.ts';
+
+type Runs = Record<string, JobRunRow>;
+
+let house: House;
+afterEach(() => house?.close());
+
+/** What the runs planned and spent, endpoint by endpoint. */
+function expectWithinPlan(runs: Runs) {
+  const spentByPath = new Map<string, number>();
+  for (const run of Object.values(runs)) {
+    expect([run.task, run.status, run.error]).toEqual([run.task, 'SUCCEEDED', null]);
+    const planned = new Map(run.planned!.map((line) => [line.endpoint, line.calls]));
+    for (const [endpoint, spent] of Object.entries(run.spent)) {
+      expect(spent, `${run.task} ${endpoint}`).toBeLessThanOrEqual(planned.get(endpoint) ?? 0);
+      spentByPath.set(endpoint, (spentByPath.get(endpoint) ?? 0) + spent);
+    }
+  }
+  // What Zoom saw, no more and no less.
+  const seen = new Map<string, number>();
+  for (const { method, path, label } of house.sandbox.calls) {
+    if (label !== null) seen.set(`${method} ${path}`, (seen.get(`${method} ${path}`) ?? 0) + 1);
+  }
+  expect(Object.fromEntries(spentByPath)).toEqual(Object.fromEntries(seen));
+}
+
+const mediumOf = (runs: Runs) => Object.values(runs).reduce((sum, run) => sum + run.callsMedium, 0);
+
+describe('what a sync of 150 people spends', () => {
+  it.each(['ALL', 'WHERE_DECISIVE'] as const)(
+    'is no more than planned, endpoint by endpoint, with meeting detail %s',
+    async (meetingDetail) => {
+      house = await openHouse({ users: 150, seed: 7, rateLimits: false });
+      const integration: IntegrationRow = await connectedIntegration(house, { meetingDetail, includeFreeUsers: true });
+      const sync = async () => {
+        house.sandbox.calls.length = 0;
+        return syncNow(house, integration);
+      };
+      const first = await sync();
+      expectWithinPlan(first);
+      const polls = house.sandbox.calls.filter(({ path }) => path.startsWith('/past_') && path.endsWith('/polls'));
+      expect(polls.length).toBeGreaterThan(meetingDetail === 'ALL' ? 100 : 0);
+
+      const shown = await planSync(house.deps, (await integrationById(house.database.sql, integration.id))!);
+      const second = await sync();
+      expectWithinPlan(second);
+      // The plan that was shown before is close, not only an upper bound.
+      const spent = mediumOf(second);
+      expect(shown.calls.MEDIUM).toBeLessThanOrEqual(3 * spent + 10);
+      expect(spent).toBeLessThan(mediumOf(first) / 4);
+      expect(second['APPLICATION_ACCESS']!.spent['GET /past_meetings/{meetingId}/polls'] ?? 0).toBe(0);
+    },
+    180_000,
+  );
+});
