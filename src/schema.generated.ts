@@ -140,7 +140,7 @@ export type AccountTier =
 /** What users did in a stretch of days. Users are counted once, however many days they were active in. */
 export type ActivityPoint = {
   __typename?: 'ActivityPoint';
-  /** Users who signed in, hosted or joined a meeting, or hosted a webinar. */
+  /** Users who signed in, hosted or joined a meeting, or hosted or attended a webinar. */
   activeUsers: Scalars['Int']['output'];
   /** Recordings in the cloud. */
   cloudRecordings: Scalars['Int']['output'];
@@ -156,7 +156,7 @@ export type ActivityPoint = {
   longMeetingsHosted: Scalars['Int']['output'];
   /** Meetings hosted. */
   meetingsHosted: Scalars['Int']['output'];
-  /** Meetings of others joined, each once a user. */
+  /** Meetings of others joined, each once a user; webinars that were attended are not in it. */
   meetingsJoined: Scalars['Int']['output'];
   /** Sign-ins, by the report of sign-ins. */
   signIns: Scalars['Int']['output'];
@@ -2395,6 +2395,8 @@ export type TaskPartName =
   | 'MANAGED_DOMAINS'
   /** What admins did. Read with the roster, since it tells whose add-ons changed; once more with activity where that failed. */
   | 'OPERATION_LOGS'
+  /** Which plans were bought, with how many seats. */
+  | 'PLAN_USAGE'
   /** Polls held in meetings. */
   | 'POLLS'
   /** How many people registered for meetings. */

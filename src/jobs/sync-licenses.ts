@@ -4,11 +4,15 @@ import { mappingsOf } from '../datasources/store/license-mappings.ts';
 import { addLicenses, saveProvisioned } from '../datasources/store/assignments.ts';
 import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
-import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
+import type { AccountRow } from '../db/tables/rows.ts';
 import { licenseWords, seatsByLicense } from '../policy/license-names.ts';
 import { rateLimitPlanOf } from '../policy/rate-limit-plan.ts';
 import { ALWAYS, deriveLicenses } from './derive-licenses.ts';
 import type { Job, JobResult } from './job.ts';
+import { Parts } from './parts.ts';
+
+const NO_SEATS =
+  'Zoom gives no plan usage of this account, so the number of seats is not known; enter entitlements by hand. The part PLAN_USAGE says why.';
 
 /** Turns what the roster says into licenses and who holds them, and keeps the history. No call to Zoom. */
 export async function syncLicenses(job: Job): Promise<JobResult> {
@@ -19,34 +23,38 @@ export async function syncLicenses(job: Job): Promise<JobResult> {
   return { status: 'SUCCEEDED', note: null };
 }
 
-/** Reads which plans were bought, with how many seats. Not every account may ask; then seats stay unknown. */
+/**
+ * Reads which plans were bought, with how many seats. Not every account may ask: then seats stay as they were known, and
+ * the run says so; its part says why.
+ */
 export async function syncLicenseInformation(job: Job): Promise<JobResult> {
   const { sql } = job.deps.database;
-  const notes: string[] = [];
+  const parts = new Parts(job);
+  let isWhole = true;
   for (const account of await accountsToSync(sql, job.integration.id)) {
     job.expect(1);
     job.foresee(ENDPOINTS.getPlanUsage, 1, 'Plans and seats.');
-    try {
-      const usage = await getPlanUsage(job.zoom());
-      const plans = plansOf(usage).map(({ key, plan }) => ({ key, type: plan.type, hosts: plan.hosts }));
-      const seats = seatsByLicense(plans, await mappingsOf(sql, job.integration.id));
-      const now = job.deps.now();
-      await savePlanUsage(sql, account.id, usage, now);
-      const learned = rateLimitPlanOf(plans.find(({ key }) => key === 'plan_base')?.type ?? null);
-      if (job.integration.rateLimitPlan === null && learned !== null) {
-        await patchIntegration(sql, job.integration.id, { rateLimitPlan: learned }, now);
-      }
-      const place = { integrationId: job.integration.id, accountId: account.id };
-      await addLicenses(sql, place, [...ALWAYS, ...seats.map((seat) => seat.uniqueId)].map(licenseWords), now);
-      await saveProvisioned(sql, account.id, seats, now);
-    } catch (error) {
-      if (!(error instanceof ZoomError) || mustStop(error)) throw error;
-      notes.push(
-        `Zoom gives no plan usage of this account, so the number of seats is not known; enter entitlements by hand. (${error.message})`,
-      );
-    }
+    isWhole = (await parts.read('PLAN_USAGE', () => readSeats(job, account))) && isWhole;
     await job.advance(1);
   }
+  const notes = await parts.save();
   await job.save();
+  if (!isWhole && notes.length === 0) notes.push(NO_SEATS);
   return { status: notes.length === 0 ? 'SUCCEEDED' : 'INCOMPLETE', note: notes.join(' ') || null };
+}
+
+async function readSeats(job: Job, account: AccountRow): Promise<void> {
+  const { sql } = job.deps.database;
+  const usage = await getPlanUsage(job.zoom());
+  const plans = plansOf(usage).map(({ key, plan }) => ({ key, type: plan.type, hosts: plan.hosts }));
+  const seats = seatsByLicense(plans, await mappingsOf(sql, job.integration.id));
+  const now = job.deps.now();
+  await savePlanUsage(sql, account.id, usage, now);
+  const learned = rateLimitPlanOf(plans.find(({ key }) => key === 'plan_base')?.type ?? null);
+  if (job.integration.rateLimitPlan === null && learned !== null) {
+    await patchIntegration(sql, job.integration.id, { rateLimitPlan: learned }, now);
+  }
+  const place = { integrationId: job.integration.id, accountId: account.id };
+  await addLicenses(sql, place, [...ALWAYS, ...seats.map((seat) => seat.uniqueId)].map(licenseWords), now);
+  await saveProvisioned(sql, account.id, seats, now);
 }

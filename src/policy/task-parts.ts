@@ -123,6 +123,13 @@ export const TASK_PARTS: Readonly<Record<TaskPartName, TaskPart>> = {
     'Registrations for webinars',
     mayAdmin('webinar:read:list_registrants', ...WEBINARS),
   ),
+  PLAN_USAGE: part(
+    'LICENSE_INFORMATION',
+    '/accounts/{accountId}/plans/usage',
+    'Plans and seats',
+    mayAdmin('billing:read:plan_usage', ...ACCOUNT, 'billing:master'),
+    'How many seats there are is not known; enter entitlements by hand.',
+  ),
 };
 
 const NAMES = Object.keys(TASK_PARTS) as TaskPartName[];

@@ -154,6 +154,31 @@ describe('a roster that did not arrive whole', () => {
     expect((await syncRoster()).APPLICATION_ROSTER).toMatchObject({ status: 'SUCCEEDED', error: null });
   });
 
+  it('removes nobody when a page comes twice and another not at all, also where Zoom counts nothing', async () => {
+    let first: unknown = null;
+    const again = ({
+      total_records: _,
+      ...body
+    }: {
+      next_page_token: string;
+      users: unknown;
+      total_records: number;
+    }) => (body.next_page_token === '' ? { ...body, users: first } : { ...body, users: (first = body.users) });
+    const noCount = {
+      status: 400,
+      body: { code: 4711, message: 'Invalid access token, does not contain scopes:[x:y].' },
+    };
+    house.sandbox.faults.add({ match: { path: '/users/summary' }, times: Infinity, action: noCount });
+    house.sandbox.faults.add({
+      match: { path: '/users', query: { status: 'active' } },
+      times: Infinity,
+      action: { mutateBody: again },
+    });
+    const { APPLICATION_ROSTER: run } = await syncRoster();
+    expect(run).toMatchObject({ status: 'INCOMPLETE', error: expect.stringContaining('the same page twice') });
+    expect(await rosterNames(house)).toEqual(namesBefore);
+  });
+
   it("is complete without Zoom's count where the permission for it is missing", async () => {
     house.sandbox.faults.add({
       match: { path: '/users/summary' },
@@ -165,6 +190,17 @@ describe('a roster that did not arrive whole', () => {
 });
 
 describe('people come and go', () => {
+  it('who becomes free has no capacity of a paid user any more', async () => {
+    const user = zoomUser('mixed.case@example.com');
+    expect((await userNamed(house, 'mixed.case')).meetingCapacity).toBeGreaterThan(100);
+    user.type = 1;
+    await syncRoster();
+    expect(await userNamed(house, 'mixed.case')).toMatchObject({ type: 'BASIC', meetingCapacity: null });
+    user.type = 2;
+    await syncRoster();
+    expect((await userNamed(house, 'mixed.case')).meetingCapacity).toBeGreaterThan(100);
+  });
+
   it('who left a complete roster is removed, with history and candidate ended, and comes back as the same person', async () => {
     expect(await openCandidates(house)).toMatchObject({ idle: { status: 'READY' } });
     const { id } = await userNamed(house, 'idle');

@@ -23,6 +23,7 @@ describe('the parts and the endpoints that are called', () => {
     ['REGISTRANTS', 'countMeetingRegistrants'],
     ['WEBINAR_POLLS', 'listPastWebinarPolls'],
     ['WEBINAR_REGISTRANTS', 'countWebinarRegistrants'],
+    ['PLAN_USAGE', 'getPlanUsage'],
   ];
 
   it.each(used)('%s is what %s asks, and takes the scopes that Zoom takes', (part, name) => {

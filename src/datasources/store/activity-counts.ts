@@ -106,7 +106,8 @@ export async function recountActivity(
 
 /**
  * Counts again what every user of the account did on each day since `since` (a whole day, UTC). One statement to take
- * away what no longer holds and one to write; days that say nothing new are not touched.
+ * away what no longer holds and one to write; days that say nothing new are not touched. A day on which a user only
+ * attended somebody's webinar has a row of zeros: an active day on which nothing was done that is counted.
  */
 export async function recountDays(sql: SqlOrTx, accountId: string, since: Date): Promise<void> {
   const days = sql`
@@ -125,7 +126,8 @@ export async function recountDays(sql: SqlOrTx, accountId: string, since: Date):
       where m.account_id = ${accountId} and m.host_user_id is not null and m.start_time >= ${since}
       group by 1, 2
       union all
-      select (m.start_time at time zone 'UTC')::date, p.user_id, 0, 0, 0, count(distinct m.id), 0, 0
+      select (m.start_time at time zone 'UTC')::date, p.user_id, 0, 0, 0,
+        count(distinct m.id) filter (where m.kind = 'MEETING'), 0, 0
       from meetings m join meeting_participants p on p.meeting_id = m.id
       where m.account_id = ${accountId} and m.start_time >= ${since} and p.user_id is not null
         and p.user_id is distinct from m.host_user_id

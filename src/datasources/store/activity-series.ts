@@ -81,6 +81,9 @@ export async function activitySeries(sql: Sql, scope: SeriesScope, points: reado
   // comparing with each of them.
   const isDaily = points.every(({ start, end }) => start === end);
   const place = `width_bucket(d.day, (select array_agg(start order by start) from point))`;
+  // A row of zeros is a webinar that was attended; recordings alone are no sign of use.
+  const isActive =
+    'd.sign_ins + d.meetings_hosted + d.meetings_joined + d.webinars_hosted > 0 or d.cloud_recordings = 0';
   const sums = Object.entries(COLUMNS)
     .map(([name, column]) => `${isDaily ? `d.${column}` : `sum(d.${column})`} as ${name}`)
     .join(', ');
@@ -89,14 +92,14 @@ export async function activitySeries(sql: Sql, scope: SeriesScope, points: reado
     `with point as (
        select place, start::date as start, stop::date as stop from unnest(${starts}, ${ends}) with ordinality p(start, stop, place)
      ), did as (
-       select ${place} as place, d.user_id, ${sums}
+       select ${place} as place, d.user_id, ${isDaily ? `(${isActive})` : `bool_or(${isActive})`} as is_active, ${sums}
        from activity_days d
        where d.integration_id = ${values.add(scope.integrationId, 'text')}
          and d.day between ${values.add(first.start, 'text')}::date and ${values.add(last.end, 'text')}::date
          ${whose(scope, values)}
        ${isDaily ? '' : 'group by 1, 2'}
      ), total as (
-       select place, count(*) filter (where sign_ins + hosted + joined + webinars > 0)::int as active,
+       select place, count(*) filter (where is_active)::int as active,
          count(*) filter (where sign_ins > 0)::int as signed_in, count(*) filter (where hosted > 0)::int as hosts,
          count(*) filter (where joined > 0)::int as joiners, count(*) filter (where webinars > 0)::int as webinar_hosts,
          sum(sign_ins)::int as sign_ins, sum(hosted)::int as hosted, sum(long_hosted)::int as long_hosted,

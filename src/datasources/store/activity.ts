@@ -51,11 +51,19 @@ export async function userKeys(
   return { byZoomId, byEmail };
 }
 
-/** Users who hold the webinar add-on: reports of meetings may not mention them. */
+/**
+ * Users who hold the webinar add-on, or lost it in days that are due: reports of meetings may not mention them, and who gave
+ * it away may have held a webinar before that.
+ */
 export async function webinarHolders(sql: Sql, accountId: string): Promise<string[]> {
   const rows = await sql<{ zoomUserId: string }[]>`
-    select zoom_user_id as "zoomUserId" from users
-    where account_id = ${accountId} and removed_at is null and zoom_user_id is not null and webinar_enabled`;
+    select u.zoom_user_id as "zoomUserId" from users u join accounts a on a.id = u.account_id
+    where u.account_id = ${accountId} and u.removed_at is null and u.zoom_user_id is not null
+      and (u.webinar_enabled or u.id in (
+        select h.user_id from user_history h
+        where h.integration_id = a.integration_id and h.valid_to > a.activity_known_until - interval '2 days'
+          and exists (select from unnest(h.licenses) as held(id) where held.id like 'WEBINAR%')
+      ))`;
   return rows.map((row) => row.zoomUserId);
 }
 

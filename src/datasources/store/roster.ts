@@ -178,12 +178,12 @@ export async function markUsersGone(sql: Sql, jobRunId: string, accountId: strin
 /** Users who can't hold add-ons hold none: free ones, the deactivated and the invited. */
 export async function clearAddOns(sql: Sql, accountId: string): Promise<void> {
   await sql`
-    update users set large_meeting_enabled = false, large_meeting_capacity = null, webinar_enabled = false,
-      webinar_capacity = null, features = null
+    update users set meeting_capacity = null, large_meeting_enabled = false, large_meeting_capacity = null,
+      webinar_enabled = false, webinar_capacity = null, features = null
     where account_id = ${accountId} and removed_at is null
       and (status <> 'ACTIVE' or type in ('BASIC', 'UNASSIGNED', 'NONE'))
-      and (large_meeting_enabled, webinar_enabled, large_meeting_capacity, webinar_capacity)
-          is distinct from (false, false, null::int, null::int)`;
+      and (large_meeting_enabled, webinar_enabled, large_meeting_capacity, webinar_capacity, meeting_capacity)
+          is distinct from (false, false, null::int, null::int, null::int)`;
 }
 
 /** Writes the groups that Zoom lists and ends those that it no longer does. Two statements. */

@@ -92,5 +92,10 @@ export function getAccountSettings(zoom: ZoomClient, accountId = 'me'): Promise<
  * GET /accounts · Medium · account:master or account:read:list_sub_accounts:master
  */
 export function listSubAccounts(zoom: ZoomClient): AsyncGenerator<SubAccountPayload[]> {
-  return pages(zoom, { endpoint: ENDPOINTS.listSubAccounts, rows: 'accounts', row: subAccount });
+  return pages(zoom, {
+    endpoint: ENDPOINTS.listSubAccounts,
+    rows: 'accounts',
+    row: subAccount,
+    keyOf: (one) => one.id,
+  });
 }

@@ -14,7 +14,7 @@ export type GroupPayload = z.infer<typeof group>;
  * GET /groups · Medium · group:read:admin or group:read:list_groups:admin
  */
 export function listGroups(zoom: ZoomClient): AsyncGenerator<GroupPayload[]> {
-  return pages(zoom, { endpoint: ENDPOINTS.listGroups, rows: 'groups', row: group });
+  return pages(zoom, { endpoint: ENDPOINTS.listGroups, rows: 'groups', row: group, keyOf: (one) => one.id });
 }
 
 const groupMember = z.object({ id: optionalId, email: text });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ZoomError } from './errors.ts';
 import type { ZoomClient } from './client.ts';
@@ -19,6 +20,8 @@ export interface Listing<T> {
   /** The field that holds the rows. */
   rows: string;
   row: z.ZodType<T>;
+  /** What a row is about, where each thing has one row: one that comes twice makes up for none that is missing. */
+  keyOf?: (row: T) => string;
   /** A code of Zoom's that says, to the question for the first page, that there can't be any rows. */
   nothingWhen?: number;
 }
@@ -30,8 +33,8 @@ export interface Listing<T> {
  * first pages once more, so what is done with a page must bear being done twice (upserts). Rows that Zoom moves from
  * one page to another while the listing runs may come twice as well.
  *
- * @throws {ZoomError} of kind `BAD_ANSWER` when tokens repeat, when pages never end, and when fewer rows came than Zoom
- * counted; of kind `PAGE_TOKEN` when tokens expire time and again.
+ * @throws {ZoomError} of kind `BAD_ANSWER` when tokens or pages repeat, when pages never end, and when fewer rows came than
+ * Zoom counted; of kind `PAGE_TOKEN` when tokens expire time and again.
  */
 export async function* pages<T>(zoom: ZoomClient, listing: Listing<T>): AsyncGenerator<T[]> {
   for (let restarts = 0; ; restarts += 1) {
@@ -46,10 +49,12 @@ export async function* pages<T>(zoom: ZoomClient, listing: Listing<T>): AsyncGen
 
 async function* once<T>(
   zoom: ZoomClient,
-  { endpoint, params, query, rows, row, nothingWhen }: Listing<T>,
+  { endpoint, params, query, rows, row, keyOf, nothingWhen }: Listing<T>,
 ): AsyncGenerator<T[]> {
   const schema = pageSchema(rows, row);
-  const seen = new Set<string>();
+  const tokens = new Set<string>();
+  const prints = new Set<string>();
+  const keys = new Set<string>();
   const lie = (what: string) =>
     new ZoomError(`Zoom's listing is not complete: ${what}.`, {
       endpoint: `${endpoint.method} ${endpoint.path}`,
@@ -77,6 +82,13 @@ async function* once<T>(
       throw error;
     }
     received += answer.rows.length;
+    if (keyOf !== undefined) for (const one of answer.rows) keys.add(keyOf(one));
+    // In the place of a page whose rows are missing then, whatever the count says.
+    if (answer.rows.length > 0) {
+      const print = createHash('sha256').update(JSON.stringify(answer.rows)).digest('base64');
+      if (prints.has(print)) throw lie('Zoom sent the same page twice');
+      prints.add(print);
+    }
     if (answer.total !== null) fewestAnnounced = Math.min(fewestAnnounced, answer.total);
     emptyPages = answer.rows.length === 0 ? emptyPages + 1 : 0;
     yield answer.rows;
@@ -84,14 +96,15 @@ async function* once<T>(
     if (answer.token === null) {
       // People come and go while a long listing runs, and one who came behind our back is counted but never listed.
       // The smallest of Zoom's counts is what must have arrived at any rate.
-      if (fewestAnnounced !== Number.POSITIVE_INFINITY && received < fewestAnnounced) {
-        throw lie(`${received} of ${fewestAnnounced} rows came`);
+      const came = keyOf === undefined ? received : keys.size;
+      if (fewestAnnounced !== Number.POSITIVE_INFINITY && came < fewestAnnounced) {
+        throw lie(`${came} of ${fewestAnnounced} rows came`);
       }
       return;
     }
-    if (seen.has(answer.token)) throw lie('Zoom sent the same page token twice');
+    if (tokens.has(answer.token)) throw lie('Zoom sent the same page token twice');
     if (emptyPages > MAX_EMPTY_PAGES) throw lie('empty pages follow one another without end');
-    seen.add(answer.token);
+    tokens.add(answer.token);
     token = answer.token;
   }
   throw lie('it does not end');

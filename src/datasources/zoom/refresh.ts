@@ -32,8 +32,8 @@ export interface RefreshDeps {
   endpoint: TokenEndpoint;
 }
 
-/** A token that has less than this left is refreshed first. */
-export const MARGIN_MS = 120_000;
+/** A token that has less than this left is refreshed first; of one that lives for minutes only, a quarter of its life. */
+const MARGIN_MS = 120_000;
 /** A token that has less than this left is no help while a refresh is under way, or fails. */
 const LAST_RESORT_MS = 10_000;
 /** Longer than the token endpoint's timeout, with room for the statements around it. */
@@ -47,6 +47,11 @@ const REASON_REFUSED =
   'installation. Authorize it again.';
 const REASON_CUT_OFF =
   'This connection was lost when an earlier renewal was cut off before its answer was stored. Authorize it again.';
+
+/** How much of its life a grant's access token must have left to be handed out without a refresh. */
+export function marginOf({ accessExpiresAt, refreshObtainedAt }: Grant): number {
+  return Math.min(MARGIN_MS, Math.max(0, accessExpiresAt.getTime() - refreshObtainedAt.getTime()) / 4);
+}
 
 /** What a grant is like that has a usable token: see `TokenCustody.accessToken` for the promise. */
 export type Refresher = (integrationId: string, notThisOne: number | undefined) => Promise<Grant>;
@@ -111,8 +116,8 @@ export function openRefresher({ config, db, keys, log, now, endpoint }: RefreshD
     while (performance.now() < deadline) {
       const grant = await settled(id);
       const isOther = grant.gen !== notThisOne;
-      if (isOther && msLeft(grant) > MARGIN_MS) return grant;
-      const isUsable = isOther && msLeft(grant) > LAST_RESORT_MS;
+      if (isOther && msLeft(grant) > marginOf(grant)) return grant;
+      const isUsable = isOther && msLeft(grant) > Math.min(LAST_RESORT_MS, marginOf(grant) / 2);
 
       // Before the lease: what can go wrong here must not keep the others waiting.
       const prepared = await prepare(grant);

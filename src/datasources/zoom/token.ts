@@ -6,7 +6,7 @@ import type { Logger } from '../../log.ts';
 import type { Secret } from '../../secret.ts';
 import { deleteGrant, grantById, integrationOfGrant, saveNewGrant } from '../store/grants.ts';
 import { clientCredentials, openSecret } from './credentials.ts';
-import { MARGIN_MS, openRefresher, sealTokens } from './refresh.ts';
+import { marginOf, openRefresher, sealTokens } from './refresh.ts';
 import { rewrapSecrets } from './rewrap.ts';
 import { revokeToken, type FreshTokens, type TokenEndpoint } from './token-endpoint.ts';
 
@@ -17,7 +17,7 @@ export interface TokenCustody {
   /** Saves the tokens of a new authorization in the place of the old ones, dead or not. */
   saveGrant(integrationId: string, tokens: FreshTokens): Promise<void>;
   /**
-   * An access token that is good for the next two minutes, or for what is left of the old one while a new one is being
+   * An access token that is good for the next two minutes (or most of its life, where that is short), or for what is left of the old one while a new one is being
    * fetched. `notThisOne` is the generation that Zoom turned down; what comes back is another one.
    *
    * @throws {AppError} `REAUTHORIZATION_REQUIRED`, without asking Zoom, when there is no living grant; a `ZoomError` with
@@ -60,14 +60,15 @@ export function openTokens({ config, database, keys, log, now, dispatcher }: Tok
   const { db } = database;
   const endpoint: TokenEndpoint = { dispatcher, oauthUrl: config.zoomOAuthUrl, now };
   const refresh = openRefresher({ config, db, keys, log, now, endpoint });
-  const read = new Map<string, { token: AccessToken; expiresAt: number; until: number }>();
+  const read = new Map<string, { token: AccessToken; goodUntil: number; until: number }>();
   const looking = new Map<string, Promise<AccessToken>>();
 
   const look = async (id: string, notThisOne: number | undefined): Promise<AccessToken> => {
     try {
-      const { accessToken, accessExpiresAt, gen } = await refresh(id, notThisOne);
-      const token = { token: openSecret(keys, accessToken, `grants.access_token:${id}`), gen };
-      read.set(id, { token, expiresAt: accessExpiresAt.getTime(), until: performance.now() + BELIEF_MS });
+      const grant = await refresh(id, notThisOne);
+      const token = { token: openSecret(keys, grant.accessToken, `grants.access_token:${id}`), gen: grant.gen };
+      const goodUntil = grant.accessExpiresAt.getTime() - marginOf(grant);
+      read.set(id, { token, goodUntil, until: performance.now() + BELIEF_MS });
       return token;
     } catch (error) {
       read.delete(id);
@@ -95,7 +96,7 @@ export function openTokens({ config, database, keys, log, now, dispatcher }: Tok
       for (;;) {
         const known = read.get(id);
         const isFresh = known !== undefined && known.until > performance.now();
-        if (isFresh && known.token.gen !== notThisOne && known.expiresAt - now().getTime() > MARGIN_MS) {
+        if (isFresh && known.token.gen !== notThisOne && known.goodUntil > now().getTime()) {
           return known.token;
         }
         const running = looking.get(id);

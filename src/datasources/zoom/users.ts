@@ -127,7 +127,13 @@ export interface SettingsPatch {
  * GET /users · Medium · user:read:admin or user:read:list_users:admin
  */
 export function listUsers(zoom: ZoomClient, status: UserStatus): AsyncGenerator<UserPayload[]> {
-  return pages(zoom, { endpoint: ENDPOINTS.listUsers, query: { status }, rows: 'users', row: user });
+  return pages(zoom, {
+    endpoint: ENDPOINTS.listUsers,
+    query: { status },
+    rows: 'users',
+    row: user,
+    keyOf: ({ id: zoomId, email }) => zoomId ?? email.toLowerCase(),
+  });
 }
 
 /**

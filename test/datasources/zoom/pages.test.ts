@@ -92,6 +92,37 @@ describe('a listing', () => {
     expect(server.arrivals.length).toBeLessThan(5);
   });
 
+  it.each([true, false])('fails when a page comes in the place of another (with a count: %s)', async (isCounted) => {
+    const count = isCounted ? { total_records: 6 } : {};
+    server.answer((call) => {
+      const token = call.query.get('next_page_token');
+      return token === null
+        ? { json: { users: people('a', 'b'), next_page_token: 't1', ...count } }
+        : token === 't1'
+          ? { json: { users: people('a', 'b'), next_page_token: 't2', ...count } }
+          : { json: { users: people('e', 'f'), next_page_token: '', ...count } };
+    });
+    await expect(list()).rejects.toMatchObject({ kind: 'BAD_ANSWER' });
+  });
+
+  it('does not count a row that came twice as two', async () => {
+    server.answer((_, count) =>
+      count === 1
+        ? { json: { users: people('a', 'b'), next_page_token: 't', total_records: 4 } }
+        : { json: { users: people('b', 'c'), next_page_token: '', total_records: 4 } },
+    );
+    await expect(list()).rejects.toThrow('3 of 4 rows');
+  });
+
+  it('bears a row that moves to the next page because somebody came', async () => {
+    server.answer((_, count) =>
+      count === 1
+        ? { json: { users: people('a', 'b'), next_page_token: 't', total_records: 3 } }
+        : { json: { users: people('b', 'c'), next_page_token: '', total_records: 4 } },
+    );
+    await expect(ids()).resolves.toEqual(['ab', 'bc']);
+  });
+
   it('fails when empty pages never end', async () => {
     server.answer((_, count) => ({ json: { users: [], next_page_token: `t${count}` } }));
     await expect(list()).rejects.toMatchObject({ kind: 'BAD_ANSWER' });

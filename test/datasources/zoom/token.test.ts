@@ -47,7 +47,10 @@ afterAll(async () => {
 });
 
 /** A Zoom that rotates strictly: the refresh token `refresh-N` is good once, and gives `access-N+1`. */
-function rotate(special: (call: Arrival) => Reply | undefined = () => undefined): { current: () => number } {
+function rotate(
+  special: (call: Arrival) => Reply | undefined = () => undefined,
+  expiresIn = 3600,
+): { current: () => number } {
   let current = 1;
   server.answer((call) => {
     const reply = special(call);
@@ -57,7 +60,9 @@ function rotate(special: (call: Arrival) => Reply | undefined = () => undefined)
       if (token !== `refresh-${current}`)
         return { status: 400, json: { reason: 'Invalid Token!', error: 'invalid_grant' } };
       current += 1;
-      return { json: { access_token: `access-${current}`, refresh_token: `refresh-${current}`, expires_in: 3600 } };
+      return {
+        json: { access_token: `access-${current}`, refresh_token: `refresh-${current}`, expires_in: expiresIn },
+      };
     }
     if (call.headers.authorization !== `Bearer access-${current}`) {
       return { status: 401, json: { code: 124, message: 'Access token is expired.' } };
@@ -138,6 +143,19 @@ describe('a refresh', () => {
       `Basic ${Buffer.from('vendor:vendor-secret-value').toString('base64')}`,
     );
     expect(await grantOf(id)).toMatchObject({ gen: 2, leaseUntil: null, refreshIntentAt: null, pendingAnswer: null });
+  });
+
+  it.each([120, 60, 5])('keeps up with tokens that live %i seconds', async (seconds) => {
+    rotate(undefined, seconds);
+    const id = await authorize();
+    clock += 3_600_000;
+    expect(await revealed(zoom, id)).toBe('access-2');
+    expect(await revealed(zoom, id)).toBe('access-2');
+    expect(await revealed(other, id)).toBe('access-2');
+    expect(refreshes()).toBe(1);
+    clock += seconds * 1000;
+    expect(await revealed(zoom, id)).toBe('access-3');
+    expect(refreshes()).toBe(2);
   });
 
   it('is one call for many callers in two processes', async () => {

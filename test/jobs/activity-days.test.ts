@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addPastMeeting, addPastWebinar } from '#sandbox/index.ts';
+import { activitySeries } from '#src/datasources/store/activity-series.ts';
+import type { IntegrationRow } from '#src/db/tables/rows.ts';
+import { connectedIntegration, openHouse, type House } from '../support/house.ts';
+import { DAY, makePaid, syncNow, userNamed } from '../support/worlds.ts';
+
+let house: House;
+let integration: IntegrationRow;
+let noon: number;
+
+beforeAll(async () => {
+  house = await openHouse({
+    users: 0,
+    rateLimits: false,
+    world: (world) => {
+      // Noon, so that nothing near a day's end decides what a test sees.
+      noon = Math.floor(world.now() / DAY) * DAY - 10 * DAY + DAY / 2;
+      const host = makePaid(world, 'host', 200, { webinarCapacity: 500 });
+      const viewer = makePaid(world, 'viewer', 200);
+      const guest = makePaid(world, 'guest', 200);
+      addPastWebinar(world, {
+        hostId: host.id,
+        startAt: noon,
+        participants: [{ userId: viewer.id }, { userId: guest.id }],
+      });
+      addPastMeeting(world, { hostId: host.id, startAt: noon + DAY, participants: [{ userId: guest.id }] });
+    },
+  });
+  integration = await connectedIntegration(house);
+  await syncNow(house, integration);
+}, 60_000);
+afterAll(() => house?.close());
+
+const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+const points = (...stretches: [number, number][]) =>
+  activitySeries(
+    house.database.sql,
+    { integrationId: integration.id },
+    stretches.map(([start, end]) => ({ start: day(start), end: day(end) })),
+  );
+
+it('a webinar that was attended is a day of use, and no meeting that was joined', async () => {
+  expect(await userNamed(house, 'viewer')).toMatchObject({ meetingsJoined: 0 });
+  expect(await points([noon, noon], [noon + DAY, noon + DAY])).toMatchObject([
+    { activeUsers: 3, joiners: 0, meetingsJoined: 0, webinarHosts: 1, webinarsHosted: 1 },
+    { activeUsers: 2, joiners: 1, meetingsJoined: 1, hosts: 1, meetingsHosted: 1 },
+  ]);
+  expect(await points([noon - DAY, noon + DAY])).toMatchObject([
+    { activeUsers: 3, joiners: 1, meetingsJoined: 1, hosts: 1, webinarHosts: 1 },
+  ]);
+});
+
+it('a series counts the meetings joined that its users count', async () => {
+  const [sum] = await house.database.sql`select sum(meetings_joined)::int as joined from users`;
+  expect(await points([noon - 5 * DAY, noon + 5 * DAY])).toMatchObject([{ meetingsJoined: sum!['joined'] }]);
+});
+
+it('a webinar of who gave the add-on away since is found', async () => {
+  const host = house.sandbox.world.regular.usersByEmail.get('host@example.com')!;
+  house.clock.advance(DAY);
+  const heldAt = house.clock.now().getTime() - DAY / 4;
+  addPastWebinar(house.sandbox.world, { hostId: host.id, startAt: heldAt, participants: [{ name: 'A stranger' }] });
+  host.webinarCapacity = null;
+  await syncNow(house, integration);
+  expect(await userNamed(house, 'host')).toMatchObject({ webinarEnabled: false, webinarsHosted: 2 });
+  // It is not asked for ever: two days later nothing of it is due any more.
+  house.clock.advance(3 * DAY);
+  await syncNow(house, integration);
+  house.sandbox.calls.length = 0;
+  await syncNow(house, integration);
+  expect(house.sandbox.calls.filter(({ path }) => path === '/report/users/{userId}/meetings')).toEqual([]);
+});
