@@ -37,7 +37,7 @@ const MAX_PATTERN_LENGTH = 100;
 export function readServicePatterns(problems: Problems, patterns: readonly string[]): string[] {
   const read = patterns.map((pattern) => {
     const text = problems.text('serviceAccountPatterns', pattern, MAX_PATTERN_LENGTH).toLowerCase();
-    if (/^\*+$/.test(text)) {
+    if (/^\*+(@\*+)?$/.test(text)) {
       problems.add('serviceAccountPatterns', `"${text}" fits every address, so nobody would ever be a candidate.`);
     }
     return text;

@@ -13,6 +13,7 @@ import {
   type UnrecognizedSubscriptionRow,
 } from '../datasources/store/license-mappings.ts';
 import { licensesOfIntegration } from '../datasources/store/licenses.ts';
+import { lockRosters } from '../datasources/store/roster-order.ts';
 import type { SqlOrTx } from '../datasources/store/writes.ts';
 import type { LicenseRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
@@ -45,6 +46,8 @@ export async function mapUnrecognizedSubscription(
   return deps.database.sql.begin(async (tx): Promise<MappingOutcome> => {
     const integration = await lockIntegration(tx, input.integrationId);
     if (integration === null) return refuse('NOT_FOUND', 'There is no such integration.', ['input', 'integrationId']);
+    // Whoever becomes a holder meanwhile is told by webhooks: those wait.
+    await lockRosters(tx, integration.id);
     const list = await unrecognizedSubscriptions(tx, integration.id);
     const unheld = whyNotHeld(list, identifier);
     if (unheld !== null) return unheld;

@@ -9,6 +9,7 @@ import {
   nameLicense,
   unrecognizedSubscriptions,
 } from '../datasources/store/license-mappings.ts';
+import { lockRosters } from '../datasources/store/roster-order.ts';
 import type { Deps } from '../deps.ts';
 import { licenseWords } from '../policy/license-names.ts';
 import type { UnmapUnrecognizedSubscriptionInput } from '../schema.generated.ts';
@@ -28,6 +29,8 @@ export async function unmapUnrecognizedSubscription(
   return deps.database.sql.begin(async (tx): Promise<MappingOutcome> => {
     const integration = await lockIntegration(tx, input.integrationId);
     if (integration === null) return refuse('NOT_FOUND', 'There is no such integration.', ['input', 'integrationId']);
+    // Whoever becomes a holder meanwhile is told by webhooks: those wait.
+    await lockRosters(tx, integration.id);
     const mapped = await mappingsOf(tx, integration.id);
     const before = mapped.get(identifier);
     if (before === undefined) return refuse('NOT_FOUND', 'Nobody has said what this identifier stands for.', field);

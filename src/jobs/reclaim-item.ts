@@ -8,6 +8,7 @@ import {
   moveItem,
   type PlannedCandidate,
 } from '../datasources/store/reclaim.ts';
+import { shareRoster } from '../datasources/store/roster-order.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
@@ -171,6 +172,9 @@ function whatChanged(candidate: PlannedCandidate, user: UserProfilePayload, acti
   if (user.email.toLowerCase() !== candidate.email) {
     return { code: 'CHANGED_IN_ZOOM', message: 'Has another e-mail address in Zoom now. Sync, and look again.' };
   }
+  if (!candidate.holdsLicense) {
+    return { code: 'CHANGED_IN_ZOOM', message: 'No longer holds the license that was to be taken back.' };
+  }
   if (user.status !== 'active' && candidate.status === 'ACTIVE') {
     return { code: 'CHANGED_IN_ZOOM', message: 'Is not active in Zoom any more. Sync, and look again.' };
   }
@@ -222,6 +226,7 @@ async function confirm(work: ItemWork, candidate: PlannedCandidate, user: UserPr
   const now = deps.now();
   const nothing = { enabled: false, capacity: null };
   await deps.database.sql.begin(async (tx) => {
+    await shareRoster(tx, candidate.accountId ?? '');
     await moveItem(tx, item.id, 'CONFIRMED', {}, now);
     await applyToUser(
       tx,

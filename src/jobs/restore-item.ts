@@ -2,6 +2,7 @@ import { recordAudit } from '../datasources/store/audit.ts';
 import { recordHistory, refreshAssignments, addLicenses, heldLicenses } from '../datasources/store/assignments.ts';
 import { applyToUser, candidateToActOn, markRestored, markSent, moveItem } from '../datasources/store/reclaim.ts';
 import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
+import { shareRoster } from '../datasources/store/roster-order.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
@@ -117,6 +118,7 @@ async function restored(
   const now = deps.now();
   const entry = settings === null ? null : toSettingsEntry(item.userId, settings);
   await deps.database.sql.begin(async (tx) => {
+    await shareRoster(tx, accountId);
     await moveItem(tx, item.id, 'RESTORED', {}, now);
     if (item.restoresItemId !== null) {
       await markRestored(tx, { itemId: item.restoresItemId, candidateId: item.candidateId }, now);

@@ -1,6 +1,7 @@
 import { patchIntegration } from '../datasources/store/integrations.ts';
 import { accountsToSync, savePlanUsage } from '../datasources/store/sync-accounts.ts';
 import { mappingsOf } from '../datasources/store/license-mappings.ts';
+import { lockRoster } from '../datasources/store/roster-order.ts';
 import { addLicenses, saveProvisioned } from '../datasources/store/assignments.ts';
 import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
@@ -47,14 +48,18 @@ async function readSeats(job: Job, account: AccountRow): Promise<void> {
   const { sql } = job.deps.database;
   const usage = await getPlanUsage(job.zoom());
   const plans = plansOf(usage).map(({ key, plan }) => ({ key, type: plan.type, hosts: plan.hosts }));
-  const seats = seatsByLicense(plans, await mappingsOf(sql, job.integration.id));
   const now = job.deps.now();
-  await savePlanUsage(sql, account.id, usage, now);
   const learned = rateLimitPlanOf(plans.find(({ key }) => key === 'plan_base')?.type ?? null);
   if (job.integration.rateLimitPlan === null && learned !== null) {
     await patchIntegration(sql, job.integration.id, { rateLimitPlan: learned }, now);
   }
   const place = { integrationId: job.integration.id, accountId: account.id };
-  await addLicenses(sql, place, [...ALWAYS, ...seats.map((seat) => seat.uniqueId)].map(licenseWords), now);
-  await saveProvisioned(sql, account.id, seats, now);
+  await sql.begin(async (tx) => {
+    // Somebody who says what a plan stands for waits, and then finds this usage.
+    await lockRoster(tx, account.id);
+    const seats = seatsByLicense(plans, await mappingsOf(tx, job.integration.id));
+    await savePlanUsage(tx, account.id, usage, now);
+    await addLicenses(tx, place, [...ALWAYS, ...seats.map((seat) => seat.uniqueId)].map(licenseWords), now);
+    await saveProvisioned(tx, account.id, seats, now);
+  });
 }

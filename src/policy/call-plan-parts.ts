@@ -92,6 +92,7 @@ const CALLS: Readonly<Record<TaskPartName, PartCalls>> = {
       ({ perDay }) => perDay.recordings,
     ),
   ),
+  PLAN_USAGE: { label: 'HEAVY', isEstimate: false, calls: () => 1, why: 'Plans and seats.' },
   POLLS: medium(true, POLLS, extras('meetings', 'polls')),
   REGISTRANTS: medium(true, REGISTRANTS, extras('meetings', 'series')),
   WEBINAR_POLLS: medium(true, POLLS, extras('webinars', 'webinarPolls')),

@@ -91,7 +91,7 @@ export function plannedCalls(task: Task, facts: CallFacts): PlannedCallsRecord[]
 
 const LINES: Readonly<Record<Task, (facts: CallFacts) => PlannedCallsRecord[]>> = {
   APPLICATION_ROSTER: (facts) => [...listings(facts), ...details(facts)],
-  LICENSE_INFORMATION: () => [line('/accounts/{accountId}/plans/usage', 'HEAVY', 1, false, 'Plans and seats.')],
+  LICENSE_INFORMATION: () => [],
   APPLICATION_ACCESS: (facts) => [...hosting(facts), ...participants(facts), ...calendars(facts)],
   LICENSE_DIFFERENTIATION: () => [],
   RECLAMATION: () => [],

@@ -124,6 +124,7 @@ describe('creating', () => {
     [{ serviceAccountPatterns: ['svc-*', ' '] }, 'INVALID serviceAccountPatterns'],
     [{ serviceAccountPatterns: ['x'.repeat(101)] }, 'INVALID serviceAccountPatterns'],
     [{ serviceAccountPatterns: ['**'] }, 'INVALID serviceAccountPatterns'],
+    [{ serviceAccountPatterns: ['*@*'] }, 'INVALID serviceAccountPatterns'],
     [{ serviceAccountPatterns: Array.from({ length: 101 }, (_, n) => `svc-${n}@*`) }, 'INVALID serviceAccountPatterns'],
   ])('refuses %j', async (input, refusal) => {
     expect(refusals(await create(input))).toEqual([refusal]);

@@ -3,6 +3,7 @@ import { deauthorizeIntegration } from '#src/actions/deauthorize-integration.ts'
 import { deleteIntegration } from '#src/actions/delete-integration.ts';
 import type { SandboxUser } from '#sandbox/index.ts';
 import { ADA } from '../support/consent.ts';
+import { untilBlocked } from '../support/locks.ts';
 import { openWebhookHouse, type WebhookHouse } from '../support/webhook-house.ts';
 import { appDeauthorized, userSignedIn } from '../support/webhooks.ts';
 import { makePaid, syncNow } from '../support/worlds.ts';
@@ -18,18 +19,6 @@ afterEach(() => house.close());
 
 const nowMs = () => house.clock.now().getTime();
 const isPostgres = inject('template').kind === 'postgres';
-
-/** How many transactions wait for a lock. */
-async function blocked(): Promise<number> {
-  const [row] = await house.database.sql<{ count: number }[]>`
-    select count(distinct pid)::int as count from pg_locks where not granted
-      and pid in (select pid from pg_stat_activity where datname = current_database())`;
-  return row!.count;
-}
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue()));
-}
 
 const left = async () => {
   const [row] = await house.database.sql<{ users: number; signs: number; waiting: number }[]>`
@@ -64,9 +53,9 @@ describe.skipIf(!isPostgres)('a webhook that is being applied while its integrat
     await house.database.sql.begin(async (tx) => {
       await tx`select from users where email = 'ann@example.com' for update`;
       told = house.tell(userSignedIn(ann, nowMs() - 1_000));
-      await until(async () => (await blocked()) === 1);
+      await untilBlocked(house.database, 1);
       ended = end();
-      await until(async () => (await blocked()) === 2);
+      await untilBlocked(house.database, 2);
     });
     expect(await told).toBe(204);
     await ended;

@@ -61,7 +61,7 @@ it('a webinar of who gave the add-on away since is found', async () => {
   house.clock.advance(DAY);
   const heldAt = house.clock.now().getTime() - DAY / 4;
   addPastWebinar(house.sandbox.world, { hostId: host.id, startAt: heldAt, participants: [{ name: 'A stranger' }] });
-  host.webinarCapacity = null;
+  host.webinarCapacity = 0;
   await syncNow(house, integration);
   expect(await userNamed(house, 'host')).toMatchObject({ webinarEnabled: false, webinarsHosted: 2 });
   // It is not asked for ever: two days later nothing of it is due any more.

@@ -11,7 +11,19 @@ import { connectedIntegration, openHouse, type House } from '../support/house.ts
 import { candidateStatus, DAY, makePaid, neverAborted, syncNow } from '../support/worlds.ts';
 
 const operator: Caller = { sub: 'operator', scopes: new Set(['zoom:operate']) };
-const NAMES = ['visitor', 'returner', 'ruleless', 'synced', 'machine', 'late', 'meanwhile', 'lobby', 'agent', 'daemon'];
+const NAMES = [
+  'visitor',
+  'returner',
+  'ruleless',
+  'synced',
+  'machine',
+  'late',
+  'meanwhile',
+  'lobby',
+  'agent',
+  'daemon',
+  'without',
+];
 
 let house: House;
 let integration: IntegrationRow;
@@ -148,6 +160,13 @@ describe('right before a license is taken', () => {
       update integrations set service_account_patterns = '{"agent@*","daemon@*"}' where id = ${integration.id}`;
     expect(await send(planned)).toEqual(['SKIPPED', 'SERVICE_ACCOUNT']);
     await expect(plan('daemon')).rejects.toThrow(/service account/);
+  });
+
+  it('having lost the license since saves what else there is', async () => {
+    const planned = await plan('without');
+    await house.database.sql`
+      delete from license_assignments where user_id = (select id from users where email = 'without@example.com')`;
+    expect(await send(planned)).toEqual(['SKIPPED', 'CHANGED_IN_ZOOM']);
   });
 
   it('what was left alone got no write', () => {

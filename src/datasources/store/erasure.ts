@@ -1,3 +1,4 @@
+import { lockRosters } from './roster-order.ts';
 import type { SqlOrTx } from './writes.ts';
 
 /** Which open candidates: all of an integration, or those that a rule has found. */
@@ -43,9 +44,7 @@ export async function stopReclamations(tx: SqlOrTx, integrationId: string, now: 
  */
 export async function eraseIntegrationData(tx: SqlOrTx, integrationId: string): Promise<void> {
   // Webhooks and listings that are being written are waited for: what they write is erased as well.
-  await tx`
-    select pg_advisory_xact_lock(hashtextextended('roster ' || id, 0))
-    from (select id from accounts where integration_id = ${integrationId} order by id) one`;
+  await lockRosters(tx, integrationId);
   await tx`delete from meeting_participants where integration_id = ${integrationId}`;
   await tx`delete from meetings where integration_id = ${integrationId}`;
   await tx`delete from sign_ins where integration_id = ${integrationId}`;

@@ -37,6 +37,8 @@ export interface PlannedCandidate extends Omit<HolderRow, keyof Price> {
   removedAt: Date | null;
   excludedBecause: string | null;
   excludedUntil: Date | null;
+  /** Does the user still hold the license that was found? */
+  holdsLicense: boolean;
   /** Signs that its rule counts; null: the usual ones, also when the rule is gone. */
   signs: string[] | null;
   /** Last sign that counts, as it is known by now; null: never. */
@@ -54,7 +56,9 @@ function plannedCandidates(tx: Tx, now: Date) {
       u.email, u.type, u.webinar_enabled as "webinarEnabled", ac.events_read_at as "eventsReadAt", u.removed_at as "removedAt",
       e.reason as "excludedBecause", e.expires_at as "excludedUntil", ${sql.unsafe(SIGNS)} as signs,
       ${sql.unsafe(lastSignOf(SIGNS))} as "lastSignAt", c.last_activity_at as "foundLastActivityAt",
-      r.inactivity_threshold_days as "inactivityThresholdDays", ${sql.unsafe(PERSON_COLUMNS)}
+      r.inactivity_threshold_days as "inactivityThresholdDays",
+      exists (select from license_assignments a where a.user_id = c.user_id and a.license_id = c.license_id) as "holdsLicense",
+      ${sql.unsafe(PERSON_COLUMNS)}
     from reclamation_candidates c
     left join users u on u.id = c.user_id
     left join accounts ac on ac.id = u.account_id

@@ -10,6 +10,18 @@ export async function lockRoster(tx: SqlOrTx, accountId: string): Promise<void> 
   await tx`select pg_advisory_xact_lock(hashtextextended(${`roster ${accountId}`}, 0))`;
 }
 
+/** The same for every account of an integration. */
+export async function lockRosters(tx: SqlOrTx, integrationId: string): Promise<void> {
+  await tx`
+    select pg_advisory_xact_lock(hashtextextended('roster ' || id, 0))
+    from (select id from accounts where integration_id = ${integrationId} order by id) one`;
+}
+
+/** Whoever only writes about single users holds the roster together with others like it, but not with a listing. */
+export async function shareRoster(tx: SqlOrTx, accountId: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock_shared(hashtextextended(${`roster ${accountId}`}, 0))`;
+}
+
 /**
  * What of a page may be written, each address once, under what is known from after it was asked for. Two statements. The
  * roster is held until the transaction ends.

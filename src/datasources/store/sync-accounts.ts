@@ -61,7 +61,7 @@ export async function saveFirstSummary(
 }
 
 export async function savePlanUsage(
-  sql: Sql,
+  sql: SqlOrTx,
   accountId: string,
   usage: Record<string, unknown>,
   now: Date,
