@@ -97,14 +97,16 @@ describe('the account and its reports, through the client', () => {
     expect(pollsIn({ questions: [answer('a', 'b'), answer('b'), answer(null, null)] })).toBe(3);
   });
 
-  it('registrations are counted by one small page; none where registration is off or the number forgotten', async () => {
+  it('registrations are counted by one small page; none where registration is off', async () => {
     house.sandbox.calls.length = 0;
     expect(await countMeetingRegistrants(zoom, placed.meeting)).toBe(7);
     expect(house.sandbox.calls.map((call) => call.url)).toEqual([
       `/v2/meetings/${placed.meeting}/registrants?page_size=1`,
     ]);
     expect(await countMeetingRegistrants(zoom, placed.plain)).toBe(0);
-    expect(await countMeetingRegistrants(zoom, '123')).toBe(0);
+    // A number that Zoom forgot tells nothing, and is no zero.
+    await expect(countMeetingRegistrants(zoom, '123')).rejects.toMatchObject({ kind: 'NOT_FOUND', zoomCode: 3001 });
+    await expect(countWebinarRegistrants(zoom, '123')).rejects.toMatchObject({ kind: 'NOT_FOUND' });
     expect(await countWebinarRegistrants(zoom, placed.webinar)).toBe(4);
     answers('/meetings/{meetingId}/registrants', 200, { total_records: '12', registrants: [] });
     expect(await countMeetingRegistrants(zoom, placed.meeting)).toBe(12);
