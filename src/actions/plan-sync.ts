@@ -169,7 +169,6 @@ async function factsOf(
     includesFree: integration.includeFreeUsers,
     settingsAll: counts.canHold,
     hasAddOnProof: account.addOnsProof !== null && account.addOnsReadAt !== null,
-    mayReadPlanUsage: may('LICENSE_INFORMATION', 'billing:read:plan_usage:admin'),
     webinarHolders: counts.webinarHolders,
     creatorsDue: due.creators,
     withUpcoming: counts.withUpcoming,

@@ -2,6 +2,7 @@ import type { PlannedCallsRecord } from '../db/tables/integrations.ts';
 import type { IntegrationRow, JobRunRow } from '../db/tables/rows.ts';
 import { PAGE, pagesOf, partCalls } from './call-plan-parts.ts';
 import type { ReportDays } from './report-windows.ts';
+import { whyNotRead } from './task-parts.ts';
 
 /** What is known of an account that decides how many calls a sync takes. */
 export interface CallFacts {
@@ -22,9 +23,8 @@ export interface CallFacts {
   includesFree: boolean;
   /** Everybody who can hold add-ons: asked for when Zoom's count of add-ons doesn't fit ours. */
   settingsAll: number;
-  /** May Zoom's count of add-ons be read, and was one noted to compare it with? */
+  /** Was Zoom's count of add-ons noted, to compare the next one with? */
   hasAddOnProof: boolean;
-  mayReadPlanUsage: boolean;
   webinarHolders: number;
   creatorsDue: number;
   /** Users who have something ahead, and those who have been quiet. */
@@ -108,7 +108,7 @@ function listings({ users, isFirst }: CallFacts): PlannedCallsRecord[] {
 }
 
 function details(facts: CallFacts): PlannedCallsRecord[] {
-  const { users, isFirst, mayReadPlanUsage, hasAddOnProof, includesFree } = facts;
+  const { users, isFirst, grantedScopes, hasAddOnProof, includesFree } = facts;
   const changed = Math.ceil(facts.perDay.changedUsers * Math.min(facts.elapsedDays, 7));
   const active = users?.active ?? 0;
   const profiles = isFirst ? active + (users?.inactive ?? 0) : facts.profilesDue + changed;
@@ -137,7 +137,13 @@ function details(facts: CallFacts): PlannedCallsRecord[] {
         ? 'Everybody who can hold add-ons.'
         : `Users who are new, changed, or have their turn.${unless}`,
     ),
-    line('/accounts/{accountId}/plans/usage', 'HEAVY', mayReadPlanUsage ? 1 : 0, false, "Zoom's count of add-ons."),
+    line(
+      '/accounts/{accountId}/plans/usage',
+      'HEAVY',
+      whyNotRead('PLAN_USAGE', grantedScopes) === null ? 1 : 0,
+      false,
+      "Zoom's count of add-ons.",
+    ),
   ];
 }
 

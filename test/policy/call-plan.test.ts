@@ -14,7 +14,6 @@ const known: CallFacts = {
   settingsAll: 420,
   includesFree: false,
   hasAddOnProof: true,
-  mayReadPlanUsage: true,
   webinarHolders: 7,
   creatorsDue: 4,
   withUpcoming: 30,
@@ -28,7 +27,7 @@ const known: CallFacts = {
   webinarWindows: 1,
   elapsedDays: 0,
   perDay: { changedUsers: 0, hosts: 0, meetings: 0, webinars: 0, signIns: 600, operations: 10, recordings: 2 },
-  grantedScopes: [],
+  grantedScopes: ['billing:read:plan_usage:admin'],
   meetingDetail: 'NONE',
   readsActivity: true,
   extrasDue: { polls: 0, series: 0, webinarPolls: 0, webinarSeries: 0 },
@@ -122,6 +121,7 @@ describe('plannedCalls', () => {
       const planned = (grantedScopes: string[]) => ({
         ...calls('APPLICATION_ROSTER', { ...busy, grantedScopes }),
         ...calls('APPLICATION_ACCESS', { ...busy, grantedScopes }),
+        ...calls('LICENSE_INFORMATION', { ...busy, grantedScopes }),
       });
       expect(planned([])[endpoint], endpoint).toBeUndefined();
       for (const scope of requirement.anyOf)
@@ -145,6 +145,7 @@ describe('plannedCalls', () => {
     expect(calls('LICENSE_DIFFERENTIATION')).toEqual({});
     expect(calls('RECLAMATION')).toEqual({});
     expect(calls('LICENSE_INFORMATION')).toEqual({ 'GET /accounts/{accountId}/plans/usage': 1 });
+    expect(calls('LICENSE_INFORMATION', { grantedScopes: [] })).toEqual({});
   });
 });
 
