@@ -27,10 +27,23 @@ export function scrub(text: string): string {
   return clean.replace(NAMED, (whole, name: string, value: string) => (PLAIN.test(value) ? whole : `${name}[secret]`));
 }
 
+/** What the database tells of a failed statement beside code and message: the values of the row that it was about. */
+const VALUES: readonly string[] = ['detail', 'where', 'query', 'parameters', 'args'];
+
+function withoutValues(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const told = pino.stdSerializers.err(error) as unknown as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(told).filter(([name]) => !VALUES.includes(name)));
+}
+
 /** A logger that writes scrubbed JSON lines to `write` (standard output by default). */
 export function createLogger(
   level: Config['logLevel'],
   write: (line: string) => void = (line) => process.stdout.write(line),
 ): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: (line) => write(scrub(line)) });
+  const serializers = { err: withoutValues };
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers },
+    { write: (line) => write(scrub(line)) },
+  );
 }

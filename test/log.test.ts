@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLogger, scrub } from '#src/log.ts';
 import { Secret } from '#src/secret.ts';
+import { testDatabase } from './support/database.ts';
 
 const SECRET = 'sUp3r-s3cret.Value_1';
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl';
@@ -84,6 +85,20 @@ describe('a log line', () => {
     expect(line).not.toContain(SECRET);
     expect(line).toContain('UND_ERR_SOCKET');
     expect(line).toContain('was refused');
+  });
+
+  it('tells no row of the database that a statement failed on', async () => {
+    const { sql, close } = await testDatabase();
+    const error: unknown = await sql`
+      insert into users (id, integration_id, account_id, email, status, type, first_seen_at, updated_at)
+      select 'usr', 'int', 'acc', 'ann@example.com', 'ACTIVE', 'BASIC', now(), now() from generate_series(1, 2)`.catch(
+      (caught: unknown) => caught,
+    );
+    await close();
+    const line = lineOf({ err: error });
+    expect(error).toMatchObject({ detail: expect.stringContaining('usr') });
+    expect(JSON.parse(line).err).toMatchObject({ code: '23505', message: expect.stringContaining('duplicate key') });
+    expect(line).not.toMatch(/ann@example|\(usr\)/);
   });
 
   it('says of a Secret only that it is one', () => {
