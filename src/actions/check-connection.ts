@@ -161,7 +161,7 @@ async function run(zoom: ZoomClient, integration: IntegrationRow, probe: Probe):
   const needed = requirementsOf(task, integration.kind).filter(({ granular }) => granular === probe.scope);
   if (granted !== null && missingScopes(needed, granted).length > 0) {
     const message = `Not tried: the scope ${probe.scope} was not granted. Add it to the Zoom app and authorize again.`;
-    return tell(false, message, isNeededTask(task));
+    return tell(false, message, isNeededTask(task) && !needed.every(({ isOptional: isExtra }) => isExtra === true));
   }
   try {
     return tell(true, await probe.call(zoom), !isOptional);
