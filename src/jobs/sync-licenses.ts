@@ -12,6 +12,9 @@ import { ALWAYS, deriveLicenses } from './derive-licenses.ts';
 import type { Job, JobResult } from './job.ts';
 import { Parts } from './parts.ts';
 
+const NO_SEATS =
+  'Zoom gives no plan usage of this account, so the number of seats is not known; enter entitlements by hand. The part PLAN_USAGE says why.';
+
 /** Turns what the roster says into licenses and who holds them, and keeps the history. No call to Zoom. */
 export async function syncLicenses(job: Job): Promise<JobResult> {
   const { sql } = job.deps.database;
@@ -23,19 +26,21 @@ export async function syncLicenses(job: Job): Promise<JobResult> {
 
 /**
  * Reads which plans were bought, with how many seats. Not every account may ask: then seats stay as they were known, and
- * that is said of the part. A failure makes the run incomplete.
+ * the run says so; its part says why.
  */
 export async function syncLicenseInformation(job: Job): Promise<JobResult> {
   const { sql } = job.deps.database;
   const parts = new Parts(job);
+  let isWhole = true;
   for (const account of await accountsToSync(sql, job.integration.id)) {
     job.expect(1);
     job.foresee(ENDPOINTS.getPlanUsage, 1, 'Plans and seats.');
-    await parts.read('PLAN_USAGE', () => readSeats(job, account));
+    isWhole = (await parts.read('PLAN_USAGE', () => readSeats(job, account))) && isWhole;
     await job.advance(1);
   }
   const notes = await parts.save();
   await job.save();
+  if (!isWhole && notes.length === 0) notes.push(NO_SEATS);
   return { status: notes.length === 0 ? 'SUCCEEDED' : 'INCOMPLETE', note: notes.join(' ') || null };
 }
 
