@@ -1,5 +1,5 @@
 import { saveAccountFacts, type AccountFacts } from '../datasources/store/accounts.ts';
-import { groupsThatDiffer, replaceGroupMembers } from '../datasources/store/group-members.ts';
+import { groupsThatDiffer, replaceGroupMembers, type GroupMember } from '../datasources/store/group-members.ts';
 import { noteRolesKnown, replaceGroups, saveRoles } from '../datasources/store/roster.ts';
 import { getAccountSettings } from '../datasources/zoom/accounts.ts';
 import { getLockSettings, getManagedDomains, getTrustedDomains } from '../datasources/zoom/account-settings.ts';
@@ -15,6 +15,9 @@ import { sideBySide } from './side-by-side.ts';
 
 /** Calls on their way at once; the limiter paces them. */
 const WIDTH = 8;
+
+/** Key in the checkpoint: did a listing of this run name the groups of anybody? */
+export const namesGroups = (account: Pick<AccountRow, 'id'>) => `names-groups:${account.id}`;
 
 /** The user groups, and their members where what the list of users said can't be all. */
 export async function readGroups(job: Job, zoom: ZoomClient, account: AccountRow, parts: Parts): Promise<void> {
@@ -43,18 +46,22 @@ export async function readGroups(job: Job, zoom: ZoomClient, account: AccountRow
     const counted = groups.flatMap(({ id, total_members: count }) =>
       count === null ? [] : [{ zoomGroupId: id, memberCount: count }],
     );
-    const differing = await groupsThatDiffer(sql, account.id, counted);
-    job.expect(differing.length);
-    job.foresee(
-      ENDPOINTS.listGroupMembers,
-      differing.length,
-      'Groups of which Zoom counts other members than are known.',
-    );
-    const members = await sideBySide(differing, WIDTH, async (zoomGroupId) => {
-      const found: { zoomGroupId: string; zoomUserId: string }[] = [];
+    // Where listings name no groups, members may have changed places without any count telling.
+    const differing =
+      job.checkpoint[namesGroups(account)] === true
+        ? await groupsThatDiffer(sql, account.id, counted)
+        : groups.map(({ id }) => id);
+    // Nobody is in a group without members: that is known without asking.
+    const empty = new Set(counted.filter(({ memberCount }) => memberCount === 0).map(({ zoomGroupId }) => zoomGroupId));
+    const toAsk = differing.filter((zoomGroupId) => !empty.has(zoomGroupId));
+    job.expect(toAsk.length);
+    job.foresee(ENDPOINTS.listGroupMembers, toAsk.length, 'Groups of which Zoom counts other members than are known.');
+    const members = await sideBySide(toAsk, WIDTH, async (zoomGroupId) => {
+      const found: GroupMember[] = [];
       const listing = listGroupMembers(zoom, zoomGroupId);
       for await (const page of job.morePages(ENDPOINTS.listGroupMembers, listing)) {
-        for (const { id } of page) if (id !== null) found.push({ zoomGroupId, zoomUserId: id });
+        for (const { id, email } of page)
+          found.push({ zoomGroupId, zoomUserId: id, email: email?.toLowerCase() ?? null });
       }
       await job.advance(1);
       return found;

@@ -6,21 +6,40 @@ import { toParticipantEntry } from '../datasources/zoom/meeting-to-row.ts';
 import { listPastMeetingParticipants, type ParticipantPayload } from '../datasources/zoom/meetings.ts';
 import { listMeetingReportParticipants, listWebinarReportParticipants } from '../datasources/zoom/reports.ts';
 import type { ParticipantEntry } from '../db/tables/rows.ts';
+import { DAY_MS } from '../policy/inactivity.ts';
 import { BATCH, WIDTH, type Reading } from './reading.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Pause before looking for meetings that were found in the meantime. */
 const LOOK_AGAIN_MS = 100;
 
-/** Reads the participants of every meeting that has not been read yet, newest first, until `hosting` brings no more. */
-export async function readParticipants(reading: Reading, from: Date, hosting: { isOver: boolean }): Promise<void> {
+/** So long after a meeting Zoom may still be about to tell who was in it. */
+const NOT_YET_MS = 2 * DAY_MS;
+
+/**
+ * Reads the participants of every meeting that has not been read yet, newest first, until `hosting` brings no more.
+ *
+ * @returns when the first meeting began that Zoom does not tell about yet: it is asked for again next time, and nothing is
+ * known of use from then on. Null when there is none.
+ */
+export async function readParticipants(
+  reading: Reading,
+  from: Date,
+  hosting: { isOver: boolean },
+): Promise<Date | null> {
   const { job, account } = reading;
   const { sql } = job.deps.database;
+  const now = job.deps.now().getTime();
   let unreadable = 0;
+  const notYet: MeetingToRead[] = [];
   for (;;) {
     // Looked at before the meetings are: what is written in between is found by the next look.
     const isLastLook = hosting.isOver;
-    const batch = await meetingsWithoutParticipants(sql, account.id, from, BATCH);
+    const batch = await meetingsWithoutParticipants(sql, account.id, {
+      from,
+      without: notYet.map(({ id }) => id),
+      limit: BATCH,
+    });
     if (batch.length === 0) {
       if (isLastLook) break;
       await sleep(LOOK_AGAIN_MS, undefined, { signal: job.signal });
@@ -32,11 +51,14 @@ export async function readParticipants(reading: Reading, from: Date, hosting: { 
     job.foresee(ENDPOINTS.listPastMeetingParticipants, batch.length - webinars, why);
     job.foresee(ENDPOINTS.listWebinarReportParticipants, webinars, why);
     const entries = await sideBySide(batch, WIDTH, (meeting) => participantsOf(reading, meeting));
-    unreadable += entries.filter((entry) => entry === null).length;
+    const isYetToCome = ({ startTime, endTime }: MeetingToRead) => now - (endTime ?? startTime).getTime() < NOT_YET_MS;
+    const waiting = batch.filter((meeting, index) => entries[index] === null && isYetToCome(meeting));
+    notYet.push(...waiting);
+    unreadable += entries.filter((entry) => entry === null).length - waiting.length;
     await saveParticipants(
       sql,
       job.integration.id,
-      batch.map((meeting) => meeting.id),
+      batch.filter((meeting) => !waiting.includes(meeting)).map((meeting) => meeting.id),
       entries.flatMap((entry) => entry ?? []),
       job.deps.now(),
     );
@@ -45,6 +67,7 @@ export async function readParticipants(reading: Reading, from: Date, hosting: { 
   if (unreadable > 0) {
     reading.notes.push(`Zoom no longer tells who was in ${unreadable} meetings; who only joined those is not known.`);
   }
+  return notYet.length === 0 ? null : new Date(Math.min(...notYet.map(({ startTime }) => startTime.getTime())));
 }
 
 /** @returns null when Zoom no longer has them. */

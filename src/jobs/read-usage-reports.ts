@@ -10,7 +10,7 @@ import { monthsToRead } from '../policy/usage-days.ts';
 import type { Parts } from './parts.ts';
 import { readOperationLogs, wereReadByRoster } from './read-operation-logs.ts';
 import { isThere, readWindows, WIDTH, type WindowReading, type WindowReport } from './read-windows.ts';
-import { sideBySide } from './side-by-side.ts';
+import { firstAlone, sideBySide } from './side-by-side.ts';
 
 export interface UsageReading extends WindowReading {
   keys: { byZoomId: ReadonlyMap<string, string>; byEmail: ReadonlyMap<string, string> };
@@ -83,8 +83,8 @@ async function readDailyUsage(
     const months = monthsToRead(now, from, known);
     const today = now.toISOString().slice(0, 10);
     job.expect(months.length);
-    job.foresee(ENDPOINTS.getDailyUsage, months.length, 'A call a month.');
-    await sideBySide(months, WIDTH, async ({ year, month }) => {
+    await firstAlone(months, WIDTH, async ({ year, month }) => {
+      job.foresee(ENDPOINTS.getDailyUsage, 1, 'A call a month.');
       await saveDailyUsage(sql, place, toDailyUsageEntries(await getDailyUsage(zoom, year, month), today));
       await job.advance(1);
     });

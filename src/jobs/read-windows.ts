@@ -6,7 +6,7 @@ import { planActivity, type ReportDays } from '../policy/report-windows.ts';
 import type { TaskPartName } from '../schema.generated.ts';
 import type { Job } from './job.ts';
 import type { Parts } from './parts.ts';
-import { sideBySide } from './side-by-side.ts';
+import { firstAlone } from './side-by-side.ts';
 
 /** Windows of a report that are read at once. */
 export const WIDTH = 4;
@@ -41,7 +41,7 @@ export async function readWindows(
   });
   job.expect(windows.length);
   await parts.read(part, async () => {
-    await sideBySide(windows, WIDTH, async (window) => {
+    await firstAlone(windows, WIDTH, async (window) => {
       const key = `${report}:${account.id}:${window.from}:${window.to}`;
       if (job.checkpoint[key] !== true) {
         job.foresee(endpoint, 1, 'Windows of days that are not known yet.');

@@ -25,3 +25,13 @@ export async function sideBySide<T, R>(
   if (failures.length > 0) throw failures[0];
   return results;
 }
+
+/** The first alone, then the others side by side: where the first is refused, the others are not asked for. */
+export async function firstAlone<Item, Result>(
+  items: readonly Item[],
+  width: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const [first, ...others] = items;
+  return first === undefined ? [] : [await work(first), ...(await sideBySide(others, width, work))];
+}

@@ -35,6 +35,7 @@ export async function syncActivity(job: Job): Promise<JobResult> {
     // The day before counts as well: what happened then may belong to the first day of the window.
     const countFrom = askedFrom < plan.from ? askedFrom : plan.from;
     let hasUpcoming = true;
+    let untoldSince = null as Date | null;
     let reported: HostsReportedRecord[] = [];
     let daysFrom = askedFrom;
     const isKnown = await orNote(
@@ -47,7 +48,9 @@ export async function syncActivity(job: Job): Promise<JobResult> {
           async () => {
             reported = await readHostedMeetings(reading, plan, reportedBefore).finally(() => (hosting.isOver = true));
           },
-          () => readParticipants(reading, countFrom, hosting),
+          async () => {
+            untoldSince = await readParticipants(reading, countFrom, hosting);
+          },
           async () => {
             hasUpcoming = await readUpcoming(reading, now);
           },
@@ -65,7 +68,8 @@ export async function syncActivity(job: Job): Promise<JobResult> {
       await orNote(reading, 'Meetings ahead could not be read', () => readUpcomingOfQuiet(reading, now));
     }
     if (isKnown) {
-      await saveActivityWindow(sql, account.id, plan.from, plan.until);
+      const until = untoldSince !== null && untoldSince < plan.until ? untoldSince : plan.until;
+      await saveActivityWindow(sql, account.id, plan.from, until);
       await saveHostsReported(sql, { integrationId: job.integration.id, accountId: account.id }, reported);
       await orNote(reading, 'When meetings were created could not be read', () =>
         readCreated(reading, lastPass(account.createdReadAt, now) === null ? countFrom : askedFrom),

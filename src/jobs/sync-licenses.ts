@@ -34,7 +34,6 @@ export async function syncLicenseInformation(job: Job): Promise<JobResult> {
   let isWhole = true;
   for (const account of await accountsToSync(sql, job.integration.id)) {
     job.expect(1);
-    job.foresee(ENDPOINTS.getPlanUsage, 1, 'Plans and seats.');
     isWhole = (await parts.read('PLAN_USAGE', () => readSeats(job, account))) && isWhole;
     await job.advance(1);
   }
@@ -46,7 +45,10 @@ export async function syncLicenseInformation(job: Job): Promise<JobResult> {
 
 async function readSeats(job: Job, account: AccountRow): Promise<void> {
   const { sql } = job.deps.database;
-  const usage = await getPlanUsage(job.zoom());
+  // The roster of the same sync may have read it, to tell whether add-ons changed.
+  const isFresh = account.planUsageAt !== null && account.planUsageAt >= job.run.createdAt;
+  if (!isFresh) job.foresee(ENDPOINTS.getPlanUsage, 1, 'Plans and seats.');
+  const usage = isFresh && account.planUsage !== null ? account.planUsage : await getPlanUsage(job.zoom());
   const plans = plansOf(usage).map(({ key, plan }) => ({ key, type: plan.type, hosts: plan.hosts }));
   const now = job.deps.now();
   const learned = rateLimitPlanOf(plans.find(({ key }) => key === 'plan_base')?.type ?? null);

@@ -21,7 +21,7 @@ import { summaryAgrees } from '../policy/roster-proof.ts';
 import type { Job, JobResult } from './job.ts';
 import { Parts } from './parts.ts';
 import { readDetails } from './read-details.ts';
-import { readAccountFacts, readGroups, readRoles } from './read-directory.ts';
+import { namesGroups, readAccountFacts, readGroups, readRoles } from './read-directory.ts';
 import { readLogsForRoster } from './read-operation-logs.ts';
 import { deriveLicenses } from './derive-licenses.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -116,6 +116,7 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
         onZoomClock(job.deps, askedAt),
       );
       for (const entry of entries) emails.add(entry.email);
+      if (entries.some((entry) => entry.groupIds !== null)) job.checkpoint[namesGroups(account)] = true;
       await job.advance(entries.length, entries.length);
       askedAt = job.deps.now();
     }

@@ -169,6 +169,62 @@ describe('participants without ids', () => {
   });
 });
 
+describe('participants that Zoom does not tell yet', () => {
+  it('are asked for again, and nothing is known from that meeting on until then', async () => {
+    const startAt = house.clock.now().getTime() - DAY;
+    addPastMeeting(house.sandbox.world, { hostId: host.id, startAt, participants: [{ userId: guest.id }] });
+    const before = (await userNamed(house, 'guest')).meetingsJoined;
+    const action = { status: 404, body: { code: 3001, message: 'Meeting does not exist.' } };
+    add({ match: { path: '/past_meetings/{meetingId}/participants' }, times: Infinity, action });
+    const runs = await syncNow(house, integration);
+    expect(runs.APPLICATION_ACCESS).toMatchObject({ status: 'SUCCEEDED', error: null });
+    const known = async () =>
+      (await house.database.sql<{ at: Date }[]>`select activity_known_until as at from accounts`)[0]!.at.getTime();
+    expect(Math.abs((await known()) - startAt)).toBeLessThan(1000);
+    house.sandbox.faults.clear();
+    await syncNow(house, integration);
+    expect((await userNamed(house, 'guest')).meetingsJoined).toBe(before + 1);
+    expect(await known()).toBeGreaterThan(startAt + 3_600_000);
+  });
+});
+
+describe('a listing that names no groups', () => {
+  it('has every group asked for its members: who changed places leaves every count as it was', async () => {
+    const { regular } = house.sandbox.world;
+    const [group] = regular.groups;
+    const mute = (body: { users: Record<string, unknown>[] }) => ({
+      ...body,
+      users: body.users.map(({ group_ids: _, ...user }) => user),
+    });
+    add({ match: { path: '/users' }, times: Infinity, action: { mutateBody: mute } });
+    host.groupIds = [group!.id];
+    await syncNow(house, integration, ['APPLICATION_ROSTER']);
+    expect((await userNamed(house, 'host')).groupIds).toEqual([group!.id]);
+    host.groupIds = [];
+    guest.groupIds = [group!.id];
+    await syncNow(house, integration, ['APPLICATION_ROSTER']);
+    expect((await userNamed(house, 'host')).groupIds).toEqual([]);
+    expect((await userNamed(house, 'guest')).groupIds).toEqual([group!.id]);
+  });
+
+  it('finds the invited among the members by their address', async () => {
+    const { regular } = house.sandbox.world;
+    const [, group] = regular.groups;
+    const invited = (body: { members: object[] }) => ({
+      members: [...body.members, { email: 'Invited-001@example.com' }],
+      total_records: body.members.length + 1,
+    });
+    add({ match: { path: `/groups/${group!.id}/members` }, times: Infinity, action: { mutateBody: invited } });
+    const count = (body: { groups: { id: string; total_members: number }[] }) => ({
+      ...body,
+      groups: body.groups.map((one) => ({ ...one, total_members: one.total_members + (one.id === group!.id ? 1 : 0) })),
+    });
+    add({ match: { path: '/groups' }, times: Infinity, action: { mutateBody: count } });
+    await syncNow(house, integration, ['APPLICATION_ROSTER']);
+    expect((await userNamed(house, 'invited-001')).groupIds).toContain(group!.id);
+  });
+});
+
 describe('error 3161 for unlicensed hosts', () => {
   it('means that they host nothing, not that the sync failed', async () => {
     const [row] = await house.database.sql`

@@ -71,21 +71,23 @@ export interface MeetingToRead {
   id: string;
   uuid: string;
   kind: 'MEETING' | 'WEBINAR';
+  startTime: Date;
+  endTime: Date | null;
 }
 
 /**
  * Meetings since `from` whose participants were not read yet, newest first. Where Zoom counts fewer than two people, or
- * fewer than two of this account, there is nobody but the host to learn about.
+ * fewer than two of this account, there is nobody but the host to learn about. `without`: ids of those to leave out.
  */
 export async function meetingsWithoutParticipants(
   sql: Sql,
   accountId: string,
-  from: Date,
-  limit: number,
+  { from, without, limit }: { from: Date; without: readonly string[]; limit: number },
 ): Promise<MeetingToRead[]> {
   return sql<MeetingToRead[]>`
-    select id, uuid, kind from meetings
+    select id, uuid, kind, start_time as "startTime", end_time as "endTime" from meetings
     where account_id = ${accountId} and participants_read_at is null and start_time >= ${from}
+      and id <> all(${[...without]}::text[])
       and (participant_count is null or participant_count >= 2)
       and (own_participant_count is null or own_participant_count >= 2)
     order by start_time desc, id limit ${limit}`;
