@@ -2,6 +2,7 @@ import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
 import type { BlockerRecord, CandidateStatus, EvidenceRecord } from '../../db/tables/reclamations.ts';
 import type { CandidateRow, RuleRow, UserRow } from '../../db/tables/rows.ts';
+import type { SignFacts } from '../../policy/activity-signs.ts';
 import type { Price } from '../../policy/savings.ts';
 import { lastSignOf, signsDiffer } from './last-sign.ts';
 
@@ -19,16 +20,9 @@ export interface HolderRow
       | 'zoomOneType'
       | 'planUnitedType'
       | 'nextEventAt'
-      | 'lastLoginAt'
-      | 'lastSignInAt'
-      | 'lastMeetingCreatedAt'
-      | 'lastMeetingHostedAt'
-      | 'lastMeetingJoinedAt'
-      | 'lastWebinarHostedAt'
-      | 'lastLongMeetingHostedAt'
-      | 'lastCloudRecordingAt'
       | 'activeDate'
     >,
+    SignFacts,
     Price {
   userId: string;
   licenseId: string;
