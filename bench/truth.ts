@@ -218,7 +218,11 @@ function pairs(row: Shown, user: TruthUser, since: number): [object, Record<stri
   if (!notLookedAt.includes('POLL')) truths['pollsHeld'] = user.pollsHeld;
   if (!notLookedAt.includes('REGISTRATION')) truths['registrants'] = user.registrants;
   const wasAsked = isActive && [2, 6].includes(user.type) && !user.isRoom && ours['lastLoginAt'] !== null;
-  if (wasAsked && activity['lastMeetingCreatedAt'] !== null) truths['lastMeetingCreatedAt'] = user.lastMeetingCreatedAt;
+  if (wasAsked && activity['lastMeetingCreatedAt'] !== null) {
+    // A meeting may have expired after it was read: it was the last one, and still is.
+    const hasExpired = second(activity['lastMeetingCreatedAt']) === user.lastMeetingCreatedEverAt;
+    truths['lastMeetingCreatedAt'] = hasExpired ? user.lastMeetingCreatedEverAt : user.lastMeetingCreatedAt;
+  }
   return [ours, truths];
 }
 
