@@ -56,7 +56,7 @@ export async function syncRoster(job: Job): Promise<JobResult> {
     notes.push(...(await readDetails(job, zoom, account)));
     await readRoles(job, zoom, account, parts);
     await readAccountFacts(job, zoom, account, parts);
-    await clearAddOns(job.deps.database.sql, account.id);
+    await clearAddOns(job.deps.database.sql, account.id, job.integration.includeFreeUsers);
     // Who holds what follows from the roster without another call, so the two never disagree.
     if (job.integration.enabledTasks.includes('LICENSE_DIFFERENTIATION')) await deriveLicenses(job, account);
   }

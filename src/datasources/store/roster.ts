@@ -175,14 +175,19 @@ export async function markUsersGone(sql: Sql, jobRunId: string, accountId: strin
   });
 }
 
-/** Users who can't hold add-ons hold none: free ones, the deactivated and the invited. */
-export async function clearAddOns(sql: Sql, accountId: string): Promise<void> {
+/**
+ * Users who can't hold add-ons hold none: free ones, the deactivated and the invited. What they were allowed before is not
+ * known of them any more, but of free ones where `freeAreRead`: those were just asked for.
+ */
+export async function clearAddOns(sql: Sql, accountId: string, freeAreRead: boolean): Promise<void> {
   await sql`
-    update users set meeting_capacity = null, large_meeting_enabled = false, large_meeting_capacity = null,
+    update users set meeting_capacity = case when status = 'ACTIVE' and ${freeAreRead} then meeting_capacity end,
+      large_meeting_enabled = false, large_meeting_capacity = null,
       webinar_enabled = false, webinar_capacity = null, features = null
     where account_id = ${accountId} and removed_at is null
       and (status <> 'ACTIVE' or type in ('BASIC', 'UNASSIGNED', 'NONE'))
-      and (large_meeting_enabled, webinar_enabled, large_meeting_capacity, webinar_capacity, meeting_capacity)
+      and (large_meeting_enabled, webinar_enabled, large_meeting_capacity, webinar_capacity,
+           case when status = 'ACTIVE' and ${freeAreRead} then null else meeting_capacity end)
           is distinct from (false, false, null::int, null::int, null::int)`;
 }
 
