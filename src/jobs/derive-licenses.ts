@@ -1,5 +1,6 @@
 import { ALWAYS, deriveLicenses as derive } from '../actions/derive-licenses.ts';
 import { lockRoster } from '../datasources/store/roster-order.ts';
+import { joinWholeTables } from '../datasources/store/writes.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
 import type { Job } from './job.ts';
 
@@ -11,6 +12,7 @@ export async function deriveLicenses(job: Job, account: AccountRow): Promise<voi
   await job.deps.database.sql.begin(async (tx) => {
     // A webhook that comes in between would be overwritten by what was true before it.
     await lockRoster(tx, account.id);
+    await joinWholeTables(tx);
     await derive(tx, place, job.deps.now());
   });
 }

@@ -3,6 +3,7 @@ import { recountActivity, recountDays } from '../datasources/store/activity-coun
 import { hostsReported, saveHostsReported } from '../datasources/store/host-reports.ts';
 import { accountsToSync } from '../datasources/store/sync-accounts.ts';
 import type { HostsReportedRecord } from '../db/tables/usage.ts';
+import { learnStatistics } from '../datasources/store/writes.ts';
 import { planActivity } from '../policy/report-windows.ts';
 import { lastPass } from '../policy/turns.ts';
 import type { Job, JobResult } from './job.ts';
@@ -62,8 +63,11 @@ export async function syncActivity(job: Job): Promise<JobResult> {
         await sideBySide(parts, parts.length, (read) => read());
       },
     );
+    if (account.activityKnownUntil === null)
+      await learnStatistics(sql, ['meetings', 'meeting_participants', 'sign_ins']);
     await recountActivity(sql, account.id, { from: plan.from, isKnown, now: job.deps.now() });
     await recountDays(sql, account.id, daysFrom);
+    if (account.activityKnownUntil === null) await learnStatistics(sql, ['users', 'activity_days']);
     if (!hasUpcoming) {
       await orNote(reading, 'Meetings ahead could not be read', () => readUpcomingOfQuiet(reading, now));
     }

@@ -9,6 +9,7 @@ import {
   saveListing,
   upsertRosterPage,
 } from '../datasources/store/roster.ts';
+import { learnStatistics } from '../datasources/store/writes.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
@@ -52,6 +53,8 @@ export async function syncRoster(job: Job): Promise<JobResult> {
       notes.push(missing);
       continue;
     }
+    const isFirst = account.rosterCompleteAt === null;
+    if (isFirst) await learnStatistics(job.deps.database.sql, ['users']);
     await readGroups(job, zoom, account, parts);
     notes.push(...(await readDetails(job, zoom, account)));
     await readRoles(job, zoom, account, parts);
@@ -59,6 +62,7 @@ export async function syncRoster(job: Job): Promise<JobResult> {
     await clearAddOns(job.deps.database.sql, account.id, job.integration.includeFreeUsers);
     // Who holds what follows from the roster without another call, so the two never disagree.
     if (job.integration.enabledTasks.includes('LICENSE_DIFFERENTIATION')) await deriveLicenses(job, account);
+    if (isFirst) await learnStatistics(job.deps.database.sql, ['users', 'license_assignments']);
   }
   notes.push(...(await parts.save()));
   await job.save();

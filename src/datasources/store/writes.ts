@@ -24,3 +24,21 @@ export function columnValues(table: PgTable, values: object): Record<string, nev
   }
   return written as Record<string, never>;
 }
+
+/**
+ * Until the transaction ends, tables are joined whole: right after a first sync they have no statistics, and PostgreSQL
+ * would take thousands of rows for one and look for each of them among thousands. Nor are statements compiled first, which
+ * takes longer than these do.
+ */
+export async function joinWholeTables(tx: SqlOrTx): Promise<void> {
+  await tx`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`;
+}
+
+/** Tables that a first sync fills from nothing. */
+export type FilledTable =
+  'users' | 'license_assignments' | 'meetings' | 'meeting_participants' | 'sign_ins' | 'activity_days';
+
+/** Lets PostgreSQL learn what is in tables that were just filled, instead of when it comes around to it. */
+export async function learnStatistics(sql: SqlOrTx, tables: readonly FilledTable[]): Promise<void> {
+  await sql.unsafe(`analyze ${tables.join(', ')}`);
+}
