@@ -60,7 +60,7 @@ function isOld(readAt: Date | null, now: Date): boolean {
 }
 
 /** @returns null when the account's activity can prove what the rule asks, otherwise what is missing. */
-export function whatIsUnproven(
+function whatIsUnproven(
   integration: Pick<IntegrationRow, 'enabledTasks'>,
   account: Pick<AccountRow, 'activityKnownFrom' | 'activityKnownUntil' | 'createdReadAt'> & {
     recordings: RecordingCoverage | null;

@@ -7,7 +7,7 @@ export const BASIC_MINUTES = 40;
 export const BASIC_PEOPLE = 100;
 
 /** What a Basic user can't do, in the order in which it is told. */
-export const INSUFFICIENCIES = [
+const INSUFFICIENCIES = [
   'LONG_MEETING',
   'LARGE_MEETING',
   'WEBINAR',

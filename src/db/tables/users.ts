@@ -134,66 +134,9 @@ export const users = pgTable(
     /** Set when a complete roster no longer named the user. */
     removedAt: instant('removed_at'),
   },
-  (table) => [
-    // user(email), federation by e-mail. Several accounts may know the same person.
-    index('users_email').on(table.email),
-    // The roster's upsert: an account names an e-mail once.
-    uniqueIndex('users_account_email')
-      .on(table.accountId, table.email)
-      .where(sql`removed_at is null`),
-    // Meetings and participants find their user by Zoom's id.
-    index('users_account_zoom_user').on(table.accountId, table.zoomUserId),
-    // usersBy, and users(integrationId) with any filter, order and count of what the roster says, from the index alone: a
-    // fifth of the table is read. In the default order, by e-mail, it is read only as far as the page needs.
-    index('users_roster')
-      .on(
-        table.integrationId,
-        table.isLong,
-        table.email,
-        table.id,
-        table.removedAt,
-        table.accountId,
-        table.status,
-        table.type,
-        table.kind,
-        table.lastActivityAt,
-        table.activeDate,
-        table.typeCode,
-        table.meetingCapacity,
-        table.largeMeetingEnabled,
-        table.largeMeetingCapacity,
-        table.webinarEnabled,
-        table.webinarCapacity,
-        table.wouldBasicSuffice,
-        table.department,
-        table.jobTitle,
-        table.costCenter,
-        table.location,
-        table.managerEmail,
-        table.lastClientVersion,
-        table.displayName,
-      )
-      .where(sql`not is_long`),
-    // The same for names: users(filter: { search }), and the order by name.
-    index('users_names')
-      .on(
-        table.integrationId,
-        table.isLong,
-        table.email,
-        table.id,
-        table.removedAt,
-        table.accountId,
-        table.status,
-        table.type,
-        table.kind,
-        table.displayName,
-        table.firstName,
-        table.lastName,
-        table.searchText,
-      )
-      .where(sql`not is_long`),
-    // The same for what they did. It holds no text of Zoom's that could be too long.
-    index('users_signs').on(
+  (table) => {
+    // What every list of users is restricted by and ordered by; the wide indexes below all begin with it.
+    const head = [
       table.integrationId,
       table.isLong,
       table.email,
@@ -203,52 +146,93 @@ export const users = pgTable(
       table.status,
       table.type,
       table.kind,
-      table.lastActivityAt,
-      table.activeDate,
-      table.lastLoginAt,
-      table.lastSignInAt,
-      table.lastMeetingCreatedAt,
-      table.lastMeetingHostedAt,
-      table.lastMeetingJoinedAt,
-      table.lastWebinarHostedAt,
-      table.lastLongMeetingHostedAt,
-      table.lastCloudRecordingAt,
-      table.meetingsHosted,
-      table.meetingsJoined,
-      table.webinarsHosted,
-      table.longMeetingsHosted,
-      table.cloudRecordings,
-      table.largestMeeting,
-      table.wouldBasicSuffice,
-    ),
-    // Those whom the two with texts leave out: hardly anybody, and asked for by every list.
-    index('users_long')
-      .on(table.integrationId, table.email, table.id)
-      .where(sql`is_long`),
-    // users(filter: { inactiveDays }): since when, for those who were active and those who never were.
-    index('users_since')
-      .on(table.integrationId, sql`coalesce(last_activity_at, active_date)`)
-      .where(sql`removed_at is null`),
-    // users(filter: { neverActive, lastActivityAt }), and the order by it.
-    index('users_last_activity')
-      .on(table.integrationId, table.lastActivityAt, table.id)
-      .where(sql`removed_at is null`),
-    // users(filter: { department: { eq, in, startsWith } }), and so the three below.
-    index('users_department')
-      .on(table.integrationId, sql`lower(department)`)
-      .where(sql`not is_long`),
-    index('users_cost_center')
-      .on(table.integrationId, sql`lower(cost_center)`)
-      .where(sql`not is_long`),
-    index('users_manager')
-      .on(table.integrationId, sql`lower(manager_email)`)
-      .where(sql`not is_long`),
-    index('users_client_version')
-      .on(table.integrationId, sql`lower(last_client_version)`)
-      .where(sql`not is_long`),
-    // users(filter: { group }) and Group.users.
-    index('users_groups').using('gin', table.groupIds),
-  ],
+    ] as const;
+    return [
+      // user(email), federation by e-mail. Several accounts may know the same person.
+      index('users_email').on(table.email),
+      // The roster's upsert: an account names an e-mail once.
+      uniqueIndex('users_account_email')
+        .on(table.accountId, table.email)
+        .where(sql`removed_at is null`),
+      // Meetings and participants find their user by Zoom's id.
+      index('users_account_zoom_user').on(table.accountId, table.zoomUserId),
+      // usersBy, and users(integrationId) with any filter, order and count of what the roster says, from the index alone: a
+      // fifth of the table is read. In the default order, by e-mail, it is read only as far as the page needs.
+      index('users_roster')
+        .on(
+          ...head,
+          table.lastActivityAt,
+          table.activeDate,
+          table.typeCode,
+          table.meetingCapacity,
+          table.largeMeetingEnabled,
+          table.largeMeetingCapacity,
+          table.webinarEnabled,
+          table.webinarCapacity,
+          table.wouldBasicSuffice,
+          table.department,
+          table.jobTitle,
+          table.costCenter,
+          table.location,
+          table.managerEmail,
+          table.lastClientVersion,
+          table.displayName,
+        )
+        .where(sql`not is_long`),
+      // The same for names: users(filter: { search }), and the order by name.
+      index('users_names')
+        .on(...head, table.displayName, table.firstName, table.lastName, table.searchText)
+        .where(sql`not is_long`),
+      // The same for what they did. It holds no text of Zoom's that could be too long.
+      index('users_signs').on(
+        ...head,
+        table.lastActivityAt,
+        table.activeDate,
+        table.lastLoginAt,
+        table.lastSignInAt,
+        table.lastMeetingCreatedAt,
+        table.lastMeetingHostedAt,
+        table.lastMeetingJoinedAt,
+        table.lastWebinarHostedAt,
+        table.lastLongMeetingHostedAt,
+        table.lastCloudRecordingAt,
+        table.meetingsHosted,
+        table.meetingsJoined,
+        table.webinarsHosted,
+        table.longMeetingsHosted,
+        table.cloudRecordings,
+        table.largestMeeting,
+        table.wouldBasicSuffice,
+      ),
+      // Those whom the two with texts leave out: hardly anybody, and asked for by every list.
+      index('users_long')
+        .on(table.integrationId, table.email, table.id)
+        .where(sql`is_long`),
+      // users(filter: { inactiveDays }): since when, for those who were active and those who never were.
+      index('users_since')
+        .on(table.integrationId, sql`coalesce(last_activity_at, active_date)`)
+        .where(sql`removed_at is null`),
+      // users(filter: { neverActive, lastActivityAt }), and the order by it.
+      index('users_last_activity')
+        .on(table.integrationId, table.lastActivityAt, table.id)
+        .where(sql`removed_at is null`),
+      // users(filter: { department: { eq, in, startsWith } }), and so the three below.
+      index('users_department')
+        .on(table.integrationId, sql`lower(department)`)
+        .where(sql`not is_long`),
+      index('users_cost_center')
+        .on(table.integrationId, sql`lower(cost_center)`)
+        .where(sql`not is_long`),
+      index('users_manager')
+        .on(table.integrationId, sql`lower(manager_email)`)
+        .where(sql`not is_long`),
+      index('users_client_version')
+        .on(table.integrationId, sql`lower(last_client_version)`)
+        .where(sql`not is_long`),
+      // users(filter: { group }) and Group.users.
+      index('users_groups').using('gin', table.groupIds),
+    ];
+  },
 );
 
 /** Who had which type, status and licenses from when to when. The open row (no `validTo`) is today. */
