@@ -40,9 +40,9 @@ describe('the demo', () => {
     expect(demo.err()).toBe('');
   });
 
-  it('prints three queries that work as printed', async () => {
+  it('prints queries that work as printed', async () => {
     const { address, token, queries } = printed();
-    expect(queries.length).toBe(3);
+    expect(queries.length).toBeGreaterThanOrEqual(3);
     for (const query of queries) {
       const response = await fetch(address, {
         method: 'POST',
