@@ -52,7 +52,7 @@ export function createLoaders(deps: Deps, now: Date) {
     licensesByUserId: by((ids) => licensesByUserIds(sql, ids)),
     licensesByAccountId: by((ids) => licensesByAccountIds(sql, ids)),
     licenseCounts: by((ids) => licenseCounts(sql, ids, now)),
-    entitlementByLicenseId: by((ids) => entitlementsByLicenseIds(sql, ids)),
+    entitlementByLicenseId: by((ids) => entitlementsByLicenseIds(sql, ids, now)),
     taskParts: by((ids) => taskPartsByIntegrationIds(sql, ids)),
     dailyUsage: new DataLoader((days: readonly UsageDays[]) => dailyUsageBy(sql, days), {
       cacheKeyFn: ({ accountId, from, to }: UsageDays) => `${accountId} ${from} ${to}`,

@@ -6,13 +6,17 @@ import {
   lockLicense,
   saveEntitlement,
 } from '../datasources/store/entitlements.ts';
+import { newId } from '../db/id.ts';
 import type { EntitlementRow, LicenseRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import type { SetEntitlementInput } from '../schema.generated.ts';
 import { Problems } from './problems.ts';
 import { refuse, type Outcome } from './outcome.ts';
 
-type Bought = Omit<EntitlementRow, 'licenseId' | 'integrationId' | 'updatedAt' | 'updatedBy'>;
+type Bought = Pick<
+  EntitlementRow,
+  'effectiveDate' | 'expirationDate' | 'cost' | 'currency' | 'paymentFrequency' | 'purchaseIdentifier'
+>;
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
@@ -28,11 +32,14 @@ export async function setEntitlement(
   const license = await deps.database.sql.begin(async (tx) => {
     const found = await lockLicense(tx, input.licenseId);
     if (found === null || problems.refusals.length > 0) return found;
-    const [before] = await entitlementsByLicenseIds(tx, [found.id]);
-    if (Object.values(bought).every((value) => value === null)) await deleteEntitlement(tx, found.id);
-    else {
+    const [before] = await entitlementsByLicenseIds(tx, [found.id], now);
+    if (Object.values(bought).every((value) => value === null)) {
+      if (before != null) await deleteEntitlement(tx, before.id);
+    } else {
       const { id: licenseId, integrationId } = found;
-      await saveEntitlement(tx, { ...bought, licenseId, integrationId, updatedAt: now, updatedBy: caller.sub });
+      const fresh = { id: newId('ent', now.getTime()), quantity: null, unlimited: false, createdAt: now };
+      const term = { ...fresh, ...before, ...bought, licenseId, integrationId };
+      await saveEntitlement(tx, { ...term, updatedAt: now, updatedBy: caller.sub });
     }
     await recordAudit(tx, [
       {

@@ -2,7 +2,24 @@ import { randomBytes } from 'node:crypto';
 
 /** What an id starts with, so that a person reading a log knows what it names. */
 export type IdPrefix =
-  'int' | 'run' | 'acc' | 'usr' | 'mtg' | 'lic' | 'can' | 'rec' | 'itm' | 'rul' | 'exc' | 'grp' | 'aud' | 'flw' | 'uns';
+  | 'int'
+  | 'run'
+  | 'acc'
+  | 'usr'
+  | 'mtg'
+  | 'lic'
+  | 'can'
+  | 'rec'
+  | 'itm'
+  | 'rul'
+  | 'exc'
+  | 'grp'
+  | 'aud'
+  | 'flw'
+  | 'uns'
+  | 'ent'
+  | 'fxr'
+  | 'rcn';
 
 /**
  * A new opaque id: prefix, 48 bits of time and 80 random ones, in base32. Ids made later sort later, so that fresh

@@ -63,7 +63,7 @@ async function seed(id: string): Promise<void> {
   await sql`insert into user_history (integration_id, user_id, status, licenses, valid_from) values (${id}, ${`usr_${id}`}, 'ACTIVE', '{}', now())`;
   await sql`insert into licenses (id, integration_id, account_id, unique_id, name, category) values (${`lic_${id}`}, ${id}, ${`acc_${id}`}, 'LICENSED', 'Licensed', 'BASE')`;
   await sql`insert into license_assignments (user_id, license_id, integration_id, since) values (${`usr_${id}`}, ${`lic_${id}`}, ${id}, now())`;
-  await sql`insert into entitlements (license_id, integration_id, updated_by) values (${`lic_${id}`}, ${id}, 'x')`;
+  await sql`insert into entitlements (id, license_id, integration_id, updated_by) values (${`ent_${id}`}, ${`lic_${id}`}, ${id}, 'x')`;
   await sql`insert into meetings (id, integration_id, account_id, uuid, zoom_meeting_id, kind, start_time) values (${`mtg_${id}`}, ${id}, ${`acc_${id}`}, 'u', '1', 'MEETING', now())`;
   await sql`insert into meeting_participants (meeting_id, position, integration_id) values (${`mtg_${id}`}, 0, ${id})`;
   await sql`insert into groups (id, integration_id, account_id, zoom_group_id, name) values (${`grp_${id}`}, ${id}, ${`acc_${id}`}, 'g', 'G')`;

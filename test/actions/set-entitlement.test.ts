@@ -19,7 +19,8 @@ afterAll(() => house.close());
 
 const set = (input: Omit<SetEntitlementInput, 'licenseId'>) =>
   setEntitlement(house.deps, ADA, { licenseId: 'lic_1', ...input });
-const entered = async () => (await entitlementsByLicenseIds(house.database.sql, ['lic_1', 'lic_none']))[0];
+const entered = async () =>
+  (await entitlementsByLicenseIds(house.database.sql, ['lic_1', 'lic_none'], house.deps.now()))[0];
 
 const FULL: Omit<SetEntitlementInput, 'licenseId'> = {
   effectiveDate: '2026-01-01',

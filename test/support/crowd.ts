@@ -32,9 +32,9 @@ export async function fillCrowd({ sql }: Database, size: number, now: Date, days
     from (values ('BASIC', 'BASE', 'BASIC'), ('LICENSED', 'BASE', 'LICENSED'), ('WEBINAR_500', 'ADD_ON', null),
       ('LARGE_MEETING_1000', 'ADD_ON', null)) v(unique_id, category, user_type)`;
   await sql`
-    insert into entitlements (license_id, integration_id, cost, currency, payment_frequency, updated_by)
-    values ('lic_crowd_LICENSED', ${id}, 149.9, 'EUR', 'ANNUALLY', 'crowd'),
-      ('lic_crowd_WEBINAR_500', ${id}, 79, 'USD', 'MONTHLY', 'crowd')`;
+    insert into entitlements (id, license_id, integration_id, cost, currency, payment_frequency, updated_by)
+    values ('ent_crowd_LICENSED', 'lic_crowd_LICENSED', ${id}, 149.9, 'EUR', 'ANNUALLY', 'crowd'),
+      ('ent_crowd_WEBINAR_500', 'lic_crowd_WEBINAR_500', ${id}, 79, 'USD', 'MONTHLY', 'crowd')`;
   await fillUsers(sql, size, now);
   await sql`
     insert into license_assignments (user_id, license_id, integration_id, since)

@@ -143,7 +143,13 @@ export function rowsIn({ db }: Database) {
       first(
         await db
           .insert(entitlements)
-          .values({ licenseId: license.id, integrationId: license.integrationId, updatedBy: 'test', ...given })
+          .values({
+            id: newId('ent'),
+            licenseId: license.id,
+            integrationId: license.integrationId,
+            updatedBy: 'test',
+            ...given,
+          })
           .returning(),
       ),
 

@@ -63,7 +63,7 @@ export async function rowsByIds<Row extends { id: string }>(
 export type Value = string | number | boolean | null | readonly (string | number)[];
 
 type ValueType =
-  'text' | 'int' | 'bigint' | 'numeric' | 'boolean' | 'timestamptz' | 'text[]' | 'int[]' | 'timestamptz[]';
+  'text' | 'int' | 'bigint' | 'numeric' | 'boolean' | 'timestamptz' | 'date' | 'text[]' | 'int[]' | 'timestamptz[]';
 
 /** The text and values of a statement while it is being put together. Values never become text. */
 export class Values {

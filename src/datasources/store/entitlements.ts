@@ -1,19 +1,41 @@
 import { entitlements, licenses } from '../../db/tables/licenses.ts';
 import type { EntitlementRow, LicenseRow } from '../../db/tables/rows.ts';
-import { oneByKey } from './batch.ts';
+import { oneByKey, readerOf } from './batch.ts';
 import { columnsOf, columnValues, type SqlOrTx } from './writes.ts';
 
-const COLUMNS = columnsOf(entitlements);
+const reader = readerOf(entitlements);
 const LICENSE_COLUMNS = columnsOf(licenses);
 
-/** Entitlements by license, in the order asked for; null where nothing was entered. */
+/**
+ * SQL of the one term of each license that counts on `today` (SQL as well, of a day): of those in force the one that
+ * began last; where none is, the one that ended last, and before the first one the first.
+ */
+export function termsInForce(today: string): string {
+  const isEnded = `e.expiration_date < ${today}`;
+  const isAhead = `e.effective_date > ${today}`;
+  return (
+    `(select distinct on (e.license_id) e.* from entitlements e order by e.license_id, ` +
+    `case when ${isEnded} then 1 when ${isAhead} then 2 else 0 end, ` +
+    `case when ${isEnded} then e.expiration_date end desc, case when ${isAhead} then e.effective_date end, ` +
+    `e.effective_date desc nulls last, e.id desc)`
+  );
+}
+
+/** The day of a moment in UTC, as SQL compares it with days. */
+export const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
+
+/** The term of each license that counts at `now`, in the order asked for; null where nothing was entered. */
 export async function entitlementsByLicenseIds(
   sql: SqlOrTx,
   licenseIds: readonly string[],
+  now: Date,
 ): Promise<(EntitlementRow | null)[]> {
-  const rows = await sql<EntitlementRow[]>`
-    select ${sql.unsafe(COLUMNS)} from entitlements where license_id = any(${[...licenseIds]}::text[])`;
-  return oneByKey(licenseIds, rows, (row) => row.licenseId);
+  const raw = await sql.unsafe(
+    `select ${reader.columns} from ${termsInForce('$2::date')} t where t.license_id = any($1::text[])`,
+    [[...licenseIds], dayOf(now)],
+    { prepare: true },
+  );
+  return oneByKey(licenseIds, reader.rows(raw), (row) => row.licenseId);
 }
 
 /** The license that an entitlement is about; null when unknown. Locked until the caller's transaction ends. */
@@ -33,14 +55,14 @@ export async function licenseCategory(
   return row?.category ?? null;
 }
 
-/** Enters what was bought, in the place of what was entered before. */
+/** Enters one term of what was bought, in the place of what was entered under its id before. */
 export async function saveEntitlement(sql: SqlOrTx, entitlement: EntitlementRow): Promise<void> {
   const values = columnValues(entitlements, entitlement);
   await sql`
     insert into entitlements ${sql(values)}
-    on conflict (license_id) do update set ${sql(values)}`;
+    on conflict (id) do update set ${sql(values)}`;
 }
 
-export async function deleteEntitlement(sql: SqlOrTx, licenseId: string): Promise<void> {
-  await sql`delete from entitlements where license_id = ${licenseId}`;
+export async function deleteEntitlement(sql: SqlOrTx, id: string): Promise<void> {
+  await sql`delete from entitlements where id = ${id}`;
 }

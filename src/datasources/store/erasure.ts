@@ -39,7 +39,8 @@ export async function stopReclamations(tx: SqlOrTx, integrationId: string, now: 
 }
 
 /**
- * Erases what was read from Zoom for an integration, and the prices that were entered for its licenses. Rules,
+ * Erases what was read from Zoom for an integration, what was found by comparing it, and the prices that were entered
+ * for its licenses. Rules,
  * exclusions, reclamations, candidates and the audit trail stay.
  */
 export async function eraseIntegrationData(tx: SqlOrTx, integrationId: string): Promise<void> {
@@ -63,6 +64,11 @@ export async function eraseIntegrationData(tx: SqlOrTx, integrationId: string): 
         select from accounts other where other.zoom_account_id = a.zoom_account_id and other.integration_id <> ${integrationId}
       )`;
   await tx`delete from license_assignments where integration_id = ${integrationId}`;
+  await tx`delete from license_days where integration_id = ${integrationId}`;
+  await tx`
+    delete from reconciliation_lines l using reconciliations r
+    where r.id = l.reconciliation_id and r.integration_id = ${integrationId}`;
+  await tx`delete from reconciliations where integration_id = ${integrationId}`;
   await tx`delete from entitlements where integration_id = ${integrationId}`;
   await tx`delete from license_mappings where integration_id = ${integrationId}`;
   await tx`delete from licenses where integration_id = ${integrationId}`;

@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/client.ts';
+import { dayOf, termsInForce } from './entitlements.ts';
 import { newId } from '../../db/id.ts';
 import type { BlockerRecord, CandidateStatus, EvidenceRecord } from '../../db/tables/reclamations.ts';
 import type { CandidateRow, RuleRow, UserRow } from '../../db/tables/rows.ts';
@@ -100,7 +101,7 @@ export async function inactiveHolders(
     join users u on u.id = a.user_id
     join accounts ac on ac.id = u.account_id
     join reclamation_rules r on r.id = ${rule.id}
-    left join entitlements t on t.license_id = l.id
+    left join ${sql.unsafe(termsInForce(`'${dayOf(now)}'::date`))} t on t.license_id = l.id
     where l.account_id = ${accountId} and l.managed and u.removed_at is null and u.id > ${afterUserId}
       and ${sql.unsafe(RULE_LOOKS_AT)}
       and u.type = any(${[...types]}::text[])

@@ -3,6 +3,7 @@ import { DEFAULT_THRESHOLD_DAYS, LOGIN_LAG_DAYS } from '../../policy/inactivity.
 import type { Price } from '../../policy/savings.ts';
 import type { UserFacetField, UserFilter } from '../../schema.generated.ts';
 import { run, Values } from './batch.ts';
+import { dayOf, termsInForce } from './entitlements.ts';
 import { activeAfter } from './licenses.ts';
 import { COUNTED, USER_PARTS } from './user-columns.ts';
 import { userConditions } from './user-filter.ts';
@@ -137,7 +138,7 @@ export async function userFacets(
          sum(inactive)::int as inactive, sum(never)::int as never
        from written group by place order by count desc, place nulls last limit ${values.add(size + 1, 'int')}
      ), priced as (
-       select e.*, s.since from entitlements e join since s on s.id = e.license_id where e.cost is not null
+       select e.*, s.since from ${termsInForce(values.add(dayOf(now), 'date'))} e join since s on s.id = e.license_id where e.cost is not null
      ), holding as (
        select ${place} as place, license_id, sum(held)::int as held, sum(reclaimable)::int as reclaimable from (
          select m.value, e.license_id, count(*) as held, count(*) filter (where m.at is null or m.at <= e.since) as reclaimable

@@ -31,6 +31,7 @@ export const accounts = pgTable(
     /** The master's row; null for regular accounts and masters. */
     masterId: text('master_id'),
     ownerEmail: text('owner_email'),
+    /** Zoom's `account_type` of a sub account as it came; null where Zoom tells none. */
     plan: text('plan'),
     seats: integer('seats'),
     subscriptionStartAt: instant('subscription_start_at'),
@@ -44,6 +45,10 @@ export const accounts = pgTable(
     rosterBegunAt: instant('roster_begun_at'),
     /** Did the latest roster arrive whole? */
     isRosterComplete: boolean('is_roster_complete').notNull().default(false),
+    /** What kept the latest roster from arriving whole, in words; null when nothing did. */
+    rosterProblem: text('roster_problem'),
+    /** What kept the latest reading of activity from being whole, in words; null when nothing did. */
+    activityProblem: text('activity_problem'),
     /** Since when activity is known without a gap; null: unknown. */
     activityKnownFrom: instant('activity_known_from'),
     /** Up to when activity is known; null: unknown. */

@@ -3,6 +3,7 @@ export * from './accounts.ts';
 export * from './users.ts';
 export * from './meetings.ts';
 export * from './licenses.ts';
+export * from './reconciliations.ts';
 export * from './reclamations.ts';
 export * from './usage.ts';
 export * from './webhooks.ts';

@@ -1,6 +1,6 @@
 import type { accounts, groups } from './accounts.ts';
 import type { integrations, jobRuns } from './integrations.ts';
-import type { entitlements, licenseMappings, licenses } from './licenses.ts';
+import type { entitlements, exchangeRates, licenseDays, licenseMappings, licenses } from './licenses.ts';
 import type { meetingParticipants, meetings } from './meetings.ts';
 import type {
   auditEvents,
@@ -10,6 +10,7 @@ import type {
   reclamationRules,
   reclamations,
 } from './reclamations.ts';
+import type { reconciliationLines, reconciliations } from './reconciliations.ts';
 import type {
   activityDays,
   cloudRecordings,
@@ -32,6 +33,10 @@ export type MeetingRow = typeof meetings.$inferSelect;
 export type ParticipantRow = typeof meetingParticipants.$inferSelect;
 export type LicenseRow = typeof licenses.$inferSelect;
 export type EntitlementRow = typeof entitlements.$inferSelect;
+export type ExchangeRateRow = typeof exchangeRates.$inferSelect;
+export type LicenseDayRow = typeof licenseDays.$inferSelect;
+export type ReconciliationRow = typeof reconciliations.$inferSelect;
+export type ReconciliationLineRow = typeof reconciliationLines.$inferSelect;
 export type RuleRow = typeof reclamationRules.$inferSelect;
 export type CandidateRow = typeof reclamationCandidates.$inferSelect;
 export type ReclamationRow = typeof reclamations.$inferSelect;
