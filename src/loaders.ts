@@ -5,7 +5,7 @@ import { auditEventsByIds } from './datasources/store/audit.ts';
 import { areRecorded } from './datasources/store/cloud-recordings.ts';
 import { dailyUsageBy, type UsageDays } from './datasources/store/daily-usage.ts';
 import { candidateEventsByCandidateIds, candidatesByIds } from './datasources/store/candidates.ts';
-import { entitlementsByLicenseIds } from './datasources/store/entitlements.ts';
+import { entitlementsByLicenseIds, termsByLicenseIds } from './datasources/store/entitlements.ts';
 import { exclusionsByIds } from './datasources/store/exclusions.ts';
 import { groupsByIds, groupsOfUsers } from './datasources/store/groups.ts';
 import { hostedGaps } from './datasources/store/hosted-gaps.ts';
@@ -53,6 +53,7 @@ export function createLoaders(deps: Deps, now: Date) {
     licensesByAccountId: by((ids) => licensesByAccountIds(sql, ids)),
     licenseCounts: by((ids) => licenseCounts(sql, ids, now)),
     entitlementByLicenseId: by((ids) => entitlementsByLicenseIds(sql, ids, now)),
+    termsByLicenseId: by((ids) => termsByLicenseIds(sql, ids)),
     taskParts: by((ids) => taskPartsByIntegrationIds(sql, ids)),
     dailyUsage: new DataLoader((days: readonly UsageDays[]) => dailyUsageBy(sql, days), {
       cacheKeyFn: ({ accountId, from, to }: UsageDays) => `${accountId} ${from} ${to}`,

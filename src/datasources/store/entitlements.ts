@@ -1,6 +1,6 @@
 import { entitlements, licenses } from '../../db/tables/licenses.ts';
 import type { EntitlementRow, LicenseRow } from '../../db/tables/rows.ts';
-import { oneByKey, readerOf } from './batch.ts';
+import { manyByKey, oneByKey, readerOf } from './batch.ts';
 import { columnsOf, columnValues, type SqlOrTx } from './writes.ts';
 
 const reader = readerOf(entitlements);
@@ -36,6 +36,17 @@ export async function entitlementsByLicenseIds(
     { prepare: true },
   );
   return oneByKey(licenseIds, reader.rows(raw), (row) => row.licenseId);
+}
+
+/** All terms of each license, the one that begins first before the others. */
+export async function termsByLicenseIds(sql: SqlOrTx, licenseIds: readonly string[]): Promise<EntitlementRow[][]> {
+  const raw = await sql.unsafe(
+    `select ${reader.columns} from entitlements t where t.license_id = any($1::text[])
+     order by t.effective_date nulls first, t.id`,
+    [[...licenseIds]],
+    { prepare: true },
+  );
+  return manyByKey(licenseIds, reader.rows(raw), (row) => row.licenseId);
 }
 
 /** The license that an entitlement is about; null when unknown. Locked until the caller's transaction ends. */
