@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { endConnections } from './draining.ts';
 import { graphqlRoutes, refuse } from './graphql.ts';
 import { healthRoutes } from './health.ts';
 import { createMetrics, metricsRoutes } from './metrics.ts';
@@ -26,6 +27,7 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
   });
+  endConnections(server);
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
     done();
