@@ -48,7 +48,8 @@ export async function openHouse(options: SandboxOptions & { env?: Record<string,
   const logged: string[] = [];
   const log = createLogger('debug', (line) => logged.push(line));
   const keys = new KeyRing(config.tokenKeys);
-  const zoom = openZoom({ config, database, keys, log, now });
+  // Repetitions come almost at once: how long they wait is tested where it is decided.
+  const zoom = openZoom({ config, database, keys, log, now, random: () => 0.01 });
   const woken: House['woken'] = { syncs: [], reclamations: [] };
   const queue: Queue = {
     requestSync: async (id) => void woken.syncs.push(id),

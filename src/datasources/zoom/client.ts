@@ -68,6 +68,8 @@ export interface ZoomDeps {
   keys: KeyRing;
   log: Logger;
   now: () => Date;
+  /** From 0 to below 1: where in its span a wait before a repetition lies. `Math.random` when absent. */
+  random?: () => number;
 }
 
 const DEADLINE_MS = 60_000;
@@ -127,7 +129,7 @@ async function call<T>(line: Line, request: ZoomRequest<T>): Promise<T> {
         turnedDown = grant.gen;
         continue;
       }
-      const again = decide({ method, attempt, error, random: Math.random });
+      const again = decide({ method, attempt, error, random: line.deps.random ?? Math.random });
       if (again === null) throw error;
       if (performance.now() + again.retryAfterMs > deadline) {
         throw error.retryAfterMs === null ? withRetryAfter(error, again.retryAfterMs) : error;
