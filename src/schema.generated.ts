@@ -38,6 +38,8 @@ export type Scalars = {
 /** A Zoom account that an integration is authorized for. */
 export type Account = {
   __typename?: 'Account';
+  /** What kept the latest reading of its activity from being whole, and what to do; null when nothing did. */
+  activityProblem: Maybe<Scalars['String']['output']>;
   /** Zoom's own count of every day that was read, oldest first; days that were not read are missing. At most 400 days at once. */
   dailyUsage: Array<DailyUsage>;
   /** Its user groups, with those of its sub accounts, by name. */
@@ -56,6 +58,10 @@ export type Account = {
   name: Scalars['String']['output'];
   /** What was done to the account, its users and their settings, newest first. Zoom remembers six months; what was read stays. */
   operationLogs: OperationLogConnection;
+  /** When its last whole roster was read; null: never. */
+  rosterCompleteAt: Maybe<Scalars['DateTime']['output']>;
+  /** What kept its latest roster from arriving whole, and what to do; null when nothing did. Such a roster removes nobody and makes no candidates. */
+  rosterProblem: Maybe<Scalars['String']['output']>;
   /** Zoom's account settings as they came; null until read. */
   settings: Maybe<Scalars['JSON']['output']>;
   /** Sub accounts of a master, by name; empty for a regular account. */
@@ -898,6 +904,8 @@ export type Integration = {
   kind: IntegrationKind;
   /** Of which meetings polls and registrations are read. */
   meetingDetail: MeetingDetail;
+  /** What of its tree of accounts Zoom does not show it, and what to do about that; empty for a regular account. */
+  outOfReach: Array<Scalars['String']['output']>;
   /** Kind of profile, always `Zoom Subscription`. */
   profileType: Scalars['String']['output'];
   /** Which of Zoom's rate limits apply; null until set or learned, then Zoom's headers rule. */
@@ -2246,30 +2254,73 @@ export type StringFilter = {
 /** A sub account below a master account. */
 export type SubAccount = {
   __typename?: 'SubAccount';
+  /** What kept the latest reading of its activity from being whole, and what to do; null when nothing did. */
+  activityProblem: Maybe<Scalars['String']['output']>;
+  /** Zoom's own count of every day that was read, oldest first; days that were not read are missing. At most 400 days at once. */
+  dailyUsage: Array<DailyUsage>;
+  /** Its user groups, by name. */
+  groups: GroupConnection;
   /** Opaque id. */
   id: Scalars['ID']['output'];
   /** Its licenses. */
   licenses: Array<License>;
+  /** Which settings users can't change, as Zoom sends them; null until read. */
+  lockSettings: Maybe<Scalars['JSON']['output']>;
+  /** Domains whose users the account may manage; null until read. */
+  managedDomains: Maybe<Array<ManagedDomain>>;
   /** The account above it. */
   master: Account;
   /** Name for people. */
   name: Scalars['String']['output'];
+  /** What was done to the account, its users and their settings, newest first. Zoom remembers six months; what was read stays. */
+  operationLogs: OperationLogConnection;
   /** E-mail address of the owner; null where Zoom tells none. */
   ownerEmail: Maybe<Scalars['String']['output']>;
   /** Plan as Zoom names it; null where Zoom tells none. */
   plan: Maybe<Scalars['String']['output']>;
+  /** When Zoom stopped listing it below its master; null while it is listed. Its users count as gone since then, and its licenses are in no list and no sum. */
+  removedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When its last whole roster was read; null: never. */
+  rosterCompleteAt: Maybe<Scalars['DateTime']['output']>;
+  /** What kept its latest roster from arriving whole, and what to do; null when nothing did. Such a roster removes nobody and makes no candidates. */
+  rosterProblem: Maybe<Scalars['String']['output']>;
   /** Seats that were bought; null where Zoom tells none. */
   seats: Maybe<Scalars['Int']['output']>;
+  /** Zoom's account settings as they came; null until read. */
+  settings: Maybe<Scalars['JSON']['output']>;
   /** End of the subscription; null where Zoom tells none. */
   subscriptionEndAt: Maybe<Scalars['DateTime']['output']>;
   /** Start of the subscription; null where Zoom tells none. */
   subscriptionStartAt: Maybe<Scalars['DateTime']['output']>;
   /** Zoom's own count of its users; null until it was read. */
   summary: Maybe<AccountSummary>;
+  /** Domains that the account trusts; null until read. */
+  trustedDomains: Maybe<Array<Scalars['String']['output']>>;
   /** Its users, without those who left. */
   users: UserConnection;
   /** Zoom's id of the account. */
   zoomAccountId: Scalars['String']['output'];
+};
+
+
+/** A sub account below a master account. */
+export type SubAccountDailyUsageArgs = {
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** A sub account below a master account. */
+export type SubAccountGroupsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A sub account below a master account. */
+export type SubAccountOperationLogsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2405,6 +2456,8 @@ export type TaskPartName =
   | 'ROLES'
   /** Sign-ins and sign-outs with client and version. */
   | 'SIGN_INS'
+  /** Which sub accounts a master account has. Tiered integrations only; where Zoom refuses it, no sub account is read. */
+  | 'SUB_ACCOUNTS'
   /** Domains that the account trusts. */
   | 'TRUSTED_DOMAINS'
   /** Polls held in webinars. */
@@ -3661,6 +3714,7 @@ export type ResolversParentTypes = ResolversObject<{
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  activityProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   dailyUsage?: Resolver<Array<ResolversTypes['DailyUsage']>, ParentType, ContextType, Partial<AccountDailyUsageArgs>>;
   groups?: Resolver<ResolversTypes['GroupConnection'], ParentType, ContextType, RequireFields<AccountGroupsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3670,6 +3724,8 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   managedDomains?: Resolver<Maybe<Array<ResolversTypes['ManagedDomain']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   operationLogs?: Resolver<ResolversTypes['OperationLogConnection'], ParentType, ContextType, RequireFields<AccountOperationLogsArgs, 'first'>>;
+  rosterCompleteAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rosterProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   settings?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   subAccounts?: Resolver<ResolversTypes['SubAccountConnection'], ParentType, ContextType, RequireFields<AccountSubAccountsArgs, 'first'>>;
   summary?: Resolver<Maybe<ResolversTypes['AccountSummary']>, ParentType, ContextType>;
@@ -3942,6 +3998,7 @@ export type IntegrationResolvers<ContextType = Context, ParentType extends Resol
   jobRuns?: Resolver<ResolversTypes['JobRunConnection'], ParentType, ContextType, RequireFields<IntegrationJobRunsArgs, 'first'>>;
   kind?: Resolver<ResolversTypes['IntegrationKind'], ParentType, ContextType>;
   meetingDetail?: Resolver<ResolversTypes['MeetingDetail'], ParentType, ContextType>;
+  outOfReach?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   profileType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rateLimitPlan?: Resolver<Maybe<ResolversTypes['RateLimitPlan']>, ParentType, ContextType>;
   reauthorizationReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4352,16 +4409,27 @@ export type SignInEdgeResolvers<ContextType = Context, ParentType extends Resolv
 
 export type SubAccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubAccount'] = ResolversParentTypes['SubAccount'], FederationReferenceType extends FederationReferenceTypes['SubAccount'] = FederationReferenceTypes['SubAccount']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SubAccount']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  activityProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dailyUsage?: Resolver<Array<ResolversTypes['DailyUsage']>, ParentType, ContextType, Partial<SubAccountDailyUsageArgs>>;
+  groups?: Resolver<ResolversTypes['GroupConnection'], ParentType, ContextType, RequireFields<SubAccountGroupsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   licenses?: Resolver<Array<ResolversTypes['License']>, ParentType, ContextType>;
+  lockSettings?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  managedDomains?: Resolver<Maybe<Array<ResolversTypes['ManagedDomain']>>, ParentType, ContextType>;
   master?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operationLogs?: Resolver<ResolversTypes['OperationLogConnection'], ParentType, ContextType, RequireFields<SubAccountOperationLogsArgs, 'first'>>;
   ownerEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  removedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rosterCompleteAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rosterProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  settings?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   subscriptionEndAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   subscriptionStartAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes['AccountSummary']>, ParentType, ContextType>;
+  trustedDomains?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<SubAccountUsersArgs, 'first'>>;
   zoomAccountId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;

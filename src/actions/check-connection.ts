@@ -1,7 +1,7 @@
 import type { AccountSummaryRecord } from '../db/tables/accounts.ts';
 import type { ConnectionCheckEntry, ConnectionCheckRecord } from '../db/tables/integrations.ts';
 import type { IntegrationRow } from '../db/tables/rows.ts';
-import { getPlanUsage } from '../datasources/zoom/accounts.ts';
+import { getPlanUsage, listSubAccounts, type SubAccountPayload } from '../datasources/zoom/accounts.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError, type ZoomErrorKind } from '../datasources/zoom/errors.ts';
 import { listActiveHosts } from '../datasources/zoom/reports.ts';
@@ -15,7 +15,8 @@ import {
 } from '../datasources/zoom/users.ts';
 import type { Deps } from '../deps.ts';
 import { DAY_MS } from '../policy/inactivity.ts';
-import { missingScopes, requirementsOf, TASKS } from '../policy/task-scopes.ts';
+import { withoutSubAccounts } from '../policy/sub-accounts.ts';
+import { areAlike, missingScopes, requirementsOf, TASKS } from '../policy/task-scopes.ts';
 import type { IntegrationTask } from '../schema.generated.ts';
 
 export interface Checked {
@@ -36,6 +37,8 @@ interface Probe {
   /** A call that fails is told, but the connection works without it. */
   isOptional?: boolean;
   call: (zoom: ZoomClient) => Promise<string>;
+  /** What to say where Zoom does not give it to this account; left out, what Zoom's answer means in general. */
+  refused?: (reason: string) => string;
 }
 
 /** One call must not keep a person waiting longer. */
@@ -51,8 +54,8 @@ const UNREACHABLE: ReadonlySet<ZoomErrorKind> = new Set([
 ]);
 
 /**
- * Tries the connection with read calls: one or two for each task that is switched on, none for taking licenses back. A
- * call whose scope was not granted is not made.
+ * Tries the connection with read calls: one or two for each task that is switched on, none for taking licenses back. Of a
+ * tiered integration the sub accounts are listed, and one of them is read. A call whose scope was not granted is not made.
  *
  * @throws {AppError} `REAUTHORIZATION_REQUIRED` when there is no living grant.
  */
@@ -75,8 +78,11 @@ export async function checkConnection(deps: Deps, integration: IntegrationRow): 
   const first = await run(zoom, integration, who);
   const isOn = ({ task }: Probe) => integration.enabledTasks.includes(task);
   const others = first.unreachable === null ? probes(now, (count) => (summary = count)).filter(isOn) : [];
-  const results = [first, ...(await Promise.all(others.map((probe) => run(zoom, integration, probe))))];
-  const unmet = unmetScopes(integration, new Set([who, ...others].map(({ scope }) => scope)));
+  const below = first.unreachable === null && integration.kind === 'TIERED' ? checkBelow(deps, zoom, integration) : [];
+  const checked = await Promise.all([...others.map((probe) => run(zoom, integration, probe)), below]);
+  const results = [first, ...checked.flat()];
+  const tried = [who, ...others].map(({ scope }) => scope);
+  const unmet = unmetScopes(integration, integration.kind === 'TIERED' ? [...tried, LIST_BELOW] : tried);
   return {
     record: {
       checkedAt: now.toISOString(),
@@ -87,6 +93,38 @@ export async function checkConnection(deps: Deps, integration: IntegrationRow): 
     summary,
     unreachable: results.find(({ unreachable, isNeeded }) => unreachable !== null && isNeeded)?.unreachable ?? null,
   };
+}
+
+const LIST_BELOW = 'account:read:list_sub_accounts:master';
+
+/** Are there sub accounts, and may they be read? One call, and one to the first of them. */
+async function checkBelow(deps: Deps, zoom: ZoomClient, integration: IntegrationRow): Promise<Ran[]> {
+  let first: SubAccountPayload | null = null;
+  const listing = await run(zoom, integration, {
+    task: 'APPLICATION_ROSTER',
+    endpoint: 'GET /accounts',
+    scope: LIST_BELOW,
+    async call(client) {
+      const page = await firstPage(listSubAccounts(client));
+      first = page?.[0] ?? null;
+      return first === null ? 'Sub accounts can be listed; there are none yet.' : 'Sub accounts can be listed.';
+    },
+    refused: withoutSubAccounts,
+  });
+  if (first === null) return [listing];
+  const { id, account_name: name } = first as SubAccountPayload;
+  const options = { deadlineMs: PATIENCE_MS, priority: 'INTERACTIVE', subAccountId: id } as const;
+  const reading = await run(deps.zoom.forIntegration(integration.id, options), integration, {
+    task: 'APPLICATION_ROSTER',
+    endpoint: 'GET /accounts/{accountId}/users',
+    scope: 'user:read:list_users:master',
+    async call(client) {
+      await firstPage(listUsers(client, 'active'));
+      return `Users of sub accounts can be read; tried with ${name ?? id}.`;
+    },
+    refused: (reason) => `The sub account ${name ?? id} could not be read: ${withoutSubAccounts(reason)}`,
+  });
+  return [listing, reading];
 }
 
 const probes = (now: Date, onSummary: (summary: AccountSummaryRecord) => void): Probe[] => [
@@ -158,9 +196,10 @@ async function run(zoom: ZoomClient, integration: IntegrationRow, probe: Probe):
     unreachable,
   });
   const granted = integration.grantedScopes;
-  const needed = requirementsOf(task, integration.kind).filter(({ granular }) => granular === probe.scope);
+  const needed = requirementsOf(task, integration.kind).filter(({ granular }) => areAlike(granular, probe.scope));
   if (granted !== null && missingScopes(needed, granted).length > 0) {
-    const message = `Not tried: the scope ${probe.scope} was not granted. Add it to the Zoom app and authorize again.`;
+    const scope = needed[0]?.granular ?? probe.scope;
+    const message = `Not tried: the scope ${scope} was not granted. Add it to the Zoom app and authorize again.`;
     return tell(false, message, isNeededTask(task) && !needed.every(({ isOptional: isExtra }) => isExtra === true));
   }
   try {
@@ -168,7 +207,9 @@ async function run(zoom: ZoomClient, integration: IntegrationRow, probe: Probe):
   } catch (error) {
     if (error instanceof WrongAccountError) return tell(false, error.message, true);
     if (!(error instanceof ZoomError)) throw error;
-    return tell(false, error.message, !isOptional, UNREACHABLE.has(error.kind) ? error.message : null);
+    const isRefused = error.kind === 'FORBIDDEN' || error.kind === 'SCOPE';
+    const message = isRefused && probe.refused !== undefined ? probe.refused(error.message) : error.message;
+    return tell(false, message, !isOptional, UNREACHABLE.has(error.kind) ? error.message : null);
   }
 }
 
@@ -178,12 +219,12 @@ function isNeededTask(task: IntegrationTask): boolean {
 }
 
 /** Scopes that tasks need for other calls than those that were tried, and that were not granted. */
-function unmetScopes(integration: IntegrationRow, tried: ReadonlySet<string>): ConnectionCheckEntry[] {
+function unmetScopes(integration: IntegrationRow, tried: readonly string[]): ConnectionCheckEntry[] {
   const granted = integration.grantedScopes;
   if (granted === null) return [];
   return TASKS.filter((task) => isNeededTask(task) && integration.enabledTasks.includes(task)).flatMap((task) => {
     const needed = requirementsOf(task, integration.kind).filter(({ isOptional }) => isOptional !== true);
-    const missing = missingScopes(needed, granted).filter((scope) => !tried.has(scope));
+    const missing = missingScopes(needed, granted).filter((scope) => !tried.some((one) => areAlike(one, scope)));
     const message = `Not granted: ${missing.join(', ')}. Add to the Zoom app and authorize again.`;
     return missing.length === 0 ? [] : [{ task, endpoint: 'scopes', ok: false, message }];
   });
@@ -202,7 +243,8 @@ function accountMessage(integration: IntegrationRow, who: UserProfilePayload): s
 }
 
 /** One page is proof enough; the listing is told that nobody wants the rest. */
-async function firstPage(listing: AsyncGenerator<unknown>): Promise<void> {
-  await listing.next();
+async function firstPage<T>(listing: AsyncGenerator<T>): Promise<T | null> {
+  const first = await listing.next();
   await listing.return(undefined);
+  return first.done === true ? null : first.value;
 }

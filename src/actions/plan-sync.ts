@@ -1,6 +1,6 @@
-import { callsToday, dueCounts, planCounts } from '../datasources/store/call-plan.ts';
-import { operationsSince } from '../datasources/store/details.ts';
-import { hostCounts } from '../datasources/store/host-reports.ts';
+import { callsToday, dueCounts, planCounts, type Due, type PlanCounts } from '../datasources/store/call-plan.ts';
+import { operationsSince, type SettingsDue } from '../datasources/store/details.ts';
+import { hostCounts, type HostCount } from '../datasources/store/host-reports.ts';
 import { rateAccountOf } from '../datasources/store/rate-limits.ts';
 import { accountsToSync } from '../datasources/store/sync-accounts.ts';
 import { TASK_ORDER, type JobTask } from '../datasources/store/job-runs.ts';
@@ -13,15 +13,15 @@ import { addOnCycleDays, operationsLookback } from '../policy/add-on-proof.ts';
 import {
   callsByLabel,
   expectedSeconds,
-  plannedCalls,
+  plannedCallsOf,
   planNote,
   type CallFacts,
   type LabelCounts,
 } from '../policy/call-plan.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { DAY_MS, LOGIN_LAG_DAYS } from '../policy/inactivity.ts';
-import { mergedDays, planActivity } from '../policy/report-windows.ts';
-import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
+import { mergedDays, planActivity, type ActivityPlan } from '../policy/report-windows.ts';
+import { areAlike, mayListParticipants, missingScopes, requirementsOf } from '../policy/task-scopes.ts';
 import { lastPass, PROFILE_CYCLE_DAYS } from '../policy/turns.ts';
 
 /** Background work leaves a fifth of a day's calls to people. */
@@ -60,7 +60,7 @@ export async function planSync(deps: Deps, integration: IntegrationRow): Promise
   const facts = await callFacts(deps, integration, now);
   const enabled = TASK_ORDER.filter((task) => task === 'APPLICATION_ROSTER' || integration.enabledTasks.includes(task));
   const tasks = enabled.map((task) => {
-    const lines = facts.flatMap((one) => plannedCalls(task, one));
+    const lines = plannedCallsOf(task, facts);
     return { task, calls: callsByLabel(lines), lines };
   });
   const calls = callsByLabel(tasks.flatMap(({ lines }) => lines));
@@ -81,7 +81,7 @@ export async function planSync(deps: Deps, integration: IntegrationRow): Promise
     ),
     dailyCaps,
     fitsToday: dailyCaps.every(({ fits }) => fits),
-    note: planNote(facts[0] ?? { isFirst: true, users: null }),
+    note: planNote(facts),
   };
 }
 
@@ -92,7 +92,7 @@ export async function planTask(
   task: JobTask,
   startedAt: Date,
 ): Promise<PlannedCallsRecord[]> {
-  return (await callFacts(deps, integration, startedAt)).flatMap((one) => plannedCalls(task, one));
+  return plannedCallsOf(task, await callFacts(deps, integration, startedAt));
 }
 
 /** What the daily caps of an account allow, after what was used today and what is left to people. */
@@ -108,56 +108,85 @@ function capsOf(plan: Plan | null, calls: LabelCounts, used: Readonly<Record<str
   });
 }
 
-async function callFacts(deps: Deps, integration: IntegrationRow, now: Date): Promise<CallFacts[]> {
-  const accounts = await accountsToSync(deps.database.sql, integration.id);
-  return Promise.all(accounts.map((account) => factsOf(deps, integration, account, now)));
-}
-
-async function factsOf(
-  { database: { sql } }: Deps,
-  integration: IntegrationRow,
-  account: AccountRow,
-  now: Date,
-): Promise<CallFacts> {
+/** What is known of every account of an integration. A few statements, however many accounts there are. */
+async function callFacts({ database: { sql } }: Deps, integration: IntegrationRow, now: Date): Promise<CallFacts[]> {
+  const accounts = await accountsToSync(sql, integration.id);
   const types = countedTypes(integration);
-  const known = { from: account.activityKnownFrom, until: account.activityKnownUntil };
-  const reportedBefore = await hostCounts(sql, account.id);
-  const plan = planActivity(now, integration.analyzeActivityFrom, known, reportedBefore);
-  const seenFrom = new Date(Math.max(now.getTime() - SEEN_DAYS * DAY_MS, Number(known.from ?? 0)));
-  const settings = { ...(await settingsPlan(sql, account, now)), types };
-  const askedFrom = new Date(plan.windows[0]?.from ?? plan.from);
-  const creatorsFrom = lastPass(account.createdReadAt, now) === null && plan.from < askedFrom ? plan.from : askedFrom;
-  const [counts, due] = await Promise.all([
-    planCounts(sql, account.id, {
-      knownFrom: known.from,
-      seenFrom,
-      quietSince: new Date(now.getTime() - QUIET_DAYS * DAY_MS),
-      types,
-      detail: integration.meetingDetail,
-      now,
-    }),
-    dueCounts(sql, account, {
+  const reported = await hostCounts(
+    sql,
+    accounts.map(({ id }) => id),
+  );
+  const settings = await settingsPlans(sql, accounts, now);
+  const plans = accounts.map((account, index): AccountPlan => {
+    const known = { from: account.activityKnownFrom, until: account.activityKnownUntil };
+    const reportedBefore = reported[index] ?? [];
+    const plan = planActivity(now, integration.analyzeActivityFrom, known, reportedBefore);
+    const seenFrom = new Date(Math.max(now.getTime() - SEEN_DAYS * DAY_MS, Number(known.from ?? 0)));
+    return { account, known, reportedBefore, plan, seenFrom };
+  });
+  const due = plans.map(({ account, plan }, index): Due => {
+    const askedFrom = new Date(plan.windows[0]?.from ?? plan.from);
+    const creatorsFrom = lastPass(account.createdReadAt, now) === null && plan.from < askedFrom ? plan.from : askedFrom;
+    return {
       profiles: {
         accountId: account.id,
         turn: { after: lastPass(account.profilesReadAt, now), until: now, cycleDays: PROFILE_CYCLE_DAYS },
       },
-      settings,
+      settings: { ...(settings[index] as SettingsPlan), types },
       creators: {
         activeSince: new Date(creatorsFrom.getTime() - LOGIN_LAG_DAYS * DAY_MS),
         signsSince: lastPass(account.createdReadAt, now),
         types,
       },
-    }),
+    };
+  });
+  const [counts, dues] = await Promise.all([
+    planCounts(
+      sql,
+      plans.map(({ account, known, seenFrom }) => ({ accountId: account.id, knownFrom: known.from, seenFrom })),
+      { quietSince: new Date(now.getTime() - QUIET_DAYS * DAY_MS), types, detail: integration.meetingDetail, now },
+    ),
+    dueCounts(sql, due),
   ]);
+  const subAccounts = integration.kind === 'TIERED' ? accounts.filter(({ tier }) => tier === 'SUB').length : null;
+  return plans.map((one, index) =>
+    factsOf(integration, one, {
+      counts: counts[index] as PlanCounts,
+      due: dues[index] as DueCounts,
+      subAccounts: one.account.tier === 'SUB' ? null : subAccounts,
+      now,
+    }),
+  );
+}
+
+/** An account with the days of which it will be asked. */
+interface AccountPlan {
+  account: AccountRow;
+  known: { from: Date | null; until: Date | null };
+  reportedBefore: HostCount[];
+  plan: ActivityPlan;
+  seenFrom: Date;
+}
+
+type DueCounts = Awaited<ReturnType<typeof dueCounts>>[number];
+
+function factsOf(
+  integration: IntegrationRow,
+  { account, known, reportedBefore, plan, seenFrom }: AccountPlan,
+  { counts, due, subAccounts, now }: { counts: PlanCounts; due: DueCounts; subAccounts: number | null; now: Date },
+): CallFacts {
   const seenDays = Math.max(1, (now.getTime() - seenFrom.getTime()) / DAY_MS);
   const lastRead = account.createdReadAt ?? known.until;
   const may = (task: JobTask, scope: string) => {
-    const needed = requirementsOf(task, integration.kind).filter(({ granular }) => granular === scope);
+    const needed = requirementsOf(task, integration.kind).filter(({ granular }) => areAlike(granular, scope));
     return integration.grantedScopes === null || missingScopes(needed, integration.grantedScopes).length === 0;
   };
   const isFirst = account.rosterCompleteAt === null;
   const reported = new Map(reportedBefore.map(({ from, hosts }) => [from, hosts]));
   return {
+    kind: integration.kind,
+    subAccounts,
+    listsParticipants: mayListParticipants(account.tier === 'SUB', integration.grantedScopes),
     isFirst,
     isActivityNew: known.until === null,
     users: usersOf(account, counts, isFirst),
@@ -204,25 +233,44 @@ async function factsOf(
 
 /** Users as they were listed, or before the first listing as Zoom counts them. */
 function usersOf(
-  { summary }: AccountRow,
+  { summary, seats }: AccountRow,
   counts: { active: number; inactive: number; pending: number; licensed: number },
   isFirst: boolean,
 ): CallFacts['users'] {
   if (!isFirst) return counts;
-  if (summary?.total == null) return counts.active > 0 ? counts : null;
+  if (summary?.total == null && counts.active > 0) return counts;
+  // Of a sub account that was only listed, its seats are known.
+  if (summary?.total == null)
+    return seats === null ? null : { active: seats, inactive: 0, pending: 0, licensed: seats };
   const pending = summary.pending ?? 0;
   const active = summary.total - pending - (summary.rooms ?? 0);
   return { active, inactive: 0, pending, licensed: summary.licensed ?? active };
 }
 
-/** Of whom settings will be read, as far as it can be said before Zoom's count of add-ons is. */
-async function settingsPlan(sql: Deps['database']['sql'], account: AccountRow, now: Date) {
-  const after = lastPass(account.addOnsReadAt, now);
-  const operationsFrom = operationsLookback(after ?? now);
-  const all = after === null || account.addOnsProof === null;
-  const cycleDays = all
-    ? 1
-    : addOnCycleDays(await operationsSince(sql, account.id, operationsFrom), { after, startedAt: now });
-  const turn = { after, until: now, cycleDays };
-  return { accountId: account.id, turn, all, operationsSince: operationsFrom };
+type SettingsPlan = Omit<SettingsDue, 'types'>;
+
+/** Of whom settings will be read in each account, as far as it can be said before Zoom's count of add-ons is. */
+async function settingsPlans(
+  sql: Deps['database']['sql'],
+  accounts: readonly AccountRow[],
+  now: Date,
+): Promise<SettingsPlan[]> {
+  const plans = accounts.map((account) => {
+    const after = lastPass(account.addOnsReadAt, now);
+    return {
+      account,
+      after,
+      all: after === null || account.addOnsProof === null,
+      since: operationsLookback(after ?? now),
+    };
+  });
+  const operations = await operationsSince(
+    sql,
+    plans.map(({ account, since }) => ({ accountId: account.id, since })),
+  );
+  return plans.map(({ account, after, all, since }, index) => {
+    const logs = operations[index];
+    const cycleDays = all || logs === undefined || after === null ? 1 : addOnCycleDays(logs, { after, startedAt: now });
+    return { accountId: account.id, turn: { after, until: now, cycleDays }, all, operationsSince: since };
+  });
 }

@@ -9,6 +9,7 @@ import {
 } from '../datasources/store/inactive-holders.ts';
 import { recordingCoverage, type RecordingCoverage } from '../datasources/store/recording-coverage.ts';
 import type { AccountRow, IntegrationRow, RuleRow } from '../db/tables/rows.ts';
+import { tellOfAccounts, type AccountNote } from '../policy/account-notes.ts';
 import { countedSigns, FACTS_OF_SIGN, lastSign, type SignFacts } from '../policy/activity-signs.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf, isNoPerson } from '../policy/eligibility.ts';
@@ -28,30 +29,33 @@ const SIGN_NAMES: readonly (keyof SignFacts)[] = Object.values(FACTS_OF_SIGN).fl
 export async function findCandidates(job: Job): Promise<JobResult> {
   const { sql } = job.deps.database;
   const now = job.deps.now();
-  const notes: string[] = [];
+  const notes: AccountNote[] = [];
   const [all = []] = await rulesByIntegrationIds(sql, [job.integration.id]);
   const rules = all.filter((rule) => rule.enabled);
-  for (const account of await accountsToSync(sql, job.integration.id)) {
+  const accounts = await accountsToSync(sql, job.integration.id);
+  for (const account of accounts) {
+    const tell = (note: string) => notes.push({ account: account.name, note });
     const types = countedTypes(job.integration);
     if (!account.isRosterComplete) {
-      notes.push('The roster is not complete, so nobody was made a candidate. Sync again.');
+      tell('The roster is not complete, so nobody was made a candidate. Sync again.');
       continue;
     }
     // Sign-ins come with the roster: an old one proves nothing about today.
     if (isOld(account.rosterCompleteAt, now)) {
-      notes.push(`The roster was last read on ${account.rosterCompleteAt?.toISOString() ?? 'no day yet'}. Sync again.`);
+      tell(`The roster was last read on ${account.rosterCompleteAt?.toISOString() ?? 'no day yet'}. Sync again.`);
       continue;
     }
     const recordings = await recordingCoverage(sql, account.id);
     for (const rule of rules) {
       const missing = whatIsUnproven(job.integration, { ...account, recordings }, rule, now);
-      if (missing !== null) notes.push(missing);
+      if (missing !== null) tell(missing);
       else await applyRule(job, account, rule, types, now);
     }
     await closeOutdatedCandidates(sql, account.id, { inactiveBefore: inactiveBefore(0, now), types, now });
   }
   await job.save();
-  return { status: notes.length === 0 ? 'SUCCEEDED' : 'INCOMPLETE', note: notes.join(' ') || null };
+  const note = tellOfAccounts(notes, accounts.length).join(' ') || null;
+  return { status: note === null ? 'SUCCEEDED' : 'INCOMPLETE', note };
 }
 
 /** Was something read too long ago to say how it is today? */

@@ -1,5 +1,5 @@
 import { recordAudit } from '../datasources/store/audit.ts';
-import { moveCandidates, moveItem } from '../datasources/store/reclaim.ts';
+import { moveCandidates, moveItem, type PlannedCandidate } from '../datasources/store/reclaim.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import {
@@ -26,9 +26,10 @@ export interface ItemWork {
   signal: AbortSignal;
 }
 
-/** A client whose calls go first and don't wait for long. */
-export function zoomFor(work: ItemWork): ZoomClient {
+/** A client for the account of the user; its calls go first and don't wait for long. */
+export function zoomFor(work: ItemWork, { subAccountId }: Pick<PlannedCandidate, 'subAccountId'>): ZoomClient {
   return work.deps.zoom.forIntegration(work.integration.id, {
+    ...(subAccountId !== null && { subAccountId }),
     signal: work.signal,
     priority: 'INTERACTIVE',
     deadlineMs: 60_000,

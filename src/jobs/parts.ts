@@ -1,26 +1,31 @@
 import { saveTaskParts } from '../datasources/store/task-parts.ts';
 import { mustStop, ZoomError, type ZoomErrorKind } from '../datasources/zoom/errors.ts';
+import { tellOfAccounts } from '../policy/account-notes.ts';
 import { whyNotRead, whyWithout } from '../policy/task-parts.ts';
+import type { AccountRow } from '../db/tables/rows.ts';
 import type { TaskPartName } from '../schema.generated.ts';
 import type { Job } from './job.ts';
 
 /** Answers by which Zoom says that this account is not given something: a fact about the account, and no failure. */
 const REFUSALS: ReadonlySet<ZoomErrorKind> = new Set(['SCOPE', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION']);
 
-interface End {
+export interface End {
   status: 'READ' | 'SKIPPED' | 'FAILED';
   message: string | null;
 }
 
+/** How the parts of one account ended, as a checkpoint keeps it. */
+export type Ends = Partial<Record<TaskPartName, End>>;
+
 const BADNESS = { READ: 0, SKIPPED: 1, FAILED: 2 } as const;
 
 /**
- * The parts of a task while it runs: which may be asked for, and how each ended. Of several accounts the worst end
- * counts. A part that is left out is said to be, and costs no call; one that fails makes the run incomplete.
+ * The parts of a task while it reads one account: which may be asked for, and how each ended. A part that is left out is
+ * said to be, and costs no call; one that fails makes the run incomplete.
  */
 export class Parts {
   readonly #job: Job;
-  readonly #ends = new Map<TaskPartName, End>();
+  readonly ends: Ends = {};
 
   constructor(job: Job) {
     this.#job = job;
@@ -28,7 +33,8 @@ export class Parts {
 
   /** Was the scope of a part granted? If it wasn't, that is how the part ends. */
   mayRead(part: TaskPartName): boolean {
-    const why = whyNotRead(part, this.#job.integration.grantedScopes);
+    const { grantedScopes, kind } = this.#job.integration;
+    const why = whyNotRead(part, grantedScopes, kind);
     if (why !== null) this.end(part, 'SKIPPED', why);
     return why === null;
   }
@@ -58,14 +64,40 @@ export class Parts {
   }
 
   end(part: TaskPartName, status: End['status'], message: string | null = null): void {
-    const before = this.#ends.get(part);
-    if (before === undefined || BADNESS[status] > BADNESS[before.status]) this.#ends.set(part, { status, message });
+    const before = this.ends[part];
+    if (before === undefined || BADNESS[status] > BADNESS[before.status]) this.ends[part] = { status, message };
   }
 
-  /** Writes down how the parts ended. @returns what could not be read, in words. */
-  async save(): Promise<string[]> {
-    const ends = [...this.#ends].map(([part, end]) => ({ part, ...end }));
-    await saveTaskParts(this.#job.deps.database.sql, this.#job.integration.id, ends, this.#job.deps.now());
-    return ends.flatMap(({ status, message }) => (status === 'FAILED' && message !== null ? [message] : []));
+  /** What could not be read, in words. */
+  failures(): string[] {
+    return Object.values(this.ends).flatMap(({ status, message }) =>
+      status === 'FAILED' && message !== null ? [message] : [],
+    );
   }
+}
+
+/** How the parts of one account of a run ended. */
+export interface AccountEnds {
+  account: Pick<AccountRow, 'name'>;
+  ends: Ends;
+}
+
+/**
+ * Writes down how the parts of all accounts of a run ended: of several accounts the worst end counts, and its message
+ * names them.
+ */
+export async function savePartEnds(job: Job, accounts: readonly AccountEnds[]): Promise<void> {
+  const names = [...new Set(accounts.flatMap(({ ends }) => Object.keys(ends) as TaskPartName[]))];
+  const rows = names.map((part) => {
+    const ended = accounts.flatMap(({ account, ends }) => {
+      const end = ends[part];
+      return end === undefined ? [] : [{ account: account.name, ...end }];
+    });
+    const status = ended.map((end) => end.status).reduce((a, b) => (BADNESS[b] > BADNESS[a] ? b : a));
+    const notes = ended.flatMap(({ account, status: one, message }) =>
+      one === status && message !== null ? [{ account, note: message }] : [],
+    );
+    return { part, status, message: tellOfAccounts(notes, ended.length).join(' ') || null };
+  });
+  await saveTaskParts(job.deps.database.sql, job.integration.id, rows, job.deps.now());
 }

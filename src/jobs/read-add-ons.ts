@@ -71,7 +71,10 @@ async function decide(job: Job, zoom: ZoomClient, account: AccountRow): Promise<
   const usage = await usageOfAddOns(job, zoom, account);
   const after = lastPass(account.addOnsReadAt, job.startedAt);
   if (usage === null || after === null || account.addOnsProof === null) return { all: true, cycleDays: 1, usage };
-  const operations = await operationsSince(job.deps.database.sql, account.id, operationsLookback(after));
+  const [operations = { knownFrom: null, knownUntil: null, hasUnnamed: true }] = await operationsSince(
+    job.deps.database.sql,
+    [{ accountId: account.id, since: operationsLookback(after) }],
+  );
   return { all: false, cycleDays: addOnCycleDays(operations, { after, startedAt: job.startedAt }), usage };
 }
 
@@ -99,7 +102,7 @@ function readSettings(job: Job, zoom: ZoomClient, key: string, due: SettingsDue)
     kind: 'SETTINGS',
     endpoint: ENDPOINTS.getUserSettings,
     what: 'add-ons and capacities',
-    count: () => countSettingsToRead(sql, due),
+    count: async () => (await countSettingsToRead(sql, [due]))[0] ?? 0,
     next: (page) => settingsToRead(sql, due, page),
     read: async (user) => toSettingsEntry(user.id, await getUserSettings(zoom, user.zoomUserId)),
     save: (entries, note) => saveSettings(sql, entries, note),

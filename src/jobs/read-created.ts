@@ -28,7 +28,7 @@ export async function readCreated({ job, zoom, account }: Reading, since: Date):
     types: countedTypes(job.integration),
   };
   if (job.checkpoint[`${key}:counted`] === undefined) {
-    const count = await countCreators(sql, account.id, due);
+    const [count = 0] = await countCreators(sql, [{ accountId: account.id, due }]);
     job.expect(count);
     job.foresee(ENDPOINTS.listScheduledMeetings, count, 'Users who showed a new sign of use.');
     job.checkpoint[`${key}:counted`] = true;

@@ -33,7 +33,7 @@ async function readProfiles(job: Job, zoom: ZoomClient, account: AccountRow): Pr
     kind: 'PROFILE',
     endpoint: ENDPOINTS.getUser,
     what: 'job titles, cost centers, locations, managers and ways to sign in',
-    count: () => countProfilesToRead(sql, due),
+    count: async () => (await countProfilesToRead(sql, [due]))[0] ?? 0,
     next: (page) => profilesToRead(sql, due, page),
     read: async (user) => toProfileEntry(user.id, await getUser(zoom, user.zoomUserId)),
     save: (entries, note) => saveProfiles(sql, entries, note),

@@ -34,13 +34,13 @@ const MAX_SENDS = 3;
 /** Takes one license: look, check, write down, send, look again. */
 export async function reclaimItem(work: ItemWork): Promise<Ending> {
   const { deps, item } = work;
-  const zoom = zoomFor(work);
   if (item.action !== 'DEACTIVATE' && item.action !== 'DOWNGRADE') throw new Error(`No step for ${item.action}`);
   const step = reclaimStep(item.action);
   const candidate = await candidateToActOn(deps.database.sql, item.candidateId, deps.now());
   if (candidate === null || candidate.accountId === null || candidate.zoomUserId === null) {
     return leaveAlone(work, 'NOT_FOUND', 'The user has left the account.', 'CLOSED_SKIPPED');
   }
+  const zoom = zoomFor(work, candidate);
 
   if (item.status === 'PLANNED' && !isCounted(work, candidate)) {
     return leaveAlone(work, 'NOT_COUNTED', 'The integration no longer counts this kind of user.', 'CLOSED_SKIPPED');

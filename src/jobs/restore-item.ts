@@ -21,13 +21,13 @@ const MAX_SENDS = 9;
 /** Gives one user back what was taken: compares with the before-image, and takes one step after the other. */
 export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED' | 'FAILED'> {
   const { deps, item } = work;
-  const zoom = zoomFor(work);
   const before = item.before;
   const candidate = await candidateToActOn(deps.database.sql, item.candidateId, deps.now());
   if (before === null || candidate === null || candidate.zoomUserId === null || candidate.accountId === null) {
     await leaveAlone(work, 'NOT_FOUND', 'The user has left the account; there is nobody to give it back to.', null);
     return 'SKIPPED';
   }
+  const zoom = zoomFor(work, candidate);
   let from = item.status;
   let lastFeatures: string | null = null;
   for (let sends = 0; sends <= MAX_SENDS; sends += 1) {

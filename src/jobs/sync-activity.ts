@@ -1,17 +1,19 @@
 import { saveActivityWindow, userKeys } from '../datasources/store/activity.ts';
 import { recountActivity, recountDays } from '../datasources/store/activity-counts.ts';
 import { hostsReported, saveHostsReported } from '../datasources/store/host-reports.ts';
-import { accountsToSync } from '../datasources/store/sync-accounts.ts';
+import { saveActivityProblem } from '../datasources/store/sync-accounts.ts';
+import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import type { HostsReportedRecord } from '../db/tables/usage.ts';
 import { learnStatistics } from '../datasources/store/writes.ts';
 import { planActivity } from '../policy/report-windows.ts';
 import { lastPass } from '../policy/turns.ts';
 import type { Job, JobResult } from './job.ts';
-import { Parts } from './parts.ts';
+import { eachAccount, isWorthLearning, type AccountReading } from './each-account.ts';
 import { readCreated } from './read-created.ts';
 import { readHostedMeetings } from './read-hosted-meetings.ts';
 import { readMeetingExtras } from './read-meeting-extras.ts';
 import { readParticipants } from './read-participants.ts';
+import { knownTree } from './read-sub-accounts.ts';
 import { readUpcoming, readUpcomingOfQuiet } from './read-upcoming.ts';
 import { readUsageReports } from './read-usage-reports.ts';
 import { orNote, type Reading } from './reading.ts';
@@ -23,70 +25,77 @@ import { sideBySide } from './side-by-side.ts';
  * roster.
  */
 export async function syncActivity(job: Job): Promise<JobResult> {
-  const notes: string[] = [];
-  const optional = new Parts(job);
-  const { sql } = job.deps.database;
-  for (const account of await accountsToSync(sql, job.integration.id)) {
-    const reading: Reading = { job, zoom: job.zoom(), account, keys: await userKeys(sql, account.id), notes };
-    const now = job.startedAt;
-    const known = { from: account.activityKnownFrom, until: account.activityKnownUntil };
-    const reportedBefore = await hostsReported(sql, account.id);
-    const plan = planActivity(now, job.integration.analyzeActivityFrom, known, reportedBefore);
-    const askedFrom = new Date(plan.windows[0]?.from ?? plan.from);
-    // The day before counts as well: what happened then may belong to the first day of the window.
-    const countFrom = askedFrom < plan.from ? askedFrom : plan.from;
-    let hasUpcoming = true;
-    let untoldSince = null as Date | null;
-    let reported: HostsReportedRecord[] = [];
-    let daysFrom = askedFrom;
-    const isKnown = await orNote(
-      reading,
-      'Activity could not be read to the end, so it proves nothing yet',
-      async () => {
-        // Hosts and participants count against different limits of Zoom's: read side by side, each at its full speed.
-        const hosting = { isOver: false };
-        const parts = [
-          async () => {
-            reported = await readHostedMeetings(reading, plan, reportedBefore).finally(() => (hosting.isOver = true));
-          },
-          async () => {
-            untoldSince = await readParticipants(reading, countFrom, hosting);
-          },
-          async () => {
-            hasUpcoming = await readUpcoming(reading, now);
-          },
-          async () => {
-            const begin = await readUsageReports({ ...reading, now, from: plan.from }, optional);
-            daysFrom = begin < daysFrom ? begin : daysFrom;
-          },
-        ];
-        await sideBySide(parts, parts.length, (read) => read());
-      },
-    );
-    if (account.activityKnownUntil === null)
-      await learnStatistics(sql, ['meetings', 'meeting_participants', 'sign_ins']);
-    await recountActivity(sql, account.id, { from: plan.from, isKnown, now: job.deps.now() });
-    await recountDays(sql, account.id, daysFrom);
-    if (account.activityKnownUntil === null) await learnStatistics(sql, ['users', 'activity_days']);
-    if (!hasUpcoming) {
-      await orNote(reading, 'Meetings ahead could not be read', () => readUpcomingOfQuiet(reading, now));
-    }
-    if (isKnown) {
-      const until = untoldSince !== null && untoldSince < plan.until ? untoldSince : plan.until;
-      await saveActivityWindow(sql, account.id, plan.from, until);
-      await saveHostsReported(sql, { integrationId: job.integration.id, accountId: account.id }, reported);
-      await orNote(reading, 'When meetings were created could not be read', () =>
-        readCreated(reading, lastPass(account.createdReadAt, now) === null ? countFrom : askedFrom),
-      );
-    }
-    await readMeetingExtras({ ...reading, from: plan.from, isKnown }, optional);
-    if (plan.isCutByZoom) {
-      notes.push(
-        `Zoom's reports reach six months back: activity is known from ${plan.from.toISOString().slice(0, 10)} on.`,
-      );
-    }
-  }
-  notes.push(...(await optional.save()));
+  const { accounts, notes } = await knownTree(job);
+  notes.push(
+    ...(await eachAccount(job, accounts, async (one) => {
+      try {
+        await readActivity(job, one);
+      } catch (error) {
+        if (!(error instanceof ZoomError) || mustStop(error)) throw error;
+        one.notes.push(`Activity could not be read to the end: ${error.message}`);
+      }
+      const missing = [...one.notes, ...one.parts.failures()].join(' ') || null;
+      await saveActivityProblem(job.deps.database.sql, one.account.id, missing);
+    })),
+  );
   await job.save();
   return { status: notes.length === 0 ? 'SUCCEEDED' : 'INCOMPLETE', note: notes.join(' ') || null };
+}
+
+async function readActivity(job: Job, { account, zoom, parts: optional, notes, index }: AccountReading): Promise<void> {
+  const { sql } = job.deps.database;
+  const reading: Reading = { job, zoom, account, keys: await userKeys(sql, account.id), notes };
+  const now = job.startedAt;
+  const learns = account.activityKnownUntil === null && isWorthLearning(index);
+  const known = { from: account.activityKnownFrom, until: account.activityKnownUntil };
+  const reportedBefore = await hostsReported(sql, account.id);
+  const plan = planActivity(now, job.integration.analyzeActivityFrom, known, reportedBefore);
+  const askedFrom = new Date(plan.windows[0]?.from ?? plan.from);
+  // The day before counts as well: what happened then may belong to the first day of the window.
+  const countFrom = askedFrom < plan.from ? askedFrom : plan.from;
+  let hasUpcoming = true;
+  let untoldSince = null as Date | null;
+  let reported: HostsReportedRecord[] = [];
+  let daysFrom = askedFrom;
+  const isKnown = await orNote(reading, 'Activity could not be read to the end, so it proves nothing yet', async () => {
+    // Hosts and participants count against different limits of Zoom's: read side by side, each at its full speed.
+    const hosting = { isOver: false };
+    const parts = [
+      async () => {
+        reported = await readHostedMeetings(reading, plan, reportedBefore).finally(() => (hosting.isOver = true));
+      },
+      async () => {
+        untoldSince = await readParticipants(reading, countFrom, hosting);
+      },
+      async () => {
+        hasUpcoming = await readUpcoming(reading, now);
+      },
+      async () => {
+        const begin = await readUsageReports({ ...reading, now, from: plan.from }, optional);
+        daysFrom = begin < daysFrom ? begin : daysFrom;
+      },
+    ];
+    await sideBySide(parts, parts.length, (read) => read());
+  });
+  if (learns) await learnStatistics(sql, ['meetings', 'meeting_participants', 'sign_ins']);
+  await recountActivity(sql, account.id, { from: plan.from, isKnown, now: job.deps.now() });
+  await recountDays(sql, account.id, daysFrom);
+  if (learns) await learnStatistics(sql, ['users', 'activity_days']);
+  if (!hasUpcoming) {
+    await orNote(reading, 'Meetings ahead could not be read', () => readUpcomingOfQuiet(reading, now));
+  }
+  if (isKnown) {
+    const until = untoldSince !== null && untoldSince < plan.until ? untoldSince : plan.until;
+    await saveActivityWindow(sql, account.id, plan.from, until);
+    await saveHostsReported(sql, { integrationId: job.integration.id, accountId: account.id }, reported);
+    await orNote(reading, 'When meetings were created could not be read', () =>
+      readCreated(reading, lastPass(account.createdReadAt, now) === null ? countFrom : askedFrom),
+    );
+  }
+  await readMeetingExtras({ ...reading, from: plan.from, isKnown }, optional);
+  if (plan.isCutByZoom) {
+    notes.push(
+      `Zoom's reports reach six months back: activity is known from ${plan.from.toISOString().slice(0, 10)} on.`,
+    );
+  }
 }

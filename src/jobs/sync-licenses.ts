@@ -4,13 +4,15 @@ import { mappingsOf } from '../datasources/store/license-mappings.ts';
 import { lockRoster } from '../datasources/store/roster-order.ts';
 import { addLicenses, saveProvisioned } from '../datasources/store/assignments.ts';
 import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
+import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
 import { licenseWords, seatsByLicense } from '../policy/license-names.ts';
 import { rateLimitPlanOf } from '../policy/rate-limit-plan.ts';
 import { ALWAYS, deriveLicenses } from './derive-licenses.ts';
 import type { Job, JobResult } from './job.ts';
-import { Parts } from './parts.ts';
+import { eachAccount } from './each-account.ts';
+import { knownTree } from './read-sub-accounts.ts';
 
 const NO_SEATS =
   'Zoom gives no plan usage of this account, so the number of seats is not known; enter entitlements by hand. The part PLAN_USAGE says why.';
@@ -29,30 +31,30 @@ export async function syncLicenses(job: Job): Promise<JobResult> {
  * the run says so; its part says why.
  */
 export async function syncLicenseInformation(job: Job): Promise<JobResult> {
-  const { sql } = job.deps.database;
-  const parts = new Parts(job);
-  let isWhole = true;
-  for (const account of await accountsToSync(sql, job.integration.id)) {
-    job.expect(1);
-    isWhole = (await parts.read('PLAN_USAGE', () => readSeats(job, account))) && isWhole;
-    await job.advance(1);
-  }
-  const notes = await parts.save();
+  const { accounts, notes } = await knownTree(job);
+  job.expect(accounts.length);
+  notes.push(
+    ...(await eachAccount(job, accounts, async ({ account, zoom, parts, notes: own }) => {
+      const isRead = await parts.read('PLAN_USAGE', () => readSeats(job, zoom, account));
+      if (!isRead && parts.failures().length === 0) own.push(NO_SEATS);
+      await job.advance(1);
+    })),
+  );
   await job.save();
-  if (!isWhole && notes.length === 0) notes.push(NO_SEATS);
   return { status: notes.length === 0 ? 'SUCCEEDED' : 'INCOMPLETE', note: notes.join(' ') || null };
 }
 
-async function readSeats(job: Job, account: AccountRow): Promise<void> {
+async function readSeats(job: Job, zoom: ZoomClient, account: AccountRow): Promise<void> {
   const { sql } = job.deps.database;
   // The roster of the same sync may have read it, to tell whether add-ons changed.
   const isFresh = account.planUsageAt !== null && account.planUsageAt >= job.run.createdAt;
   if (!isFresh) job.foresee(ENDPOINTS.getPlanUsage, 1, 'Plans and seats.');
-  const usage = isFresh && account.planUsage !== null ? account.planUsage : await getPlanUsage(job.zoom());
+  const usage = isFresh && account.planUsage !== null ? account.planUsage : await getPlanUsage(zoom);
   const plans = plansOf(usage).map(({ key, plan }) => ({ key, type: plan.type, hosts: plan.hosts }));
   const now = job.deps.now();
   const learned = rateLimitPlanOf(plans.find(({ key }) => key === 'plan_base')?.type ?? null);
-  if (job.integration.rateLimitPlan === null && learned !== null) {
+  // The limits of a tree are those of the account on top.
+  if (account.tier !== 'SUB' && job.integration.rateLimitPlan === null && learned !== null) {
     await patchIntegration(sql, job.integration.id, { rateLimitPlan: learned }, now);
   }
   const place = { integrationId: job.integration.id, accountId: account.id };

@@ -1,5 +1,5 @@
 import { applyWaitingEvents } from '../actions/receive-webhook.ts';
-import { setRosterState, saveSummary, accountsToSync } from '../datasources/store/sync-accounts.ts';
+import { setRosterState, saveSummary } from '../datasources/store/sync-accounts.ts';
 import {
   clearAddOns,
   countListed,
@@ -20,54 +20,50 @@ import type { AccountSummaryRecord } from '../db/tables/accounts.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
 import { summaryAgrees } from '../policy/roster-proof.ts';
 import type { Job, JobResult } from './job.ts';
-import { Parts } from './parts.ts';
 import { readDetails } from './read-details.ts';
 import { namesGroups, readAccountFacts, readGroups, readRoles } from './read-directory.ts';
 import { readLogsForRoster } from './read-operation-logs.ts';
+import { readTree } from './read-sub-accounts.ts';
 import { deriveLicenses } from './derive-licenses.ts';
+import { eachAccount, isWorthLearning, type AccountReading } from './each-account.ts';
 import { sideBySide } from './side-by-side.ts';
 
 const STATUSES: readonly UserStatus[] = ['active', 'inactive', 'pending'];
 
 /**
- * Reads who is on the account, in every status, then the profiles and settings that no listing tells. Only a roster of
+ * Reads who is on each account, in every status, then the profiles and settings that no listing tells. Only a roster of
  * which every page arrived, and which Zoom's own count confirms, removes anybody.
  */
 export async function syncRoster(job: Job): Promise<JobResult> {
-  const notes: string[] = [];
-  const parts = new Parts(job);
-  let isComplete = true;
-  for (const account of await accountsToSync(job.deps.database.sql, job.integration.id)) {
-    const zoom = job.zoom();
-    const missing = await listEverybody(job, zoom, account);
-    await setRosterState(
-      job.deps.database.sql,
-      account.id,
-      { isComplete: missing === null, jobRunId: job.run.id },
-      job.deps.now(),
-    );
-    await applyWaitingEvents(job.deps, account.id);
-    await readLogsForRoster({ job, zoom, account, now: job.startedAt });
-    if (missing !== null) {
-      isComplete = false;
-      notes.push(missing);
-      continue;
-    }
-    const isFirst = account.rosterCompleteAt === null;
-    if (isFirst) await learnStatistics(job.deps.database.sql, ['users']);
-    await readGroups(job, zoom, account, parts);
-    notes.push(...(await readDetails(job, zoom, account)));
-    await readRoles(job, zoom, account, parts);
-    await readAccountFacts(job, zoom, account, parts);
-    await clearAddOns(job.deps.database.sql, account.id, job.integration.includeFreeUsers);
-    // Who holds what follows from the roster without another call, so the two never disagree.
-    if (job.integration.enabledTasks.includes('LICENSE_DIFFERENTIATION')) await deriveLicenses(job, account);
-    if (isFirst) await learnStatistics(job.deps.database.sql, ['users', 'license_assignments']);
-  }
-  notes.push(...(await parts.save()));
+  const { accounts, ends, notes } = await readTree(job);
+  const more = [{ account: { name: job.integration.displayName }, ends }];
+  // Operation logs are activity: what fails of them here is tried again, and told, by its run.
+  notes.push(...(await eachAccount(job, accounts, (one) => readRoster(job, one), { more, quiet: ['OPERATION_LOGS'] })));
   await job.save();
-  if (isComplete) await forgetListings(job.deps.database.sql, job.run.id);
   return { status: notes.length === 0 ? 'SUCCEEDED' : 'INCOMPLETE', note: notes.join(' ') || null };
+}
+
+async function readRoster(job: Job, { account, zoom, parts, notes, index }: AccountReading): Promise<void> {
+  const { sql } = job.deps.database;
+  const problem = await listEverybody(job, zoom, account);
+  await setRosterState(sql, account.id, { problem, jobRunId: job.run.id }, job.deps.now());
+  await applyWaitingEvents(job.deps, account.id);
+  await readLogsForRoster({ job, zoom, account, now: job.startedAt }, parts);
+  if (problem !== null) {
+    notes.push(problem);
+    return;
+  }
+  const learns = account.rosterCompleteAt === null && isWorthLearning(index);
+  if (learns) await learnStatistics(sql, ['users']);
+  await readGroups(job, zoom, account, parts);
+  notes.push(...(await readDetails(job, zoom, account)));
+  await readRoles(job, zoom, account, parts);
+  await readAccountFacts(job, zoom, account, parts);
+  await clearAddOns(sql, account.id, job.integration.includeFreeUsers);
+  // Who holds what follows from the roster without another call, so the two never disagree.
+  if (job.integration.enabledTasks.includes('LICENSE_DIFFERENTIATION')) await deriveLicenses(job, account);
+  if (learns) await learnStatistics(sql, ['users', 'license_assignments']);
+  await forgetListings(sql, job.run.id, account.id);
 }
 
 /** @returns null when the roster is proven complete, otherwise what is missing. */
@@ -86,7 +82,7 @@ async function listEverybody(job: Job, zoom: ZoomClient, account: AccountRow): P
           'Nobody was removed, and no candidates are made from this roster.'
         );
       }
-      await forgetListings(sql, job.run.id);
+      await forgetListings(sql, job.run.id, account.id);
       await listMissingStatuses(job, zoom, account);
     }
     await markUsersGone(sql, job.run.id, account.id, job.deps.now());

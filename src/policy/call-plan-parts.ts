@@ -58,6 +58,10 @@ const POLLS = 'Whose polls may show that a license is needed, once each.';
 const REGISTRANTS = 'Whose registrations may show that a license is needed, once a series.';
 
 const CALLS: Readonly<Record<TaskPartName, PartCalls>> = {
+  // Asked of the account on top alone.
+  SUB_ACCOUNTS: medium(true, `Sub accounts, ${PAGE} a page.`, ({ subAccounts }) =>
+    subAccounts === null ? 0 : pagesOf(subAccounts),
+  ),
   GROUPS: medium(true, `Pages of ${PAGE}.`, ({ groups }) => pagesOf(groups)),
   GROUP_MEMBERS: medium(
     true,
@@ -110,7 +114,7 @@ function runOf(name: TaskPartName, { readsActivity }: CallFacts): JobRunRow['tas
 export function partCalls(task: JobRunRow['task'], facts: CallFacts): PlannedCallsRecord[] {
   const names = Object.keys(CALLS) as TaskPartName[];
   return names
-    .filter((name) => runOf(name, facts) === task && whyNotRead(name, facts.grantedScopes) === null)
+    .filter((name) => runOf(name, facts) === task && whyNotRead(name, facts.grantedScopes, facts.kind) === null)
     .map((name) => {
       const { label, isEstimate, calls, why } = CALLS[name];
       const { endpoint } = TASK_PARTS[name];

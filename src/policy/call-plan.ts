@@ -6,6 +6,11 @@ import { whyNotRead } from './task-parts.ts';
 
 /** What is known of an account that decides how many calls a sync takes. */
 export interface CallFacts {
+  kind: IntegrationRow['kind'];
+  /** Known sub accounts of a master account; null for any other. */
+  subAccounts: number | null;
+  /** May the cheaper list of participants be tried? */
+  listsParticipants: boolean;
   /** Nothing was read yet: all that is known is Zoom's own count, if that. */
   isFirst: boolean;
   /** Was activity never read to the end? */
@@ -108,7 +113,7 @@ function listings({ users, isFirst }: CallFacts): PlannedCallsRecord[] {
 }
 
 function details(facts: CallFacts): PlannedCallsRecord[] {
-  const { users, isFirst, grantedScopes, hasAddOnProof, includesFree } = facts;
+  const { users, isFirst, grantedScopes, kind, hasAddOnProof, includesFree } = facts;
   const changed = Math.ceil(facts.perDay.changedUsers * Math.min(facts.elapsedDays, 7));
   const active = users?.active ?? 0;
   const profiles = isFirst ? active + (users?.inactive ?? 0) : facts.profilesDue + changed;
@@ -140,7 +145,7 @@ function details(facts: CallFacts): PlannedCallsRecord[] {
     line(
       '/accounts/{accountId}/plans/usage',
       'HEAVY',
-      whyNotRead('PLAN_USAGE', grantedScopes) === null ? 1 : 0,
+      whyNotRead('PLAN_USAGE', grantedScopes, kind) === null ? 1 : 0,
       false,
       "Zoom's count of add-ons.",
     ),
@@ -182,7 +187,8 @@ function newHosts({ perDay, elapsedDays, users }: CallFacts, inNewWindows: numbe
   return Math.min(users?.active ?? 0, Math.max(inNewWindows, perDay.hosts * elapsedDays));
 }
 
-function participants({ isActivityNew, users, windows, unread, perDay, elapsedDays }: CallFacts): PlannedCallsRecord[] {
+function participants(facts: CallFacts): PlannedCallsRecord[] {
+  const { isActivityNew, users, windows, unread, perDay, elapsedDays, listsParticipants } = facts;
   const why = 'Each meeting once, ever: those that are waiting, and those that are expected since the last sync.';
   const first = windows[0];
   const last = windows.at(-1);
@@ -195,7 +201,9 @@ function participants({ isActivityNew, users, windows, unread, perDay, elapsedDa
     ? licensed * ASSUMED.webinarsPerDay * days
     : unread.webinars + perDay.webinars * elapsedDays;
   return [
-    line('/past_meetings/{meetingId}/participants', 'MEDIUM', meetings, true, why),
+    listsParticipants
+      ? line('/past_meetings/{meetingId}/participants', 'MEDIUM', meetings, true, why)
+      : line('/report/meetings/{meetingId}/participants', 'HEAVY', meetings, true, why),
     line('/report/webinars/{webinarId}/participants', 'HEAVY', webinars, true, why),
   ];
 }
@@ -217,6 +225,21 @@ function calendars(facts: CallFacts): PlannedCallsRecord[] {
         : 'When users created meetings: those who showed a new sign of use.',
     ),
   ];
+}
+
+/**
+ * The calls that a task takes for all accounts of an integration, by endpoint. Where the accounts differ, the figure is
+ * explained by the one that takes most of it.
+ */
+export function plannedCallsOf(task: Task, accounts: readonly CallFacts[]): PlannedCallsRecord[] {
+  const lines = accounts.flatMap((facts) => plannedCalls(task, facts));
+  const byEndpoint = Map.groupBy(lines, ({ endpoint }) => endpoint);
+  return merged(lines).map((sum) => {
+    const summed = byEndpoint.get(sum.endpoint) ?? [sum];
+    if (summed.every(({ why }) => why === sum.why)) return sum;
+    const most = summed.reduce((a, b) => (b.calls > a.calls ? b : a));
+    return { ...sum, why: `Of ${summed.length} accounts; of the one that takes most: ${most.why}` };
+  });
 }
 
 /** One line an endpoint. */
@@ -251,7 +274,19 @@ export function expectedSeconds(tasks: readonly LabelCounts[], gapMs: (label: La
 }
 
 /** Why the figures are what they are. */
-export function planNote({ isFirst, users }: Pick<CallFacts, 'isFirst' | 'users'>): string {
+export function planNote(accounts: readonly Pick<CallFacts, 'isFirst' | 'users' | 'subAccounts'>[]): string {
+  const [top = { isFirst: true, users: null, subAccounts: null }] = accounts;
+  const words = noteOf(top);
+  if (top.subAccounts === 0 && top.isFirst) {
+    return `${words} Which sub accounts there are is not known before the first roster lists them: what they take comes on top.`;
+  }
+  const fresh = accounts.slice(1).filter(({ isFirst }) => isFirst).length;
+  return fresh === 0 || top.isFirst
+    ? words
+    : `${words} ${fresh} sub accounts were not read yet; theirs is an estimate.`;
+}
+
+function noteOf({ isFirst, users }: Pick<CallFacts, 'isFirst' | 'users'>): string {
   if (users === null) {
     return "Nothing is known of the account yet, not even how many users it has: validate the integration, and the plan follows from Zoom's own count.";
   }

@@ -1,6 +1,14 @@
 import type { IntegrationRow, TaskPartRow } from '../db/tables/rows.ts';
 import type { IntegrationTask, TaskPartName, TaskPartStatus } from '../schema.generated.ts';
-import { may, mayAdmin, missingScopes, type ScopeRequirement, type TaskSetting } from './task-scopes.ts';
+import {
+  inTiers,
+  LIST_SUB_ACCOUNTS,
+  may,
+  mayAdmin,
+  missingScopes,
+  type ScopeRequirement,
+  type TaskSetting,
+} from './task-scopes.ts';
 
 /**
  * Something that a task reads on top of what it can't do without. It has a scope of its own, is read where that was
@@ -52,6 +60,7 @@ const ofActivity = part.bind(null, 'APPLICATION_ACCESS');
 
 /** All parts, those of a task in the order in which they are shown. */
 export const TASK_PARTS: Readonly<Record<TaskPartName, TaskPart>> = {
+  SUB_ACCOUNTS: ofRoster('/accounts', 'Sub accounts', LIST_SUB_ACCOUNTS),
   GROUPS: ofRoster('/groups', 'User groups', mayAdmin('group:read:list_groups', ...GROUPS)),
   GROUP_MEMBERS: ofRoster(
     '/groups/{groupId}/members',
@@ -134,9 +143,19 @@ export const TASK_PARTS: Readonly<Record<TaskPartName, TaskPart>> = {
 
 const NAMES = Object.keys(TASK_PARTS) as TaskPartName[];
 
+type Kind = IntegrationRow['kind'];
+
+/** What permits a part; in a tiered integration, of the sub accounts too. */
+export function requirementOf(name: TaskPartName, kind: Kind): ScopeRequirement {
+  const { requirement } = TASK_PARTS[name];
+  // It is asked of the master alone.
+  return kind === 'TIERED' && name !== 'SUB_ACCOUNTS' ? inTiers(requirement) : requirement;
+}
+
 /** Why a part may not be asked for, in words; null when it may. Before authorization nothing is known to be missing. */
-export function whyNotRead(name: TaskPartName, granted: readonly string[] | null): string | null {
-  const { requirement, what, otherwise } = TASK_PARTS[name];
+export function whyNotRead(name: TaskPartName, granted: readonly string[] | null, kind: Kind): string | null {
+  const { what, otherwise } = TASK_PARTS[name];
+  const requirement = requirementOf(name, kind);
   if (granted === null || missingScopes([requirement], granted).length === 0) return null;
   const words = `${what} were not asked for: the scope ${requirement.granular} was not granted. Add it to the Zoom app and authorize again.`;
   return otherwise === null ? words : `${words} ${otherwise}`;
@@ -149,14 +168,18 @@ export function whyWithout(name: TaskPartName, ended: 'SKIPPED' | 'FAILED', reas
   return otherwise === null ? words : `${words} ${otherwise}`;
 }
 
-/** The parts of a task, with how reading each last ended. */
+/** The parts of a task, with how reading each last ended. Only tiered integrations have sub accounts. */
 export function partStates(
   task: IntegrationTask,
-  granted: readonly string[] | null,
+  { kind, grantedScopes: granted }: Pick<IntegrationRow, 'kind' | 'grantedScopes'>,
   rows: readonly Pick<TaskPartRow, 'part' | 'status' | 'message' | 'readAt'>[],
 ): TaskPartState[] {
-  return NAMES.filter((name) => TASK_PARTS[name].task === task).map((name) => {
-    const { requirement, endpoint } = TASK_PARTS[name];
+  const names = NAMES.filter(
+    (name) => TASK_PARTS[name].task === task && (name !== 'SUB_ACCOUNTS' || kind === 'TIERED'),
+  );
+  return names.map((name) => {
+    const { endpoint } = TASK_PARTS[name];
+    const requirement = requirementOf(name, kind);
     const row = rows.find((one) => one.part === name);
     return {
       part: name,

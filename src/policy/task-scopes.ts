@@ -98,7 +98,29 @@ const REQUIREMENTS: Readonly<Record<IntegrationTask, readonly ScopeRequirement[]
 };
 
 /** What a tiered integration needs on top, to know its sub accounts. */
-const LIST_SUB_ACCOUNTS = may('account:read:list_sub_accounts:master', 'account:read:admin', 'account:master');
+export const LIST_SUB_ACCOUNTS = may('account:read:list_sub_accounts:master', 'account:read:admin', 'account:master');
+
+const isOfMaster = (scope: string) => scope.endsWith(':master');
+
+/** A scope without its level: what it is about. */
+const aboutOf = (scope: string) => scope.replace(/:(admin|master)$/, '');
+
+/** Are two scopes about the same, whichever accounts each reaches? */
+export const areAlike = (scope: string, other: string) => aboutOf(scope) === aboutOf(other);
+
+/**
+ * The same for a master account and all its sub accounts: only scopes of master accounts reach those. Zoom's documents
+ * disagree about whether its classic `user:write:admin` does, so `also` names what may stand in; the check tells.
+ */
+export function inTiers(requirement: ScopeRequirement, also: readonly string[] = []): ScopeRequirement {
+  const anyOf = requirement.anyOf.filter(isOfMaster);
+  const twin = `${aboutOf(requirement.granular)}:master`;
+  const granular = anyOf.includes(twin) ? twin : (anyOf[0] ?? twin);
+  return { ...requirement, granular, anyOf: [...anyOf, ...requirement.anyOf.filter((scope) => also.includes(scope))] };
+}
+
+/** What may stand in for a scope of master accounts. */
+const ALSO: Partial<Record<IntegrationTask, readonly string[]>> = { RECLAMATION: ['user:write:admin'] };
 
 const ZOOM_ROLE: Readonly<Record<IntegrationTask, string>> = {
   APPLICATION_ROSTER: 'Users: View',
@@ -110,8 +132,18 @@ const ZOOM_ROLE: Readonly<Record<IntegrationTask, string>> = {
 
 /** What a task does at Zoom and what permits each of it. */
 export function requirementsOf(task: IntegrationTask, kind: IntegrationRow['kind']): readonly ScopeRequirement[] {
-  const requirements = REQUIREMENTS[task];
-  return task === 'APPLICATION_ROSTER' && kind === 'TIERED' ? [...requirements, LIST_SUB_ACCOUNTS] : requirements;
+  if (kind === 'REGULAR') return REQUIREMENTS[task];
+  const requirements = REQUIREMENTS[task].map((one) => inTiers(one, ALSO[task]));
+  return task === 'APPLICATION_ROSTER' ? [...requirements, LIST_SUB_ACCOUNTS] : requirements;
+}
+
+/** Scopes that permit the cheaper list of participants. Of sub accounts, Zoom publishes no granular one. */
+const LIST_PARTICIPANTS = ['meeting:read:admin', 'meeting:master', 'meeting:read:list_past_participants:admin'];
+
+/** May that list be tried for an account? Where it may not, the report of a meeting tells the same. */
+export function mayListParticipants(isSubAccount: boolean, granted: readonly string[] | null): boolean {
+  const wanted = isSubAccount ? LIST_PARTICIPANTS.filter(isOfMaster) : LIST_PARTICIPANTS;
+  return granted === null || wanted.some((scope) => granted.includes(scope));
 }
 
 /** Names of the requirements that no granted scope meets. */

@@ -33,7 +33,10 @@ export const accountResolvers: Resolvers = {
     master: (account, _, context) => accountAbove({ accountId: account.id }, context),
     users: ({ id }, args, context) => usersPage('subAccount', id, args, context),
     licenses: ({ id }, _, { load }) => load.licensesByAccountId.load(id),
+    groups: ({ id }, args, { load }) => load.page('groups', () => groupsOfAccount, id, args),
     summary: (account) => (account.summaryAt === null ? null : account),
+    operationLogs: ({ id }, args, { load }) => load.page('operation logs', () => operationLogsOfAccount, id, args),
+    dailyUsage: ({ id }, days, { load, now }) => load.dailyUsage.load({ accountId: id, ...daysOf(days, now) }),
   },
   AccountSummary: {
     licensed: ({ summary }) => summary?.licensed ?? null,

@@ -9,6 +9,7 @@ import { jobRunsOfIntegration } from '../datasources/store/job-run-pages.ts';
 import { allIntegrations } from '../datasources/store/integrations.ts';
 import { clientIdInUse, redirectUrl } from '../policy/oauth-app.ts';
 import { activityWindow } from '../policy/report-windows.ts';
+import { outOfReach } from '../policy/sub-accounts.ts';
 import { taskSettings } from '../policy/task-scopes.ts';
 import { scheduledJobs } from '../policy/timetable.ts';
 import type { IntegrationRow } from '../db/tables/rows.ts';
@@ -70,6 +71,7 @@ export const integrationResolvers: Resolvers = {
     connectionCheck: ({ connectionCheck: check }) =>
       check && { ok: check.ok, checkedAt: new Date(check.checkedAt), checks: check.checks as ConnectionCheckResult[] },
     account: ({ id }, _, { load }) => load.accountByIntegrationId.load(id),
+    outOfReach: ({ kind }) => outOfReach(kind),
     scheduledJobs: (integration, _, { now }) => scheduledJobs(integration, now),
     jobRuns: ({ id }, args, { load }) => load.page('job runs', () => jobRunsOfIntegration, id, args),
   },

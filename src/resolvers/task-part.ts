@@ -4,6 +4,6 @@ import type { Resolvers } from '../schema.generated.ts';
 export const taskPartResolvers: Resolvers = {
   TaskSetting: {
     parts: async ({ task, integration }, _, { load }) =>
-      partStates(task, integration.grantedScopes, await load.taskParts.load(integration.id)),
+      partStates(task, integration, await load.taskParts.load(integration.id)),
   },
 };

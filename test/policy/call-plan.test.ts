@@ -3,6 +3,9 @@ import { TASK_PARTS } from '#src/policy/task-parts.ts';
 import { callsByLabel, expectedSeconds, plannedCalls, planNote, type CallFacts } from '#src/policy/call-plan.ts';
 
 const known: CallFacts = {
+  kind: 'REGULAR',
+  subAccounts: null,
+  listsParticipants: true,
   isFirst: false,
   isActivityNew: false,
   users: { active: 900, inactive: 20, pending: 5, licensed: 400 },
@@ -163,8 +166,8 @@ describe('what a plan comes to', () => {
   });
 
   it('says what it rests on', () => {
-    expect(planNote({ isFirst: true, users: null })).toContain('validate');
-    expect(planNote({ ...known, isFirst: true })).toContain('estimate');
-    expect(planNote(known)).toContain('what is known');
+    expect(planNote([{ isFirst: true, users: null, subAccounts: null }])).toContain('validate');
+    expect(planNote([{ ...known, isFirst: true }])).toContain('estimate');
+    expect(planNote([known])).toContain('what is known');
   });
 });

@@ -6,8 +6,11 @@ import type { TaskPartName } from '#src/schema.generated.ts';
 
 const PARTS = Object.keys(TASK_PARTS) as TaskPartName[];
 
+const regular = (grantedScopes: string[] | null) => ({ kind: 'REGULAR', grantedScopes }) as const;
+
 describe('the parts and the endpoints that are called', () => {
   const used: [TaskPartName, EndpointName][] = [
+    ['SUB_ACCOUNTS', 'listSubAccounts'],
     ['GROUPS', 'listGroups'],
     ['GROUP_MEMBERS', 'listGroupMembers'],
     ['ROLES', 'listRoleMembers'],
@@ -39,14 +42,44 @@ describe('the parts and the endpoints that are called', () => {
   });
 });
 
+describe('the parts of a tiered integration', () => {
+  const tiered = (grantedScopes: string[] | null) => ({ kind: 'TIERED', grantedScopes }) as const;
+
+  it('take scopes of master accounts only, granular or classic', () => {
+    for (const task of ['APPLICATION_ROSTER', 'APPLICATION_ACCESS', 'LICENSE_INFORMATION'] as const) {
+      for (const state of partStates(task, tiered([]), [])) {
+        expect(
+          state.requiredScopes.every((scope) => scope.endsWith(':master')),
+          state.part,
+        ).toBe(true);
+        expect(state.missingScopes).toEqual(state.requiredScopes);
+        expect(
+          partStates(task, tiered(state.requiredScopes), []).find(({ part }) => part === state.part)!.missingScopes,
+        ).toEqual([]);
+      }
+    }
+    expect(whyNotRead('SIGN_INS', ['report:read:admin'], 'TIERED')).toContain('report:read:user_activities:master');
+    expect(whyNotRead('SIGN_INS', ['report:master'], 'TIERED')).toBeNull();
+  });
+
+  it('begin with the sub accounts, which a regular one has none of', () => {
+    expect(partStates('APPLICATION_ROSTER', tiered(null), [])[0]).toMatchObject({
+      part: 'SUB_ACCOUNTS',
+      endpoint: 'GET /accounts',
+      status: 'NOT_YET',
+    });
+    expect(partStates('APPLICATION_ROSTER', regular(null), []).map(({ part }) => part)).not.toContain('SUB_ACCOUNTS');
+  });
+});
+
 describe('what is said of a part', () => {
   it('nothing where it may be read, or nobody has consented yet', () => {
-    expect(whyNotRead('SIGN_INS', ['report:read:admin'])).toBeNull();
-    expect(whyNotRead('SIGN_INS', null)).toBeNull();
+    expect(whyNotRead('SIGN_INS', ['report:read:admin'], 'REGULAR')).toBeNull();
+    expect(whyNotRead('SIGN_INS', null, 'REGULAR')).toBeNull();
   });
 
   it('the scope that is missing, and what is known without it', () => {
-    const words = whyNotRead('SIGN_INS', ['user:read:admin']);
+    const words = whyNotRead('SIGN_INS', ['user:read:admin'], 'REGULAR');
     expect(words).toContain('report:read:user_activities:admin');
     expect(words).toContain('up to three days late');
   });
@@ -62,9 +95,9 @@ describe('what is said of a part', () => {
       { part: 'GROUPS', status: 'READ' as const, message: null, readAt: at },
       { part: 'LOCK_SETTINGS', status: 'FAILED' as const, message: 'Oops.', readAt: at },
     ];
-    const states = partStates('APPLICATION_ROSTER', ['group:read:admin', 'user:read:admin'], rows);
+    const states = partStates('APPLICATION_ROSTER', regular(['group:read:admin', 'user:read:admin']), rows);
     expect(states.map(({ part }) => part)).toEqual(
-      PARTS.filter((part) => TASK_PARTS[part].task === 'APPLICATION_ROSTER').sort(
+      PARTS.filter((part) => TASK_PARTS[part].task === 'APPLICATION_ROSTER' && part !== 'SUB_ACCOUNTS').sort(
         (a, b) => Object.keys(TASK_PARTS).indexOf(a) - Object.keys(TASK_PARTS).indexOf(b),
       ),
     );
@@ -77,7 +110,9 @@ describe('what is said of a part', () => {
       lastReadAt: at,
     });
     expect(by['ROLES']).toMatchObject({ status: 'NOT_YET', message: null, lastReadAt: null });
-    expect(partStates('RECLAMATION', [], rows)).toEqual([]);
-    expect(partStates('APPLICATION_ACCESS', null, []).every((state) => state.missingScopes.length === 0)).toBe(true);
+    expect(partStates('RECLAMATION', regular([]), rows)).toEqual([]);
+    expect(partStates('APPLICATION_ACCESS', regular(null), []).every((state) => state.missingScopes.length === 0)).toBe(
+      true,
+    );
   });
 });

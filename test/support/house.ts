@@ -77,10 +77,15 @@ export async function openHouse(options: SandboxOptions & { env?: Record<string,
   };
 }
 
-/** An integration that is connected to the sandbox's regular account through its real consent, with the generated rule. */
+/**
+ * An integration that is connected to the sandbox through its real consent, with the generated rule: to the regular
+ * account, or, where the patch says that it is tiered, to the master account.
+ */
 export async function connectedIntegration(house: House, patch: Partial<IntegrationRow> = {}): Promise<IntegrationRow> {
   const { deps, sandbox } = house;
-  const app = sandbox.apps[0]!;
+  const kind = patch.kind ?? 'REGULAR';
+  const tier = kind === 'TIERED' ? 'MASTER' : 'REGULAR';
+  const app = sandbox.apps.find(({ account }) => account === tier)!;
   const redirected = new URL(await sandbox.consent(authorizeUrl(sandbox, app)));
   const { body } = await tokenCall(sandbox, app, {
     grant_type: 'authorization_code',
@@ -123,7 +128,7 @@ export async function connectedIntegration(house: House, patch: Partial<Integrat
   });
   await deps.database.sql`
     insert into accounts (id, integration_id, zoom_account_id, name, tier)
-    values (${newId('acc')}, ${id}, ${me.account_id}, 'Sandbox', 'REGULAR')`;
+    values (${newId('acc')}, ${id}, ${me.account_id}, 'Sandbox', ${tier})`;
   await deps.database.sql`
     insert into reclamation_rules (id, integration_id, name, auto_generated, action, inactivity_threshold_days)
     values (${newId('rul')}, ${id}, 'Inactive for 60 days', true, 'DOWNGRADE', 60)`;

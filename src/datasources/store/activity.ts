@@ -143,10 +143,21 @@ export async function creatorsToRead(
     select id, zoom_user_id as "zoomUserId" ${creators(sql, accountId, due)} and id > ${afterId} order by id limit ${limit}`;
 }
 
-/** How many users `creatorsToRead` will name. */
-export async function countCreators(sql: Sql, accountId: string, due: CreatorsDue): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`select count(*)::int as count ${creators(sql, accountId, due)}`;
-  return row?.count ?? 0;
+/** How many users `creatorsToRead` will name, for each account. One statement. */
+export async function countCreators(
+  sql: Sql,
+  accounts: readonly { accountId: string; due: CreatorsDue }[],
+): Promise<number[]> {
+  const keys = accounts.map(({ accountId, due }, position) => ({ position, account_id: accountId, ...due }));
+  const rows = await sql<{ count: number }[]>`
+    select count(u.id)::int as count
+    from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as k(
+      position int, account_id text, "activeSince" timestamptz, "signsSince" timestamptz, types text[]
+    ) left join users u on u.account_id = k.account_id and u.removed_at is null and u.zoom_user_id is not null
+      and u.status = 'ACTIVE' and u.type = any(k.types) and not u.is_room and u.last_activity_at >= k."activeSince"
+      and (k."signsSince" is null or u.signs_changed_at > k."signsSince")
+    group by k.position order by k.position`;
+  return rows.map(({ count }) => count);
 }
 
 /**

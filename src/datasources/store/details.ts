@@ -34,41 +34,90 @@ export interface SettingsDue extends DetailsDue {
   operationsSince: Date;
 }
 
+/** Where a statement finds what `DetailsDue` and `SettingsDue` say: `$n` of one account, or columns of many. */
+interface Names {
+  account: string;
+  /** Seconds since 1970 of the last pass, and of this one. */
+  after: string;
+  until: string;
+  /** Seconds. */
+  cycle: string;
+  operationsSince: string;
+  all: string;
+  types: string;
+}
+
+const ONE: Names = {
+  account: '$1',
+  after: '$2::bigint',
+  until: '$3::bigint',
+  cycle: '$4::bigint',
+  operationsSince: '$5::timestamptz',
+  all: '$6',
+  types: '$7::text[]',
+};
+const MANY: Names = {
+  account: 'k.account_id',
+  after: 'k.after',
+  until: 'k.until',
+  cycle: 'k.cycle',
+  operationsSince: 'k.operations_since',
+  all: 'k.all_of_them',
+  types: 'k.types',
+};
+
 /** Who can be asked for: of the invited Zoom has no profile. */
-const ASKABLE = `u.account_id = $1 and u.removed_at is null and u.zoom_user_id is not null and u.status <> 'PENDING'`;
+const askable = ({ account }: Names) =>
+  `u.account_id = ${account} and u.removed_at is null and u.zoom_user_id is not null and u.status <> 'PENDING'`;
 const CAN_HOLD = `u.type not in ('BASIC', 'UNASSIGNED', 'NONE')`;
 
 /** Was the row changed after what was read of it? */
 const CHANGED_SINCE = (column: string) => `(u.${column} is null or u.updated_at > u.${column})`;
 
-/** Is it the user's turn, in a cycle of so many seconds? `$2` is the last pass (seconds since 1970), `$3` this one. */
-const isDue = (cycle: string) => `($2::bigint is null
-  or ($3::bigint - (hashtext(u.id) & 2147483647) % ${cycle}) / ${cycle}
-   > ($2::bigint - (hashtext(u.id) & 2147483647) % ${cycle}) / ${cycle})`;
+/** Is it the user's turn, in a cycle of so many seconds? */
+const isDue = ({ after, until }: Names, cycle: string) => `(${after} is null
+  or (${until} - (hashtext(u.id) & 2147483647) % ${cycle}) / ${cycle}
+   > (${after} - (hashtext(u.id) & 2147483647) % ${cycle}) / ${cycle})`;
 
-const PROFILES = `select u.id, u.zoom_user_id as "zoomUserId", ${CHANGED_SINCE('profile_read_at')} as "isMarked" from users u
-  where ${ASKABLE} and (${CHANGED_SINCE('profile_read_at')} or ${isDue('$4::bigint')})`;
+const profiles = (names: Names) => `
+  select u.id, u.zoom_user_id as "zoomUserId", ${CHANGED_SINCE('profile_read_at')} as "isMarked" from users u
+  where ${askable(names)} and (${CHANGED_SINCE('profile_read_at')} or ${isDue(names, names.cycle)})`;
 
 /** An e-mail address in a text; what stands around it is trimmed off by `ADDRESS`. */
 const ADDRESSES = `'[^\\s<>()\\[\\]{},;:"|=]+@[^\\s<>()\\[\\]{},;:"''|=]+', 'g'`;
 const ADDRESS = `lower(btrim(found[1], '.'''))`;
 
 /** Addresses that the logs of users and their settings name, each with the last time. */
-const NAMED = `select ${ADDRESS} as email, max(l.at) as at
+const namedIn = ({ account, operationsSince: since }: Names) => `
+  select ${ADDRESS} as email, max(l.at) as at
   from operation_logs l cross join lateral regexp_matches(l.detail, ${ADDRESSES}) as found
-  where l.account_id = $1 and l.at >= $5::timestamptz and l.category in ('user', 'user_settings')
+  where l.account_id = ${account} and l.at >= ${since} and l.category in ('user', 'user_settings')
   group by 1`;
 
 /** Zoom's clock and ours may differ a little. */
 const IS_MARKED = `(${CHANGED_SINCE('settings_read_at')} or named.at > u.settings_read_at - interval '5 minutes')`;
 
 /** What is given out by hand changes more often than what every free user has. */
-const SETTINGS_CYCLE = `(case when ${CAN_HOLD} then $4::bigint else ${PROFILE_CYCLE_DAYS * 86_400} end)`;
+const settingsCycle = ({ cycle }: Names) =>
+  `(case when ${CAN_HOLD} then ${cycle} else ${PROFILE_CYCLE_DAYS * 86_400} end)`;
 
-const SETTINGS = `select u.id, u.zoom_user_id as "zoomUserId", ${IS_MARKED} as "isMarked"
-  from users u left join (${NAMED}) named on named.email = u.email
-  where ${ASKABLE} and u.status = 'ACTIVE' and (${CAN_HOLD} or u.type = any($7::text[]))
-    and (($6 and ${CAN_HOLD}) or ${IS_MARKED} or ${isDue(SETTINGS_CYCLE)})`;
+const settings = (names: Names) => `
+  select u.id, u.zoom_user_id as "zoomUserId", ${IS_MARKED} as "isMarked"
+  from users u left join (${namedIn(names)}) named on named.email = u.email
+  where ${askable(names)} and u.status = 'ACTIVE' and (${CAN_HOLD} or u.type = any(${names.types}))
+    and ((${names.all} and ${CAN_HOLD}) or ${IS_MARKED} or ${isDue(names, settingsCycle(names))})`;
+
+const PROFILES = profiles(ONE);
+const SETTINGS = settings(ONE);
+
+/** How many users are due in each of many accounts. */
+const counted = (due: string) => `
+  select count(due.id)::int as count from jsonb_to_recordset($1::text::jsonb) as k(
+    position int, account_id text, after bigint, until bigint, cycle bigint, operations_since timestamptz,
+    all_of_them boolean, types text[]
+  ) left join lateral (${due}) due on true group by k.position order by k.position`;
+const COUNT_PROFILES = counted(profiles(MANY));
+const COUNT_SETTINGS = counted(settings(MANY));
 
 const seconds = (at: Date | null) => (at === null ? null : Math.floor(at.getTime() / 1000));
 
@@ -85,6 +134,25 @@ const settingsValues = (due: SettingsDue) => [
   due.all,
   [...due.types],
 ];
+
+async function countDue(
+  sql: Sql,
+  text: string,
+  due: readonly (DetailsDue & Partial<SettingsDue>)[],
+): Promise<number[]> {
+  const keys = due.map(({ accountId, turn, operationsSince: since, all, types }, position) => ({
+    position,
+    account_id: accountId,
+    after: seconds(turn.after),
+    until: seconds(turn.until),
+    cycle: turn.cycleDays * 86_400,
+    operations_since: since,
+    all_of_them: all,
+    types,
+  }));
+  const rows = await sql.unsafe(text, [JSON.stringify(keys)], { prepare: true });
+  return (rows as unknown as { count: number }[]).map(({ count }) => count);
+}
 
 /** A page of those after `afterId`, in order of id. */
 export interface DetailsPage {
@@ -124,19 +192,14 @@ export async function settingsToRead(
   return [...rows] as unknown as UserToRead[];
 }
 
-/** How many users `profilesToRead` will name. */
-export async function countProfilesToRead(sql: Sql, due: DetailsDue): Promise<number> {
-  const [row] = await sql.unsafe(`select count(*)::int as count from (${PROFILES}) due`, turnValues(due), {
-    prepare: true,
-  });
-  return (row as { count: number } | undefined)?.count ?? 0;
+/** How many users `profilesToRead` will name, for each account. One statement. */
+export function countProfilesToRead(sql: Sql, due: readonly DetailsDue[]): Promise<number[]> {
+  return countDue(sql, COUNT_PROFILES, due);
 }
 
-/** How many users `settingsToRead` will name. */
-export async function countSettingsToRead(sql: Sql, due: SettingsDue): Promise<number> {
-  const text = `select count(*)::int as count from (${SETTINGS}) due`;
-  const [row] = await sql.unsafe(text, settingsValues(due) as never[], { prepare: true });
-  return (row as { count: number } | undefined)?.count ?? 0;
+/** How many users `settingsToRead` will name, for each account. One statement. */
+export function countSettingsToRead(sql: Sql, due: readonly SettingsDue[]): Promise<number[]> {
+  return countDue(sql, COUNT_SETTINGS, due);
 }
 
 /**
@@ -245,23 +308,31 @@ export interface OperationsKnown {
   hasUnnamed: boolean;
 }
 
-/** Whether the logs since `since` name whom they are about, and from when to when logs are known. One statement. */
-export async function operationsSince(sql: Sql, accountId: string, since: Date): Promise<OperationsKnown> {
-  const [row] = await sql.unsafe(
-    `select
-       (select c.known_from from report_coverage c where c.account_id = $1 and c.report = 'OPERATIONS') as "knownFrom",
-       (select c.known_until from report_coverage c where c.account_id = $1 and c.report = 'OPERATIONS') as "knownUntil",
+/**
+ * Whether the logs of each account since `since` name whom they are about, and from when to when logs are known. One
+ * statement.
+ */
+export async function operationsSince(
+  sql: Sql,
+  accounts: readonly { accountId: string; since: Date }[],
+): Promise<OperationsKnown[]> {
+  const keys = accounts.map(({ accountId, since }, position) => ({ position, id: accountId, since }));
+  const rows = await sql.unsafe(
+    `select c.known_from as "knownFrom", c.known_until as "knownUntil",
        exists (
-         select from operation_logs l where l.account_id = $1 and l.at >= $2::timestamptz
+         select from operation_logs l where l.account_id = k.id and l.at >= k.since
            and l.category in ('user', 'user_settings')
            -- Who changes many at once may name some of them, or none.
            and (l.action ~* 'batch|bulk|import|group' or not exists (
              select from regexp_matches(coalesce(l.detail, ''), ${ADDRESSES}) as found
-               join users u on u.email = ${ADDRESS} and u.account_id = $1
+               join users u on u.email = ${ADDRESS} and u.account_id = k.id
            ))
-       ) as "hasUnnamed"`,
-    [accountId, since.toISOString()],
+       ) as "hasUnnamed"
+     from jsonb_to_recordset($1::text::jsonb) as k(position int, id text, since timestamptz)
+       left join report_coverage c on c.account_id = k.id and c.report = 'OPERATIONS'
+     order by k.position`,
+    [JSON.stringify(keys)],
     { prepare: true },
   );
-  return row as unknown as OperationsKnown;
+  return [...rows] as unknown as OperationsKnown[];
 }

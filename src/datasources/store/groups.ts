@@ -38,7 +38,7 @@ export const groupsOfAccount: Source<GroupRow> = {
   reader,
   from: 'groups t',
   belongs:
-    't.account_id in (select a.id from accounts a where a.id = k.key or a.master_id = k.key) and t.removed_at is null',
+    't.account_id in (select a.id from accounts a where a.id = k.key or (a.master_id = k.key and a.removed_at is null)) and t.removed_at is null',
   order: 'groups',
   terms: () => BY_NAME,
   isFixed: true,

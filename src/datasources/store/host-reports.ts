@@ -1,5 +1,6 @@
 import type { Sql } from '../../db/client.ts';
 import type { HostsReportedRecord } from '../../db/tables/usage.ts';
+import { manyByKey } from './batch.ts';
 import type { RosterPlace } from './roster.ts';
 
 /** What Zoom reported of an account's hosts when all that they held was last read, by window; empty: nothing is noted. */
@@ -9,12 +10,21 @@ export async function hostsReported(sql: Sql, accountId: string): Promise<HostsR
   return row?.windows ?? [];
 }
 
-/** The same windows with how many hosts each had: all that a plan needs. */
-export async function hostCounts(sql: Sql, accountId: string): Promise<{ from: string; to: string; hosts: number }[]> {
-  return sql<{ from: string; to: string; hosts: number }[]>`
-    select days ->> 'from' as from, days ->> 'to' as to,
+/** A window with how many hosts it had. */
+export interface HostCount {
+  from: string;
+  to: string;
+  hosts: number;
+}
+
+/** The same windows of each account with how many hosts each had: all that a plan needs. One statement. */
+export async function hostCounts(sql: Sql, accountIds: readonly string[]): Promise<HostCount[][]> {
+  const rows = await sql<(HostCount & { accountId: string })[]>`
+    select account_id as "accountId", days ->> 'from' as from, days ->> 'to' as to,
       (select count(*)::int from jsonb_object_keys(days -> 'hosts')) as hosts
-    from host_reports, jsonb_array_elements(windows) as days where account_id = ${accountId}`;
+    from host_reports, jsonb_array_elements(windows) with ordinality as one(days, position)
+    where account_id = any(${[...accountIds]}::text[]) order by account_id, position`;
+  return manyByKey(accountIds, rows, ({ accountId }) => accountId);
 }
 
 /** Notes what Zoom reported of hosts in the windows of a run that read all that they held; nothing new is not written. */

@@ -24,21 +24,24 @@ export async function licensesByUserIds(sql: Sql, userIds: readonly string[]): P
   return manyByKey(userIds, reader.rows(raw) as Keyed<LicenseRow>[], (row) => row.key);
 }
 
-/** Licenses of one integration or (null) of all, base licenses first. */
+/** SQL: is the account of license `t` one that Zoom still lists? What was a sub account's is in no list and no sum. */
+const IS_OF_LISTED = `not exists (select from accounts gone where gone.id = t.account_id and gone.tier = 'SUB' and gone.removed_at is not null)`;
+
+/** Licenses of one integration or (null) of all, base licenses first, without those of sub accounts that Zoom no longer lists. */
 export async function licensesOfIntegration(sql: SqlOrTx, integrationId: string | null): Promise<LicenseRow[]> {
   const raw = await sql.unsafe(
-    `select ${reader.columns} from licenses t where $1::text is null or t.integration_id = $1 order by ${BASE_FIRST}`,
+    `select ${reader.columns} from licenses t where ($1::text is null or t.integration_id = $1) and ${IS_OF_LISTED} order by ${BASE_FIRST}`,
     [integrationId],
     { prepare: true },
   );
   return reader.rows(raw);
 }
 
-/** Licenses of each account, base licenses first. Those of sub accounts are their master's as well. */
+/** Licenses of each account, base licenses first. Those of the sub accounts that Zoom lists are their master's as well. */
 export async function licensesByAccountIds(sql: Sql, accountIds: readonly string[]): Promise<LicenseRow[][]> {
   const raw = await sql.unsafe(
     `select k.key, ${reader.columns} from unnest($1::text[]) k(key)
-     join accounts a on a.id = k.key or a.master_id = k.key join licenses t on t.account_id = a.id
+     join accounts a on a.id = k.key or (a.master_id = k.key and a.removed_at is null) join licenses t on t.account_id = a.id
      order by ${BASE_FIRST}`,
     [[...accountIds]],
     { prepare: true },

@@ -30,6 +30,8 @@ export interface PlannedCandidate extends Omit<HolderRow, keyof Price> {
   action: CandidateRow['action'];
   closedAt: Date | null;
   accountId: string | null;
+  /** Zoom's id of the sub account that the user is in; null: in none. */
+  subAccountId: string | null;
   email: string | null;
   type: string | null;
   webinarEnabled: boolean | null;
@@ -53,6 +55,7 @@ function plannedCandidates(tx: Tx, now: Date) {
   return sql`
     select c.id, c.integration_id as "integrationId", c.status as "candidateStatus", c.action, c.closed_at as "closedAt",
       c.user_id as "userId", c.license_id as "licenseId", l.unique_id as "licenseUniqueId", u.account_id as "accountId",
+      case when ac.tier = 'SUB' then ac.zoom_account_id end as "subAccountId",
       u.email, u.type, u.webinar_enabled as "webinarEnabled", ac.events_read_at as "eventsReadAt", u.removed_at as "removedAt",
       e.reason as "excludedBecause", e.expires_at as "excludedUntil", ${sql.unsafe(SIGNS)} as signs,
       ${sql.unsafe(lastSignOf(SIGNS))} as "lastSignAt", c.last_activity_at as "foundLastActivityAt",

@@ -148,8 +148,8 @@ export async function countListed(sql: Sql, jobRunId: string, accountId: string)
   return row?.count ?? 0;
 }
 
-export async function forgetListings(sql: Sql, jobRunId: string): Promise<void> {
-  await sql`delete from roster_listings where job_run_id = ${jobRunId}`;
+export async function forgetListings(sql: Sql, jobRunId: string, accountId: string): Promise<void> {
+  await sql`delete from roster_listings where job_run_id = ${jobRunId} and account_id = ${accountId}`;
 }
 
 /**

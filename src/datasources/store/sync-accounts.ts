@@ -7,11 +7,12 @@ import type { SqlOrTx } from './writes.ts';
 
 const reader = readerOf(accounts);
 
-/** Accounts of an integration that a sync reads, the master first. */
+/** Accounts of an integration that a sync reads: the master first, then, where it is tiered, its sub accounts. */
 export async function accountsToSync(sql: Sql, integrationId: string): Promise<AccountRow[]> {
   const raw = await sql.unsafe(
-    `select ${reader.columns} from accounts t where t.integration_id = $1 and t.removed_at is null and t.tier <> 'SUB'
-     order by t.tier = 'MASTER' desc, t.created_at`,
+    `select ${reader.columns} from accounts t where t.integration_id = $1 and t.removed_at is null
+       and (t.tier <> 'SUB' or exists (select from integrations i where i.id = t.integration_id and i.kind = 'TIERED'))
+     order by t.tier = 'SUB', t.created_at, t.name, t.id`,
     [integrationId],
     { prepare: true },
   );
@@ -19,23 +20,31 @@ export async function accountsToSync(sql: Sql, integrationId: string): Promise<A
 }
 
 /**
- * Says whether the latest roster arrived whole; what was noted of the last complete one stays when it did not. When it was
- * begun is told by the run's listings.
+ * Says whether the latest roster arrived whole, and if not why, in words; what was noted of the last complete one stays
+ * when it did not. When it was begun is told by the run's listings.
  */
 export async function setRosterState(
   sql: Sql,
   accountId: string,
-  { isComplete, jobRunId }: { isComplete: boolean; jobRunId: string },
+  { problem, jobRunId }: { problem: string | null; jobRunId: string },
   now: Date,
 ): Promise<void> {
+  const isComplete = problem === null;
   await sql`
-    update accounts set is_roster_complete = ${isComplete},
+    update accounts set is_roster_complete = ${isComplete}, roster_problem = ${problem},
       roster_begun_at = case when ${isComplete} then (
         select case when count(*) = count(l.begun_at) then min(l.begun_at) end from roster_listings l
         where l.job_run_id = ${jobRunId} and l.account_id = ${accountId}
       ) else roster_begun_at end,
       roster_complete_at = case when ${isComplete} then ${now}::timestamptz else roster_complete_at end
     where id = ${accountId}`;
+}
+
+/** Says what kept the latest reading of activity from being whole; null: nothing did. */
+export async function saveActivityProblem(sql: Sql, accountId: string, problem: string | null): Promise<void> {
+  await sql`
+    update accounts set activity_problem = ${problem}
+    where id = ${accountId} and activity_problem is distinct from ${problem}::text`;
 }
 
 export async function saveSummary(

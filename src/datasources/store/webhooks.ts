@@ -17,7 +17,8 @@ export interface EventPlace
 
 /**
  * Everywhere that an account is known, held until the transaction ends: what is read from it is not erased meanwhile, and
- * what was erased is not there. Integrations that were deleted or are disconnected hear of nothing any more.
+ * what was erased is not there. Integrations that were deleted or are disconnected hear of nothing any more, and none
+ * hears of a sub account that Zoom no longer lists: if it comes back, it is read anew.
  */
 export async function placesOfAccount(tx: SqlOrTx, zoomAccountId: string): Promise<EventPlace[]> {
   // In a statement of its own: the next one sees what whoever held them has done.
@@ -32,7 +33,7 @@ export async function placesOfAccount(tx: SqlOrTx, zoomAccountId: string): Promi
         where r.integration_id = i.id and r.task = 'APPLICATION_ROSTER' and r.status in ('QUEUED', 'RUNNING'))
         as "rosterRunsSince"
     from accounts a join integrations i on i.id = a.integration_id
-    where a.zoom_account_id = ${zoomAccountId} and i.deleted_at is null and i.status <> 'DISCONNECTED'
+    where a.zoom_account_id = ${zoomAccountId} and a.removed_at is null and i.deleted_at is null and i.status <> 'DISCONNECTED'
     order by a.id`;
 }
 

@@ -1,6 +1,8 @@
 import type { AccountSummaryRecord } from '../../db/tables/accounts.ts';
+import type { SubAccountEntry } from '../store/sub-accounts.ts';
 import type { ProfileEntry, RosterEntry, SettingsEntry, UserRow } from '../../db/tables/rows.ts';
 import { isServiceAddress, isZoomRoom } from '../../policy/people.ts';
+import type { SubAccountPayload } from './accounts.ts';
 import type { UserPayload, UserProfilePayload, UserSettingsPayload, UsersSummaryPayload, UserStatus } from './users.ts';
 
 const TYPES: ReadonlyMap<number, UserRow['type']> = new Map([
@@ -118,5 +120,18 @@ export function toSummary(summary: UsersSummaryPayload): AccountSummaryRecord {
     rooms: summary.room_users_count,
     joinOnly: summary.join_only_users_count,
     total: summary.total_users_count,
+  };
+}
+
+/** A listed sub account as a row; one without a name is called by its id. */
+export function toSubAccountEntry(one: SubAccountPayload): SubAccountEntry {
+  return {
+    zoomAccountId: one.id,
+    name: known(one.account_name) ?? one.id,
+    ownerEmail: known(one.owner_email)?.toLowerCase() ?? null,
+    plan: known(one.account_type),
+    seats: one.seats,
+    subscriptionStartAt: date(one.subscription_start_time),
+    subscriptionEndAt: date(one.subscription_end_time),
   };
 }
