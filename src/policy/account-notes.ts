@@ -5,7 +5,7 @@ export interface AccountNote {
   note: string;
 }
 
-/** So many accounts are named with what is true of them, and so many different things are said. */
+/** So many accounts are named with what is true of them, and so many things that are true of some are said. */
 const NAMED = 3;
 const SAID = 4;
 
@@ -16,16 +16,13 @@ const SAID = 4;
 export function tellOfAccounts(notes: readonly AccountNote[], accounts: number): string[] {
   const byNote = new Map<string, Set<string>>();
   for (const { account, note } of notes) byNote.set(note, (byNote.get(note) ?? new Set()).add(account));
-  const said = [...byNote].sort(([, a], [, b]) => b.size - a.size);
-  const words = said
-    .slice(0, SAID)
-    .map(([note, names]) => (names.size >= accounts ? note : `${named([...names])}: ${note}`));
-  const others = new Set(said.slice(SAID).flatMap(([, names]) => [...names]));
+  const words = [...byNote].flatMap(([note, names]) => (names.size >= accounts ? [note] : []));
+  const ofSome = [...byNote].filter(([, names]) => names.size < accounts).sort(([, a], [, b]) => b.size - a.size);
+  words.push(...ofSome.slice(0, SAID).map(([note, names]) => `${named([...names])}: ${note}`));
+  const others = new Set(ofSome.slice(SAID).flatMap(([, names]) => [...names]));
   if (others.size === 0) return words;
-  return [
-    ...words,
-    `Of ${others.size} more ${others.size === 1 ? 'account' : 'accounts'} each says by itself what is missing.`,
-  ];
+  const more = `${others.size} more ${others.size === 1 ? 'account' : 'accounts'}`;
+  return [...words, `Of ${more} each says by itself what is missing.`];
 }
 
 function named(names: readonly string[]): string {

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addPastMeeting, type Account, type SandboxUser, type World } from '#sandbox/index.ts';
-import { accountsByIntegrationIds } from '#src/datasources/store/accounts.ts';
+import { queueSync } from '#src/actions/sync-integration.ts';
 import { licensesByAccountIds, licensesOfIntegration } from '#src/datasources/store/licenses.ts';
 import { taskPartsByIntegrationIds } from '#src/datasources/store/task-parts.ts';
 import type { AccountRow, IntegrationRow } from '#src/db/tables/rows.ts';
+import { runSync } from '#src/jobs/run-sync.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
 import { candidateStatus, DAY, makePaid, openCandidates, rosterNames, syncNow, userNamed } from '../support/worlds.ts';
 
@@ -126,4 +127,224 @@ describe('a tree of accounts', () => {
     expect(await partOf('GROUPS')).toMatchObject({ status: 'READ', message: null });
     expect(await partOf('PLAN_USAGE')).toMatchObject({ status: 'READ', message: null });
   });
+});
+
+describe('one account that fails', () => {
+  it('spoils no other, is named, and makes no candidates while the others do', async () => {
+    const [broken, ...others] = subs();
+    const before = (await rowOf(broken!)).rosterCompleteAt;
+    house.sandbox.faults.add({
+      match: { path: `/accounts/${broken!.id}/users`, query: { status: 'inactive' } },
+      times: Infinity,
+      action: { status: 400, body: { code: 300, message: 'Oops.' } },
+    });
+    const fresh = makePaid(world(), 'new-idle-1', 200, { accountId: others[0]!.id });
+    makePaid(world(), 'new-idle-0', 200, { accountId: broken!.id });
+    house.clock.advance(60_000);
+    const runs = await sync();
+    const { status, error } = runs['APPLICATION_ROSTER'];
+    expect(status).toBe('INCOMPLETE');
+    expect(error).toContain(`${broken!.name}: The roster did not arrive whole`);
+    expect(error).not.toContain(others[0]!.name);
+    expect(await rowOf(broken!)).toMatchObject({ isRosterComplete: false, rosterCompleteAt: before });
+    expect((await rowOf(broken!)).rosterProblem).toContain('did not arrive whole');
+    for (const other of others)
+      expect(await rowOf(other)).toMatchObject({ isRosterComplete: true, rosterProblem: null });
+    expect(await rosterNames(house)).toContain('idle-0');
+    expect(runs['RECLAMATION']).toMatchObject({ status: 'INCOMPLETE' });
+    expect(runs['RECLAMATION'].error).toBe(
+      `${broken!.name}: The roster is not complete, so nobody was made a candidate. Sync again.`,
+    );
+    const found = Object.keys(await openCandidates(house));
+    expect(found).toContain('new-idle-1');
+    expect(found).not.toContain('new-idle-0');
+    expect(await candidateStatus(house, 'quiet-0')).toBe('READY');
+    house.sandbox.faults.clear();
+    world().accounts.get(fresh.accountId)!.users.delete(fresh.id);
+    world().accounts.get(fresh.accountId)!.usersByEmail.delete(fresh.email);
+    await sync();
+    expect(await rowOf(broken!)).toMatchObject({ isRosterComplete: true, rosterProblem: null });
+    expect(Object.keys(await openCandidates(house))).toContain('new-idle-0');
+  }, 30_000);
+
+  it('says what of its activity is missing, and which account a part could not be read of', async () => {
+    const [, broken, other] = subs();
+    house.sandbox.faults.add({
+      match: { path: `/accounts/${broken!.id}/report/users` },
+      times: Infinity,
+      action: { status: 400, body: { code: 300, message: 'Oops.' } },
+    });
+    house.sandbox.faults.add({
+      match: { path: `/accounts/${broken!.id}/report/daily` },
+      times: Infinity,
+      action: { status: 404, body: { code: 3001, message: 'None.' } },
+    });
+    const run = (await sync(['APPLICATION_ACCESS']))['APPLICATION_ACCESS'];
+    expect(run.status).toBe('INCOMPLETE');
+    expect(run.error).toContain(`${broken!.name}: Activity could not be read to the end`);
+    expect((await rowOf(broken!)).activityProblem).toContain('Activity could not be read to the end');
+    expect(await rowOf(other!)).toMatchObject({ activityProblem: null });
+    expect(await partOf('DAILY_USAGE')).toMatchObject({ status: 'SKIPPED' });
+    expect((await partOf('DAILY_USAGE'))!.message).toMatch(
+      new RegExp(`^${broken!.name}: Daily usage figures are not given`),
+    );
+    expect(await partOf('SIGN_INS')).toMatchObject({ status: 'READ' });
+    house.sandbox.faults.clear();
+    await sync(['APPLICATION_ACCESS']);
+    expect(await rowOf(broken!)).toMatchObject({ activityProblem: null });
+    expect(await partOf('DAILY_USAGE')).toMatchObject({ status: 'READ', message: null });
+  }, 30_000);
+});
+
+describe('participants of meetings in sub accounts', () => {
+  it('are told by the report where Zoom has no other list, which is asked for once', async () => {
+    const [account] = subs();
+    const place = (days: number) =>
+      addPastMeeting(world(), {
+        hostId: people['busy-0']!.id,
+        startAt: world().now() - days * DAY - 7_200_000,
+        participants: [{ userId: people['quiet-0']!.id }, { name: 'Guest' }],
+      });
+    for (const days of [1, 2, 3]) place(days);
+    house.sandbox.faults.add({
+      match: { path: new RegExp(`/accounts/${account!.id}/past_meetings/.+/participants`) },
+      times: Infinity,
+      action: { status: 404, body: { code: 2300, message: 'This API endpoint is not recognized.' } },
+    });
+    house.sandbox.calls.length = 0;
+    await sync(['APPLICATION_ACCESS']);
+    const asked = (path: string) => callsTo(account!).filter((call) => call.path === `/accounts/{accountId}${path}`);
+    expect(asked('/past_meetings/{meetingId}/participants')).toHaveLength(1);
+    expect(asked('/report/meetings/{meetingId}/participants')).toHaveLength(3);
+    expect(await userNamed(house, 'quiet-0')).toMatchObject({ meetingsJoined: 3 });
+  }, 20_000);
+});
+
+describe('the list of sub accounts', () => {
+  const refuse = (status: number, body: unknown) =>
+    house.sandbox.faults.add({ match: { path: '/accounts' }, times: Infinity, action: { status, body } });
+
+  it('that fails removes nobody: those that are known are read', async () => {
+    refuse(400, { code: 300, message: 'Oops.' });
+    house.sandbox.calls.length = 0;
+    const run = (await sync(['APPLICATION_ROSTER']))['APPLICATION_ROSTER'];
+    expect(run.status).toBe('INCOMPLETE');
+    expect(run.error).toContain('Sub accounts could not be listed');
+    expect(run.error).toContain('none was removed');
+    for (const account of subs()) {
+      expect(callsTo(account).length).toBeGreaterThan(0);
+      expect(await rowOf(account)).toMatchObject({ removedAt: null, isRosterComplete: true });
+    }
+    expect(await partOf('SUB_ACCOUNTS')).toMatchObject({ status: 'FAILED' });
+  });
+
+  it('that Zoom does not give any more removes nobody and calls nobody, and says what to do', async () => {
+    refuse(400, { code: 200, message: 'Only available for accounts with the master account option enabled.' });
+    const before = await rosterNames(house);
+    house.sandbox.calls.length = 0;
+    const runs = await sync();
+    for (const account of subs()) {
+      expect(callsTo(account)).toEqual([]);
+      const row = await rowOf(account);
+      expect(row).toMatchObject({ removedAt: null, isRosterComplete: false });
+      for (const words of [row.rosterProblem, row.activityProblem]) {
+        expect(words).toContain('Zoom Web Portal > Account Management > Sub Accounts');
+        expect(words).toContain('or make the integration REGULAR');
+      }
+    }
+    expect((await rows())['master']).toMatchObject({ isRosterComplete: true, rosterProblem: null });
+    expect(house.sandbox.calls.map(({ path }) => path)).toContain('/users');
+    for (const task of ['APPLICATION_ROSTER', 'APPLICATION_ACCESS', 'LICENSE_INFORMATION'] as const) {
+      expect(runs[task]).toMatchObject({ status: 'INCOMPLETE' });
+      expect(runs[task].error).toContain('Master Account feature');
+    }
+    expect(await rosterNames(house)).toEqual(before);
+    expect(await partOf('SUB_ACCOUNTS')).toMatchObject({ status: 'SKIPPED' });
+    house.sandbox.faults.clear();
+    await sync();
+    for (const account of subs()) {
+      expect(await rowOf(account)).toMatchObject({
+        isRosterComplete: true,
+        rosterProblem: null,
+        activityProblem: null,
+      });
+    }
+  }, 30_000);
+
+  it('ends a sub account that it no longer names, and takes it back as it was', async () => {
+    const { sql } = house.database;
+    const gone = subs()[0]!;
+    const { id, masterId } = await rowOf(gone);
+    const idle = await userNamed(house, 'new-idle-0');
+    expect(await candidateStatus(house, 'new-idle-0')).toBe('READY');
+    const licenses = await licensesOfIntegration(sql, integration.id);
+    expect(licenses.some(({ accountId }) => accountId === id)).toBe(true);
+    world().subAccounts.shift();
+    const run = (await sync(['APPLICATION_ROSTER']))['APPLICATION_ROSTER'];
+    expect(run).toMatchObject({ status: 'SUCCEEDED', error: null });
+
+    const row = await rowOf(gone);
+    expect(row).toMatchObject({ isRosterComplete: false, rosterProblem: 'Zoom no longer lists this sub account.' });
+    expect(row.removedAt).not.toBeNull();
+    expect((await rosterNames(house)).filter((name) => name.endsWith('-0'))).toEqual([]);
+    expect((await rosterNames(house)).filter((name) => name.endsWith('-1'))).toHaveLength(2);
+    expect(await candidateStatus(house, 'new-idle-0')).toBe('CLOSED_SKIPPED');
+    const [step] = await sql`
+      select note from candidate_events e join reclamation_candidates c on c.id = e.candidate_id
+      where c.user_id = ${idle.id} order by e.seq desc limit 1`;
+    expect(step).toEqual({ note: 'Zoom no longer lists this sub account.' });
+    const [history] = await sql`
+      select is_removal from user_history where user_id = ${idle.id} order by valid_from desc limit 1`;
+    expect(history).toEqual({ is_removal: true });
+    const [audit] = await sql`select subject, details from audit_events where action = 'sub-account.removed'`;
+    expect(audit).toMatchObject({ subject: id, details: { zoomAccountId: gone.id, name: gone.name } });
+    // Its licenses are in no list, and those of the master's other accounts are.
+    const left = await licensesOfIntegration(sql, integration.id);
+    expect(left).toEqual(licenses.filter(({ accountId }) => accountId !== id));
+    const [ofMaster] = await licensesByAccountIds(sql, [masterId!]);
+    expect(new Set(ofMaster!.map((one) => one.id))).toEqual(new Set(left.map((one) => one.id)));
+
+    world().subAccounts.unshift(gone);
+    await sync();
+    expect(await rowOf(gone)).toMatchObject({ id, removedAt: null, isRosterComplete: true, rosterProblem: null });
+    expect(await userNamed(house, 'new-idle-0')).toMatchObject({ id: idle.id, removedAt: null });
+    expect(await candidateStatus(house, 'new-idle-0')).toBe('READY');
+    expect((await rowOf(gone)).activityKnownFrom).not.toBeNull();
+  }, 30_000);
+});
+
+describe('a worker that dies', () => {
+  it('leaves the accounts that it has read to nobody', async () => {
+    const stop = new AbortController();
+    const [run] = await queueSync(house.deps, integration, ['APPLICATION_ROSTER'], 'test');
+    house.sandbox.calls.length = 0;
+    const last = subs().at(-1)!;
+    // The last account hangs at its list of users until the worker is gone.
+    house.sandbox.faults.add({
+      match: { path: `/accounts/${last.id}/users` },
+      times: 3,
+      action: { delayMs: 700 },
+    });
+    const isEnded = async () => {
+      const [row] = await house.database.sql<
+        { checkpoint: object }[]
+      >`select checkpoint from job_runs where id = ${run!.id}`;
+      return Object.keys(row!.checkpoint).filter((key) => key.startsWith('ended:')).length >= 4;
+    };
+    const dying = runSync(house.deps, integration.id, stop.signal).catch(() => undefined);
+    while (!(await isEnded())) await new Promise((resolve) => setTimeout(resolve, 20));
+    stop.abort();
+    await dying;
+    house.sandbox.faults.clear();
+    house.sandbox.calls.length = 0;
+    await runSync(house.deps, integration.id, new AbortController().signal);
+    expect(house.sandbox.calls.filter(({ path }) => path === '/accounts')).toEqual([]);
+    expect(house.sandbox.calls.filter(({ accountId }) => accountId === world().master.id && true)).toEqual([]);
+    for (const account of subs()) {
+      expect(callsTo(account).length > 0, account.name).toBe(account === last);
+    }
+    const [done] = await house.database.sql`select status, error from job_runs where id = ${run!.id}`;
+    expect(done).toEqual({ status: 'SUCCEEDED', error: null });
+    expect(await partOf('GROUPS')).toMatchObject({ status: 'READ' });
+  }, 30_000);
 });
