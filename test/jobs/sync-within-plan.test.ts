@@ -1,14 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { planSync } from '#src/actions/plan-sync.ts';
 import { integrationById } from '#src/datasources/store/integrations.ts';
+import { ENDPOINTS } from '#src/datasources/zoom/endpoints.ts';
 import type { IntegrationRow, JobRunRow } from '#src/db/tables/rows.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
+import { statementsOf } from '../support/statements.ts';
 import { syncNow } from '../support/worlds.ts';
 
 type Runs = Record<string, JobRunRow>;
 
 let house: House;
 afterEach(() => house?.close());
+
+const PATHS: ReadonlySet<string> = new Set(Object.values(ENDPOINTS).map(({ path }) => path));
+/** The path as Zoom's documents name it, also where it was asked below a sub account's prefix. */
+const unprefixed = (path: string) => (PATHS.has(path) ? path : path.replace('/accounts/{accountId}', ''));
 
 /** What the runs planned and spent, endpoint by endpoint. */
 function expectWithinPlan(runs: Runs) {
@@ -24,7 +30,8 @@ function expectWithinPlan(runs: Runs) {
   // What Zoom saw, no more and no less.
   const seen = new Map<string, number>();
   for (const { method, path, label } of house.sandbox.calls) {
-    if (label !== null) seen.set(`${method} ${path}`, (seen.get(`${method} ${path}`) ?? 0) + 1);
+    const endpoint = `${method} ${unprefixed(path)}`;
+    if (label !== null) seen.set(endpoint, (seen.get(endpoint) ?? 0) + 1);
   }
   expect(Object.fromEntries(spentByPath)).toEqual(Object.fromEntries(seen));
 }
@@ -57,4 +64,35 @@ describe('what a sync of 60 people spends', () => {
     },
     180_000,
   );
+});
+
+describe('what a sync of a master account and its sub accounts spends', () => {
+  it('is no more than planned for all of them together, and planned in as many statements as for one', async () => {
+    house = await openHouse({ users: 100, seed: 5, subAccounts: 6, rateLimits: false });
+    const integration = await connectedIntegration(house, { kind: 'TIERED' });
+    const planned = async () => {
+      const row = (await integrationById(house.database.sql, integration.id))!;
+      return statementsOf(house.database, () => planSync(house.deps, row));
+    };
+    const before = await planned();
+    expect(before.result.note).toContain('Which sub accounts there are is not known');
+    house.sandbox.calls.length = 0;
+    expectWithinPlan(await syncNow(house, integration));
+
+    house.clock.advance(86_400_000);
+    const { result: shown, statements } = await planned();
+    // Seven accounts instead of one, and not a statement more.
+    expect(statements.length).toBe(before.statements.length);
+    expect(statements.length).toBeLessThanOrEqual(10);
+    const lines = shown.tasks.flatMap((task) => task.lines);
+    expect(lines.find(({ endpoint }) => endpoint === 'GET /accounts')).toMatchObject({ calls: 1, label: 'MEDIUM' });
+    expect(lines.find(({ endpoint }) => endpoint === 'GET /users')!.calls).toBe(7 * 3);
+    for (const { task, lines: own } of shown.tasks) {
+      expect(new Set(own.map(({ endpoint }) => endpoint)).size, task).toBe(own.length);
+    }
+    house.sandbox.calls.length = 0;
+    const second = await syncNow(house, integration);
+    expectWithinPlan(second);
+    expect(shown.calls.MEDIUM).toBeLessThanOrEqual(3 * mediumOf(second) + 10);
+  }, 60_000);
 });
