@@ -42,6 +42,7 @@ const config: CodegenConfig = {
           TaskSetting: './policy/task-parts.ts#TaskWithParts',
           License: `${rows}#LicenseRow`,
           Entitlement: `${rows}#EntitlementRow`,
+          ExchangeRate: `${rows}#ExchangeRateRow`,
           ReclamationCandidate: `${rows}#CandidateRow`,
           ReclamationRule: `${rows}#RuleRow`,
           Reclamation: `${rows}#ReclamationRow`,

@@ -2,10 +2,12 @@ import DataLoader from 'dataloader';
 import { liveUsers } from './datasources/live-users.ts';
 import { accountsByIds, accountsByIntegrationIds, accountsByZoomIds } from './datasources/store/accounts.ts';
 import { auditEventsByIds } from './datasources/store/audit.ts';
+import { costExclusions } from './datasources/store/cost-exclusions.ts';
 import { areRecorded } from './datasources/store/cloud-recordings.ts';
 import { dailyUsageBy, type UsageDays } from './datasources/store/daily-usage.ts';
 import { candidateEventsByCandidateIds, candidatesByIds } from './datasources/store/candidates.ts';
 import { entitlementsByLicenseIds, termsByLicenseIds } from './datasources/store/entitlements.ts';
+import { ratesByPairs, type CurrencyPair } from './datasources/store/exchange-rates.ts';
 import { exclusionsByIds } from './datasources/store/exclusions.ts';
 import { groupsByIds, groupsOfUsers } from './datasources/store/groups.ts';
 import { hostedGaps } from './datasources/store/hosted-gaps.ts';
@@ -53,6 +55,10 @@ export function createLoaders(deps: Deps, now: Date) {
     licensesByAccountId: by((ids) => licensesByAccountIds(sql, ids)),
     licenseCounts: by((ids) => licenseCounts(sql, ids, now)),
     entitlementByLicenseId: by((ids) => entitlementsByLicenseIds(sql, ids, now)),
+    costExclusions: by((ids) => costExclusions(sql, ids, now)),
+    exchangeRate: new DataLoader((pairs: readonly CurrencyPair[]) => ratesByPairs(sql, pairs, now), {
+      cacheKeyFn: ({ from, to }: CurrencyPair) => `${from} ${to}`,
+    }),
     termsByLicenseId: by((ids) => termsByLicenseIds(sql, ids)),
     taskParts: by((ids) => taskPartsByIntegrationIds(sql, ids)),
     dailyUsage: new DataLoader((days: readonly UsageDays[]) => dailyUsageBy(sql, days), {

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, ExclusionRow, AuditEventRow } from './db/tables/rows.ts';
+import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, ExchangeRateRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, ExclusionRow, AuditEventRow } from './db/tables/rows.ts';
 import type { TaskWithParts } from './policy/task-parts.ts';
 import type { AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, SignInPage, OperationLogPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, AuditEventPage } from './datasources/store/page.ts';
 import type { SyncPlanFacts } from './actions/plan-sync.ts';
@@ -210,6 +210,39 @@ export type ActivityWindow = {
   reachableFrom: Scalars['DateTime']['output'];
   /** Start of what is asked for. */
   requestedFrom: Scalars['DateTime']['output'];
+};
+
+/** What was bought, as one more term. */
+export type AddEntitlementInput = {
+  /** Price of one license for one payment period; not negative, at most 10 digits before the point. Needs a currency and a payment frequency. */
+  cost?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Currency of the price. */
+  currency?: InputMaybe<Scalars['Currency']['input']>;
+  /** First day, from 2011-01-01 to 2099-12-31; left out, since ever. */
+  effectiveDate?: InputMaybe<Scalars['Date']['input']>;
+  /** Last day, not before the first and to 2099-12-31; left out, without an end. */
+  expirationDate?: InputMaybe<Scalars['Date']['input']>;
+  /** Which license. */
+  licenseId: Scalars['ID']['input'];
+  /** How often the price is paid. */
+  paymentFrequency?: InputMaybe<PaymentFrequency>;
+  /** Number of the purchase. */
+  purchaseIdentifier?: InputMaybe<Scalars['String']['input']>;
+  /** Seats bought, 1 to 10000000. */
+  quantity?: InputMaybe<Scalars['Int']['input']>;
+  /** Are as many seats bought as anybody likes? Not with a quantity. */
+  unlimited?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Answer of `addEntitlement`. */
+export type AddEntitlementPayload = {
+  __typename?: 'AddEntitlementPayload';
+  /** The term that was added; null when none was. */
+  entitlement: Maybe<Entitlement>;
+  /** The license as it is now; null when there is none. */
+  license: Maybe<License>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** Something that was decided or done. Never changed afterwards. */
@@ -628,6 +661,21 @@ export type DeauthorizeIntegrationInput = {
   integrationId: Scalars['ID']['input'];
 };
 
+/** Which exchange rate to delete. */
+export type DeleteExchangeRateInput = {
+  /** Its id. */
+  exchangeRateId: Scalars['ID']['input'];
+};
+
+/** Answer of `deleteExchangeRate`. */
+export type DeleteExchangeRatePayload = {
+  __typename?: 'DeleteExchangeRatePayload';
+  /** Id of the rate that was deleted; null when none was. */
+  deletedExchangeRateId: Maybe<Scalars['ID']['output']>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Names an exclusion to lift. */
 export type DeleteExclusionInput = {
   /** Which one. */
@@ -707,21 +755,118 @@ export type EndpointCalls = {
   why: Maybe<Scalars['String']['output']>;
 };
 
-/** What was bought. */
+/** What was bought for a time, entered by hand. */
 export type Entitlement = {
   __typename?: 'Entitlement';
+  /** What its seats cost a year: those that it stands for today, or, while it does not count, its own quantity. Null without a price, or where it has no quantity and does not count. */
+  annualCost: Maybe<Money>;
+  /** What one license costs a year by this term; null without a price, and for a price paid once where the dates don't say for how long. */
+  annualCostPerLicense: Maybe<Money>;
   /** Price of one license for one payment period; null when not entered. */
   cost: Maybe<Scalars['Decimal']['output']>;
+  /** Seats that it stands for today in the cost of its license, without those kept out of cost; none where it does not count today. */
+  countedSeats: Scalars['Int']['output'];
   /** Currency of the price; null when not entered. */
   currency: Maybe<Scalars['Currency']['output']>;
-  /** First day; null when not entered. */
+  /** First day; null when not entered, which is since ever. */
   effectiveDate: Maybe<Scalars['Date']['output']>;
-  /** Last day; null when not entered. */
+  /** Last day; null when not entered, which is without an end. */
   expirationDate: Maybe<Scalars['Date']['output']>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
   /** How often the price is paid; null when not entered. */
   paymentFrequency: Maybe<PaymentFrequency>;
   /** Number of the purchase; null when not entered. */
   purchaseIdentifier: Maybe<Scalars['String']['output']>;
+  /** Seats bought by this term; null when not entered, or unlimited. */
+  quantity: Maybe<Scalars['Int']['output']>;
+  /** Does it count today (UTC)? */
+  status: EntitlementStatus;
+  /** Are as many seats bought as anybody likes? One such term in force makes all of the license unlimited. */
+  unlimited: Scalars['Boolean']['output'];
+};
+
+
+/** What was bought for a time, entered by hand. */
+export type EntitlementAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
+};
+
+
+/** What was bought for a time, entered by hand. */
+export type EntitlementAnnualCostPerLicenseArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
+};
+
+/** Something about the terms of a license that makes its cost less certain than it looks. */
+export type EntitlementIssue = {
+  __typename?: 'EntitlementIssue';
+  /** What it is, for programs. */
+  code: EntitlementIssueCode;
+  /** The terms that it is about. */
+  entitlements: Array<Entitlement>;
+  /** First day that it is about; null for since ever. */
+  from: Maybe<Scalars['Date']['output']>;
+  /** What it is, what it means and what to do, for people. */
+  message: Scalars['String']['output'];
+  /** Last day that it is about; null for without an end. */
+  to: Maybe<Scalars['Date']['output']>;
+};
+
+/** What can be wrong with the terms of a license. */
+export type EntitlementIssueCode =
+  /** The last term has ended; its price still stands in. */
+  | 'ENDED'
+  /** No term counts for some days between two. */
+  | 'GAP'
+  /** The first term has not begun; its price stands in already. */
+  | 'NOT_BEGUN'
+  /** A term has no price. */
+  | 'NO_PRICE'
+  /** A term is paid once, and its dates don't say for how long. */
+  | 'ONCE_WITHOUT_DATES'
+  /** Two terms count at once, without quantities that tell them apart, or in different currencies. */
+  | 'OVERLAP';
+
+/** Where today (UTC) lies of a term. */
+export type EntitlementStatus =
+  /** It begins after today. Its price stands in while no other term was ever in force. */
+  | 'AHEAD'
+  /** It ended before today. Its price stands in while no term is in force. */
+  | 'ENDED'
+  /** It counts: today is one of its days, of which the first and the last are two. */
+  | 'IN_FORCE';
+
+/** What money of one currency is worth in another, entered by hand. */
+export type ExchangeRate = {
+  __typename?: 'ExchangeRate';
+  /** When it was entered. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Who entered it. */
+  createdBy: Scalars['String']['output'];
+  /** Currency that is converted. */
+  from: Scalars['Currency']['output'];
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Is it the one that counts today (UTC)? */
+  inUse: Scalars['Boolean']['output'];
+  /** So many of `to` for one of `from`, exact, as a decimal number in text. */
+  rate: Scalars['String']['output'];
+  /** Currency that it is converted into. */
+  to: Scalars['Currency']['output'];
+  /** First day (UTC) that it counts for; it counts until the next one's. */
+  validFrom: Scalars['Date']['output'];
+};
+
+/** What exclusions from cost keep out of the cost of a license. */
+export type ExcludedFromCost = {
+  __typename?: 'ExcludedFromCost';
+  /** How many of the assigned are kept out. */
+  assigned: Scalars['Int']['output'];
+  /** How many of the inactive are kept out. */
+  inactive: Scalars['Int']['output'];
+  /** Is the license itself kept out, with all of its holders? */
+  license: Scalars['Boolean']['output'];
 };
 
 /** Keeps somebody or something out of candidates, of cost, or of both. */
@@ -1065,8 +1210,10 @@ export type License = {
   account: Account;
   /** Holders with activity within the rule's threshold and Zoom's three days. */
   active: Scalars['Int']['output'];
-  /** What all provisioned licenses cost a year (all assigned ones where Zoom gives no count); null without a cost. */
+  /** What it costs a year, in the currency of the term that counts today: each term in force by its own seats and price, a term without a quantity for the provisioned licenses that no other term counts (for the assigned ones where it is not known how many there are). Without those kept out of cost. Null without a price, and where the license is kept out of cost. */
   annualCost: Maybe<Money>;
+  /** The same for terms of all currencies, an amount each; amounts of different currencies are never added. */
+  annualCosts: Array<Money>;
   /** How many users hold it. Free and on-premises users count only where the integration includes them, and so below. */
   assigned: Scalars['Int']['output'];
   /** Do name and count come from Zoom? */
@@ -1075,8 +1222,14 @@ export type License = {
   category: LicenseCategory;
   /** Owned against assigned. */
   compliance: LicenseCompliance;
-  /** What was bought, entered by hand; null when nothing was entered. */
+  /** The term of what was bought whose price is that of one license today: of those in force the one that began last, otherwise the one that ended last, otherwise the first one to come. Null when nothing was entered. */
   entitlement: Maybe<Entitlement>;
+  /** What makes the cost less certain than it looks: terms that overlap, gaps between them, prices that are missing or have ended. */
+  entitlementIssues: Array<EntitlementIssue>;
+  /** Everything that was bought, term by term, the one that begins first before the others. */
+  entitlements: Array<Entitlement>;
+  /** What exclusions keep out of every cost of the license. */
+  excludedFromCost: ExcludedFromCost;
   /** Opaque id. */
   id: Scalars['ID']['output'];
   /** Holders without: those who were active before, and the never active. */
@@ -1091,7 +1244,7 @@ export type License = {
   plan: Maybe<Scalars['String']['output']>;
   /** How many may be assigned. */
   provisioned: ProvisionedLicenses;
-  /** What the inactive ones cost a year; null without a cost. */
+  /** What the inactive ones cost a year, each at the price of `entitlement`, without those kept out of cost. Null without a price, and where the license is kept out of cost. */
   reclaimableAnnualCost: Maybe<Money>;
   /** The sub account that holds it; null for licenses of the account itself. */
   subAccount: Maybe<SubAccount>;
@@ -1103,6 +1256,24 @@ export type License = {
   userType: Maybe<UserType>;
   /** Who holds it. */
   users: UserConnection;
+};
+
+
+/** A thing that users hold: a user type of the plan, or an add-on in one capacity. */
+export type LicenseAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
+};
+
+
+/** A thing that users hold: a user type of the plan, or an add-on in one capacity. */
+export type LicenseAnnualCostsArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
+};
+
+
+/** A thing that users hold: a user type of the plan, or an add-on in one capacity. */
+export type LicenseReclaimableAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
 };
 
 
@@ -1250,6 +1421,17 @@ export type MeetingKind =
   /** A webinar. */
   | 'WEBINAR';
 
+/** A currency of prices that has no rate into another one. */
+export type MissingExchangeRate = {
+  __typename?: 'MissingExchangeRate';
+  /** Currency of the prices. */
+  from: Scalars['Currency']['output'];
+  /** How many licenses have a price in it that counts today. */
+  licenses: Scalars['Int']['output'];
+  /** Currency that there is no rate into. */
+  to: Scalars['Currency']['output'];
+};
+
 /** An exact amount of money in one currency. */
 export type Money = {
   __typename?: 'Money';
@@ -1261,6 +1443,8 @@ export type Money = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Enters one more term of what was bought of a license. */
+  addEntitlement: AddEntitlementPayload;
   /** Starts an authorization at Zoom. Open the URL in a browser before it expires. */
   authorizeIntegration: AuthorizeIntegrationPayload;
   /** Confirms a reclamation that the guard holds back. Somebody else than the requester must do it. */
@@ -1273,6 +1457,8 @@ export type Mutation = {
   createReclamationRule: ReclamationRulePayload;
   /** Revokes the grant at Zoom, erases the tokens and stops the jobs. */
   deauthorizeIntegration: IntegrationPayload;
+  /** Deletes an exchange rate; the one before it counts again. */
+  deleteExchangeRate: DeleteExchangeRatePayload;
   /** Lifts an exclusion. */
   deleteExclusion: DeleteExclusionPayload;
   /** Deletes an integration with its users, licenses and jobs, after revoking its grant at Zoom. Open candidates are closed as skipped; rules, reclamations and the audit trail stay. */
@@ -1285,10 +1471,14 @@ export type Mutation = {
   mapUnrecognizedSubscription: UnrecognizedSubscriptionPayload;
   /** Plans taking licenses back, and queues it unless it is a dry run. Nothing is sent to Zoom inside the request. */
   reclaim: ReclamationPayload;
+  /** Removes a term of what was bought of a license. */
+  removeEntitlement: RemoveEntitlementPayload;
   /** Queues giving back what a reclamation took. */
   restore: ReclamationPayload;
-  /** Enters what was bought: dates, price and purchase of a license. */
+  /** Enters what was bought in the place of a term of a license: dates, seats, price and purchase. */
   setEntitlement: SetEntitlementPayload;
+  /** Enters what money of one currency is worth in another from a day on, in the place of what was entered for the same day. Only the direction that is entered is ever used. */
+  setExchangeRate: SetExchangeRatePayload;
   /** Stops a reclamation before its next item; an item on its way is finished. */
   stopReclamation: ReclamationPayload;
   /** Queues a sync and answers at once; watch the job runs. */
@@ -1301,6 +1491,11 @@ export type Mutation = {
   updateReclamationRule: ReclamationRulePayload;
   /** Checks the connection with read calls only; a success makes an authorized integration connected. */
   validateIntegration: IntegrationPayload;
+};
+
+
+export type MutationAddEntitlementArgs = {
+  input: AddEntitlementInput;
 };
 
 
@@ -1334,6 +1529,11 @@ export type MutationDeauthorizeIntegrationArgs = {
 };
 
 
+export type MutationDeleteExchangeRateArgs = {
+  input: DeleteExchangeRateInput;
+};
+
+
 export type MutationDeleteExclusionArgs = {
   input: DeleteExclusionInput;
 };
@@ -1364,6 +1564,11 @@ export type MutationReclaimArgs = {
 };
 
 
+export type MutationRemoveEntitlementArgs = {
+  input: RemoveEntitlementInput;
+};
+
+
 export type MutationRestoreArgs = {
   input: RestoreInput;
 };
@@ -1371,6 +1576,11 @@ export type MutationRestoreArgs = {
 
 export type MutationSetEntitlementArgs = {
   input: SetEntitlementInput;
+};
+
+
+export type MutationSetExchangeRateArgs = {
+  input: SetExchangeRateInput;
 };
 
 
@@ -1509,7 +1719,7 @@ export type PaymentFrequency =
   | 'EVERY_18_MONTHS'
   /** Every month. */
   | 'MONTHLY'
-  /** Once; spread over the term where its dates are known. */
+  /** Once, for the whole term; spread over its days, 365 of them a year, where both of its dates are known. */
   | 'ONCE'
   /** Every three months. */
   | 'QUARTERLY'
@@ -1550,6 +1760,8 @@ export type Query = {
   activitySeries: Array<ActivityPoint>;
   /** The audit trail of one integration or of all, newest first. */
   auditEvents: AuditEventConnection;
+  /** Every exchange rate that was entered, by currencies, the newest of a pair before the others. */
+  exchangeRates: Array<ExchangeRate>;
   /** Exclusions of one integration (with those for all), or every one, newest first. */
   exclusions: ExclusionConnection;
   /** One integration; null when unknown. */
@@ -1562,6 +1774,8 @@ export type Query = {
   licenses: Array<License>;
   /** One meeting; null when unknown. */
   meeting: Maybe<Meeting>;
+  /** Currencies of prices that count today and have no rate into another one today, so that costs in it are not known or not whole; empty when nothing is missing. */
+  missingExchangeRates: Array<MissingExchangeRate>;
   /** One reclamation; null when unknown. */
   reclamation: Maybe<Reclamation>;
   /** Candidates of one integration or of all, newest first. */
@@ -1608,6 +1822,12 @@ export type QueryAuditEventsArgs = {
 };
 
 
+export type QueryExchangeRatesArgs = {
+  from?: InputMaybe<Scalars['Currency']['input']>;
+  to?: InputMaybe<Scalars['Currency']['input']>;
+};
+
+
 export type QueryExclusionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1632,6 +1852,12 @@ export type QueryLicensesArgs = {
 
 export type QueryMeetingArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryMissingExchangeRatesArgs = {
+  integrationId?: InputMaybe<Scalars['ID']['input']>;
+  to: Scalars['Currency']['input'];
 };
 
 
@@ -2109,6 +2335,25 @@ export type Region =
   /** North America. */
   | 'NA';
 
+/** Which term to remove. */
+export type RemoveEntitlementInput = {
+  /** Which of its terms. */
+  entitlementId: Scalars['ID']['input'];
+  /** Which license. */
+  licenseId: Scalars['ID']['input'];
+};
+
+/** Answer of `removeEntitlement`. */
+export type RemoveEntitlementPayload = {
+  __typename?: 'RemoveEntitlementPayload';
+  /** The license as it is now; null when there is none. */
+  license: Maybe<License>;
+  /** Id of the term that was removed; null when none was. */
+  removedEntitlementId: Maybe<Scalars['ID']['output']>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** What to give back. */
 export type RestoreInput = {
   /** The same key with the same input gives the same answer. */
@@ -2164,15 +2409,17 @@ export type SeriesInterval =
   /** A week from Monday to Sunday. */
   | 'WEEK';
 
-/** What was bought. */
+/** What was bought, in the place of what a term said before. */
 export type SetEntitlementInput = {
-  /** Price of one license for one payment period; not negative. Needs a currency and a payment frequency. */
+  /** Price of one license for one payment period; not negative, at most 10 digits before the point. Needs a currency and a payment frequency. */
   cost?: InputMaybe<Scalars['Decimal']['input']>;
   /** Currency of the price. */
   currency?: InputMaybe<Scalars['Currency']['input']>;
-  /** First day. */
+  /** First day, from 2011-01-01 to 2099-12-31; left out, since ever. */
   effectiveDate?: InputMaybe<Scalars['Date']['input']>;
-  /** Last day; not before the first. */
+  /** Which of its terms; left out, the one that `License.entitlement` is, or the first one of a license that has none. */
+  entitlementId?: InputMaybe<Scalars['ID']['input']>;
+  /** Last day, not before the first and to 2099-12-31; left out, without an end. */
   expirationDate?: InputMaybe<Scalars['Date']['input']>;
   /** Which license. */
   licenseId: Scalars['ID']['input'];
@@ -2180,13 +2427,40 @@ export type SetEntitlementInput = {
   paymentFrequency?: InputMaybe<PaymentFrequency>;
   /** Number of the purchase. */
   purchaseIdentifier?: InputMaybe<Scalars['String']['input']>;
+  /** Seats bought, 1 to 10000000. */
+  quantity?: InputMaybe<Scalars['Int']['input']>;
+  /** Are as many seats bought as anybody likes? Not with a quantity. */
+  unlimited?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Answer of `setEntitlement`. */
 export type SetEntitlementPayload = {
   __typename?: 'SetEntitlementPayload';
+  /** The term as it is now; null when it was removed, or nothing was done. */
+  entitlement: Maybe<Entitlement>;
   /** The license as it is now; null when there is none. */
   license: Maybe<License>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** An exchange rate. */
+export type SetExchangeRateInput = {
+  /** Currency that is converted. */
+  from: Scalars['Currency']['input'];
+  /** So many of `to` for one of `from`: more than 0, at most 1000000000, with at most 12 digits behind the point, for example `"0.92"`. */
+  rate: Scalars['String']['input'];
+  /** Currency that it is converted into; another one. */
+  to: Scalars['Currency']['input'];
+  /** First day (UTC) that it counts for, from 2011-01-01 to today; left out, today. */
+  validFrom?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** Answer of `setExchangeRate`. */
+export type SetExchangeRatePayload = {
+  __typename?: 'SetExchangeRatePayload';
+  /** The rate as it is now; null when it was not entered. */
+  exchangeRate: Maybe<ExchangeRate>;
   /** What kept it from being done; empty on success. */
   userErrors: Array<UserError>;
 };
@@ -3398,6 +3672,8 @@ export type ResolversTypes = ResolversObject<{
   ActivityPoint: ResolverTypeWrapper<ActivityPoint>;
   ActivitySign: ActivitySign;
   ActivityWindow: ResolverTypeWrapper<ActivityWindow>;
+  AddEntitlementInput: AddEntitlementInput;
+  AddEntitlementPayload: ResolverTypeWrapper<Omit<AddEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversTypes['Entitlement']>, license?: Maybe<ResolversTypes['License']> }>;
   AuditEvent: ResolverTypeWrapper<AuditEventRow>;
   AuditEventConnection: ResolverTypeWrapper<AuditEventPage>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
@@ -3428,6 +3704,8 @@ export type ResolversTypes = ResolversObject<{
   DateTimeFilter: DateTimeFilter;
   DeauthorizeIntegrationInput: DeauthorizeIntegrationInput;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  DeleteExchangeRateInput: DeleteExchangeRateInput;
+  DeleteExchangeRatePayload: ResolverTypeWrapper<DeleteExchangeRatePayload>;
   DeleteExclusionInput: DeleteExclusionInput;
   DeleteExclusionPayload: ResolverTypeWrapper<DeleteExclusionPayload>;
   DeleteIntegrationInput: DeleteIntegrationInput;
@@ -3438,6 +3716,11 @@ export type ResolversTypes = ResolversObject<{
   DismissCandidatesPayload: ResolverTypeWrapper<Omit<DismissCandidatesPayload, 'reclamationCandidates'> & { reclamationCandidates: Array<ResolversTypes['ReclamationCandidate']> }>;
   EndpointCalls: ResolverTypeWrapper<EndpointCalls>;
   Entitlement: ResolverTypeWrapper<EntitlementRow>;
+  EntitlementIssue: ResolverTypeWrapper<Omit<EntitlementIssue, 'entitlements'> & { entitlements: Array<ResolversTypes['Entitlement']> }>;
+  EntitlementIssueCode: EntitlementIssueCode;
+  EntitlementStatus: EntitlementStatus;
+  ExchangeRate: ResolverTypeWrapper<ExchangeRateRow>;
+  ExcludedFromCost: ResolverTypeWrapper<ExcludedFromCost>;
   Exclusion: ResolverTypeWrapper<ExclusionRow>;
   ExclusionConnection: ResolverTypeWrapper<ExclusionPage>;
   ExclusionEdge: ResolverTypeWrapper<Omit<ExclusionEdge, 'node'> & { node: ResolversTypes['Exclusion'] }>;
@@ -3471,6 +3754,7 @@ export type ResolversTypes = ResolversObject<{
   MeetingDetail: MeetingDetail;
   MeetingEdge: ResolverTypeWrapper<Omit<MeetingEdge, 'node'> & { node: ResolversTypes['Meeting'] }>;
   MeetingKind: MeetingKind;
+  MissingExchangeRate: ResolverTypeWrapper<MissingExchangeRate>;
   Money: ResolverTypeWrapper<Money>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OperationLog: ResolverTypeWrapper<OperationLogRow>;
@@ -3512,13 +3796,17 @@ export type ResolversTypes = ResolversObject<{
   ReclamationRulePayload: ResolverTypeWrapper<Omit<ReclamationRulePayload, 'reclamationRule'> & { reclamationRule?: Maybe<ResolversTypes['ReclamationRule']> }>;
   ReclamationStatus: ReclamationStatus;
   Region: Region;
+  RemoveEntitlementInput: RemoveEntitlementInput;
+  RemoveEntitlementPayload: ResolverTypeWrapper<Omit<RemoveEntitlementPayload, 'license'> & { license?: Maybe<ResolversTypes['License']> }>;
   RestoreInput: RestoreInput;
   RuleCondition: ResolverTypeWrapper<RuleCondition>;
   RuleConditionInput: RuleConditionInput;
   ScheduledJob: ResolverTypeWrapper<ScheduledJob>;
   SeriesInterval: SeriesInterval;
   SetEntitlementInput: SetEntitlementInput;
-  SetEntitlementPayload: ResolverTypeWrapper<Omit<SetEntitlementPayload, 'license'> & { license?: Maybe<ResolversTypes['License']> }>;
+  SetEntitlementPayload: ResolverTypeWrapper<Omit<SetEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversTypes['Entitlement']>, license?: Maybe<ResolversTypes['License']> }>;
+  SetExchangeRateInput: SetExchangeRateInput;
+  SetExchangeRatePayload: ResolverTypeWrapper<Omit<SetExchangeRatePayload, 'exchangeRate'> & { exchangeRate?: Maybe<ResolversTypes['ExchangeRate']> }>;
   SignIn: ResolverTypeWrapper<SignInRow>;
   SignInConnection: ResolverTypeWrapper<SignInPage>;
   SignInEdge: ResolverTypeWrapper<Omit<SignInEdge, 'node'> & { node: ResolversTypes['SignIn'] }>;
@@ -3577,6 +3865,8 @@ export type ResolversParentTypes = ResolversObject<{
   Boolean: Scalars['Boolean']['output'];
   ActivityPoint: ActivityPoint;
   ActivityWindow: ActivityWindow;
+  AddEntitlementInput: AddEntitlementInput;
+  AddEntitlementPayload: Omit<AddEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversParentTypes['Entitlement']>, license?: Maybe<ResolversParentTypes['License']> };
   AuditEvent: AuditEventRow;
   AuditEventConnection: AuditEventPage;
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
@@ -3604,6 +3894,8 @@ export type ResolversParentTypes = ResolversObject<{
   DateTimeFilter: DateTimeFilter;
   DeauthorizeIntegrationInput: DeauthorizeIntegrationInput;
   Decimal: Scalars['Decimal']['output'];
+  DeleteExchangeRateInput: DeleteExchangeRateInput;
+  DeleteExchangeRatePayload: DeleteExchangeRatePayload;
   DeleteExclusionInput: DeleteExclusionInput;
   DeleteExclusionPayload: DeleteExclusionPayload;
   DeleteIntegrationInput: DeleteIntegrationInput;
@@ -3614,6 +3906,9 @@ export type ResolversParentTypes = ResolversObject<{
   DismissCandidatesPayload: Omit<DismissCandidatesPayload, 'reclamationCandidates'> & { reclamationCandidates: Array<ResolversParentTypes['ReclamationCandidate']> };
   EndpointCalls: EndpointCalls;
   Entitlement: EntitlementRow;
+  EntitlementIssue: Omit<EntitlementIssue, 'entitlements'> & { entitlements: Array<ResolversParentTypes['Entitlement']> };
+  ExchangeRate: ExchangeRateRow;
+  ExcludedFromCost: ExcludedFromCost;
   Exclusion: ExclusionRow;
   ExclusionConnection: ExclusionPage;
   ExclusionEdge: Omit<ExclusionEdge, 'node'> & { node: ResolversParentTypes['Exclusion'] };
@@ -3639,6 +3934,7 @@ export type ResolversParentTypes = ResolversObject<{
   Meeting: MeetingRow;
   MeetingConnection: MeetingPage;
   MeetingEdge: Omit<MeetingEdge, 'node'> & { node: ResolversParentTypes['Meeting'] };
+  MissingExchangeRate: MissingExchangeRate;
   Money: Money;
   Mutation: Record<PropertyKey, never>;
   OperationLog: OperationLogRow;
@@ -3669,12 +3965,16 @@ export type ResolversParentTypes = ResolversObject<{
   ReclamationPayload: Omit<ReclamationPayload, 'reclamation'> & { reclamation?: Maybe<ResolversParentTypes['Reclamation']> };
   ReclamationRule: RuleRow;
   ReclamationRulePayload: Omit<ReclamationRulePayload, 'reclamationRule'> & { reclamationRule?: Maybe<ResolversParentTypes['ReclamationRule']> };
+  RemoveEntitlementInput: RemoveEntitlementInput;
+  RemoveEntitlementPayload: Omit<RemoveEntitlementPayload, 'license'> & { license?: Maybe<ResolversParentTypes['License']> };
   RestoreInput: RestoreInput;
   RuleCondition: RuleCondition;
   RuleConditionInput: RuleConditionInput;
   ScheduledJob: ScheduledJob;
   SetEntitlementInput: SetEntitlementInput;
-  SetEntitlementPayload: Omit<SetEntitlementPayload, 'license'> & { license?: Maybe<ResolversParentTypes['License']> };
+  SetEntitlementPayload: Omit<SetEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversParentTypes['Entitlement']>, license?: Maybe<ResolversParentTypes['License']> };
+  SetExchangeRateInput: SetExchangeRateInput;
+  SetExchangeRatePayload: Omit<SetExchangeRatePayload, 'exchangeRate'> & { exchangeRate?: Maybe<ResolversParentTypes['ExchangeRate']> };
   SignIn: SignInRow;
   SignInConnection: SignInPage;
   SignInEdge: Omit<SignInEdge, 'node'> & { node: ResolversParentTypes['SignIn'] };
@@ -3771,6 +4071,12 @@ export type ActivityWindowResolvers<ContextType = Context, ParentType extends Re
   limits?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   reachableFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   requestedFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+}>;
+
+export type AddEntitlementPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddEntitlementPayload'] = ResolversParentTypes['AddEntitlementPayload']> = ResolversObject<{
+  entitlement?: Resolver<Maybe<ResolversTypes['Entitlement']>, ParentType, ContextType>;
+  license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
 export type AuditEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent'], FederationReferenceType extends FederationReferenceTypes['AuditEvent'] = FederationReferenceTypes['AuditEvent']> = ResolversObject<{
@@ -3890,6 +4196,11 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
+export type DeleteExchangeRatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteExchangeRatePayload'] = ResolversParentTypes['DeleteExchangeRatePayload']> = ResolversObject<{
+  deletedExchangeRateId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
 export type DeleteExclusionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteExclusionPayload'] = ResolversParentTypes['DeleteExclusionPayload']> = ResolversObject<{
   deletedExclusionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -3920,12 +4231,44 @@ export type EndpointCallsResolvers<ContextType = Context, ParentType extends Res
 }>;
 
 export type EntitlementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Entitlement'] = ResolversParentTypes['Entitlement']> = ResolversObject<{
+  annualCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType, Partial<EntitlementAnnualCostArgs>>;
+  annualCostPerLicense?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType, Partial<EntitlementAnnualCostPerLicenseArgs>>;
   cost?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  countedSeats?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   currency?: Resolver<Maybe<ResolversTypes['Currency']>, ParentType, ContextType>;
   effectiveDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   expirationDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   paymentFrequency?: Resolver<Maybe<ResolversTypes['PaymentFrequency']>, ParentType, ContextType>;
   purchaseIdentifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  quantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['EntitlementStatus'], ParentType, ContextType>;
+  unlimited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type EntitlementIssueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EntitlementIssue'] = ResolversParentTypes['EntitlementIssue']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['EntitlementIssueCode'], ParentType, ContextType>;
+  entitlements?: Resolver<Array<ResolversTypes['Entitlement']>, ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+}>;
+
+export type ExchangeRateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExchangeRate'] = ResolversParentTypes['ExchangeRate']> = ResolversObject<{
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inUse?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
+  validFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+}>;
+
+export type ExcludedFromCostResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExcludedFromCost'] = ResolversParentTypes['ExcludedFromCost']> = ResolversObject<{
+  assigned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inactive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  license?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
 export type ExclusionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Exclusion'] = ResolversParentTypes['Exclusion'], FederationReferenceType extends FederationReferenceTypes['Exclusion'] = FederationReferenceTypes['Exclusion']> = ResolversObject<{
@@ -4058,12 +4401,16 @@ export type LicenseResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['License']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   active?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  annualCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  annualCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType, Partial<LicenseAnnualCostArgs>>;
+  annualCosts?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<LicenseAnnualCostsArgs>>;
   assigned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   autoPopulated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   category?: Resolver<ResolversTypes['LicenseCategory'], ParentType, ContextType>;
   compliance?: Resolver<ResolversTypes['LicenseCompliance'], ParentType, ContextType>;
   entitlement?: Resolver<Maybe<ResolversTypes['Entitlement']>, ParentType, ContextType>;
+  entitlementIssues?: Resolver<Array<ResolversTypes['EntitlementIssue']>, ParentType, ContextType>;
+  entitlements?: Resolver<Array<ResolversTypes['Entitlement']>, ParentType, ContextType>;
+  excludedFromCost?: Resolver<ResolversTypes['ExcludedFromCost'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   inactive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   managed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -4071,7 +4418,7 @@ export type LicenseResolvers<ContextType = Context, ParentType extends Resolvers
   neverActive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   provisioned?: Resolver<ResolversTypes['ProvisionedLicenses'], ParentType, ContextType>;
-  reclaimableAnnualCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  reclaimableAnnualCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType, Partial<LicenseReclaimableAnnualCostArgs>>;
   subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType>;
   unassigned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   uniqueId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4130,26 +4477,36 @@ export type MeetingEdgeResolvers<ContextType = Context, ParentType extends Resol
   node?: Resolver<ResolversTypes['Meeting'], ParentType, ContextType>;
 }>;
 
+export type MissingExchangeRateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MissingExchangeRate'] = ResolversParentTypes['MissingExchangeRate']> = ResolversObject<{
+  from?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
+  licenses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
+}>;
+
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = ResolversObject<{
   amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 }>;
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = ResolversObject<{
+  addEntitlement?: Resolver<ResolversTypes['AddEntitlementPayload'], ParentType, ContextType, RequireFields<MutationAddEntitlementArgs, 'input'>>;
   authorizeIntegration?: Resolver<ResolversTypes['AuthorizeIntegrationPayload'], ParentType, ContextType, RequireFields<MutationAuthorizeIntegrationArgs, 'input'>>;
   confirmReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationConfirmReclamationArgs, 'input'>>;
   createExclusion?: Resolver<ResolversTypes['ExclusionPayload'], ParentType, ContextType, RequireFields<MutationCreateExclusionArgs, 'input'>>;
   createIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationCreateIntegrationArgs, 'input'>>;
   createReclamationRule?: Resolver<ResolversTypes['ReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationCreateReclamationRuleArgs, 'input'>>;
   deauthorizeIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationDeauthorizeIntegrationArgs, 'input'>>;
+  deleteExchangeRate?: Resolver<ResolversTypes['DeleteExchangeRatePayload'], ParentType, ContextType, RequireFields<MutationDeleteExchangeRateArgs, 'input'>>;
   deleteExclusion?: Resolver<ResolversTypes['DeleteExclusionPayload'], ParentType, ContextType, RequireFields<MutationDeleteExclusionArgs, 'input'>>;
   deleteIntegration?: Resolver<ResolversTypes['DeleteIntegrationPayload'], ParentType, ContextType, RequireFields<MutationDeleteIntegrationArgs, 'input'>>;
   deleteReclamationRule?: Resolver<ResolversTypes['DeleteReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationDeleteReclamationRuleArgs, 'input'>>;
   dismissCandidates?: Resolver<ResolversTypes['DismissCandidatesPayload'], ParentType, ContextType, RequireFields<MutationDismissCandidatesArgs, 'input'>>;
   mapUnrecognizedSubscription?: Resolver<ResolversTypes['UnrecognizedSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationMapUnrecognizedSubscriptionArgs, 'input'>>;
   reclaim?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationReclaimArgs, 'input'>>;
+  removeEntitlement?: Resolver<ResolversTypes['RemoveEntitlementPayload'], ParentType, ContextType, RequireFields<MutationRemoveEntitlementArgs, 'input'>>;
   restore?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationRestoreArgs, 'input'>>;
   setEntitlement?: Resolver<ResolversTypes['SetEntitlementPayload'], ParentType, ContextType, RequireFields<MutationSetEntitlementArgs, 'input'>>;
+  setExchangeRate?: Resolver<ResolversTypes['SetExchangeRatePayload'], ParentType, ContextType, RequireFields<MutationSetExchangeRateArgs, 'input'>>;
   stopReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationStopReclamationArgs, 'input'>>;
   syncIntegration?: Resolver<ResolversTypes['SyncIntegrationPayload'], ParentType, ContextType, RequireFields<MutationSyncIntegrationArgs, 'input'>>;
   unmapUnrecognizedSubscription?: Resolver<ResolversTypes['UnrecognizedSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationUnmapUnrecognizedSubscriptionArgs, 'input'>>;
@@ -4223,12 +4580,14 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
   activitySeries?: Resolver<Array<ResolversTypes['ActivityPoint']>, ParentType, ContextType, RequireFields<QueryActivitySeriesArgs, 'by' | 'integrationId'>>;
   auditEvents?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
+  exchangeRates?: Resolver<Array<ResolversTypes['ExchangeRate']>, ParentType, ContextType, Partial<QueryExchangeRatesArgs>>;
   exclusions?: Resolver<ResolversTypes['ExclusionConnection'], ParentType, ContextType, RequireFields<QueryExclusionsArgs, 'first'>>;
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType, RequireFields<QueryIntegrationArgs, 'id'>>;
   integrations?: Resolver<Array<ResolversTypes['Integration']>, ParentType, ContextType>;
   license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType, RequireFields<QueryLicenseArgs, 'id'>>;
   licenses?: Resolver<Array<ResolversTypes['License']>, ParentType, ContextType, Partial<QueryLicensesArgs>>;
   meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType, RequireFields<QueryMeetingArgs, 'id'>>;
+  missingExchangeRates?: Resolver<Array<ResolversTypes['MissingExchangeRate']>, ParentType, ContextType, RequireFields<QueryMissingExchangeRatesArgs, 'to'>>;
   reclamation?: Resolver<Maybe<ResolversTypes['Reclamation']>, ParentType, ContextType, RequireFields<QueryReclamationArgs, 'id'>>;
   reclamationCandidates?: Resolver<ResolversTypes['ReclamationCandidateConnection'], ParentType, ContextType, RequireFields<QueryReclamationCandidatesArgs, 'first'>>;
   reclamationRules?: Resolver<Array<ResolversTypes['ReclamationRule']>, ParentType, ContextType, Partial<QueryReclamationRulesArgs>>;
@@ -4369,6 +4728,12 @@ export type ReclamationRulePayloadResolvers<ContextType = Context, ParentType ex
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
+export type RemoveEntitlementPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveEntitlementPayload'] = ResolversParentTypes['RemoveEntitlementPayload']> = ResolversObject<{
+  license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  removedEntitlementId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
 export type RuleConditionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuleCondition'] = ResolversParentTypes['RuleCondition']> = ResolversObject<{
   departments?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   groupIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
@@ -4384,7 +4749,13 @@ export type ScheduledJobResolvers<ContextType = Context, ParentType extends Reso
 }>;
 
 export type SetEntitlementPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetEntitlementPayload'] = ResolversParentTypes['SetEntitlementPayload']> = ResolversObject<{
+  entitlement?: Resolver<Maybe<ResolversTypes['Entitlement']>, ParentType, ContextType>;
   license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type SetExchangeRatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetExchangeRatePayload'] = ResolversParentTypes['SetExchangeRatePayload']> = ResolversObject<{
+  exchangeRate?: Resolver<Maybe<ResolversTypes['ExchangeRate']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
@@ -4638,6 +5009,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   AccountSummary?: AccountSummaryResolvers<ContextType>;
   ActivityPoint?: ActivityPointResolvers<ContextType>;
   ActivityWindow?: ActivityWindowResolvers<ContextType>;
+  AddEntitlementPayload?: AddEntitlementPayloadResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
   AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
   AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
@@ -4655,12 +5027,16 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
+  DeleteExchangeRatePayload?: DeleteExchangeRatePayloadResolvers<ContextType>;
   DeleteExclusionPayload?: DeleteExclusionPayloadResolvers<ContextType>;
   DeleteIntegrationPayload?: DeleteIntegrationPayloadResolvers<ContextType>;
   DeleteReclamationRulePayload?: DeleteReclamationRulePayloadResolvers<ContextType>;
   DismissCandidatesPayload?: DismissCandidatesPayloadResolvers<ContextType>;
   EndpointCalls?: EndpointCallsResolvers<ContextType>;
   Entitlement?: EntitlementResolvers<ContextType>;
+  EntitlementIssue?: EntitlementIssueResolvers<ContextType>;
+  ExchangeRate?: ExchangeRateResolvers<ContextType>;
+  ExcludedFromCost?: ExcludedFromCostResolvers<ContextType>;
   Exclusion?: ExclusionResolvers<ContextType>;
   ExclusionConnection?: ExclusionConnectionResolvers<ContextType>;
   ExclusionEdge?: ExclusionEdgeResolvers<ContextType>;
@@ -4682,6 +5058,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   Meeting?: MeetingResolvers<ContextType>;
   MeetingConnection?: MeetingConnectionResolvers<ContextType>;
   MeetingEdge?: MeetingEdgeResolvers<ContextType>;
+  MissingExchangeRate?: MissingExchangeRateResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OperationLog?: OperationLogResolvers<ContextType>;
@@ -4708,9 +5085,11 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   ReclamationPayload?: ReclamationPayloadResolvers<ContextType>;
   ReclamationRule?: ReclamationRuleResolvers<ContextType>;
   ReclamationRulePayload?: ReclamationRulePayloadResolvers<ContextType>;
+  RemoveEntitlementPayload?: RemoveEntitlementPayloadResolvers<ContextType>;
   RuleCondition?: RuleConditionResolvers<ContextType>;
   ScheduledJob?: ScheduledJobResolvers<ContextType>;
   SetEntitlementPayload?: SetEntitlementPayloadResolvers<ContextType>;
+  SetExchangeRatePayload?: SetExchangeRatePayloadResolvers<ContextType>;
   SignIn?: SignInResolvers<ContextType>;
   SignInConnection?: SignInConnectionResolvers<ContextType>;
   SignInEdge?: SignInEdgeResolvers<ContextType>;

@@ -1,3 +1,4 @@
+import { FIRST_DAY, isCurrency, isDay, LAST_DAY } from '../policy/bounds.ts';
 import type { Refusal } from './outcome.ts';
 
 const MAX_NAME = 200;
@@ -23,5 +24,27 @@ export class Problems {
   integer(field: string, value: number, min: number, max: number): number {
     if (!Number.isInteger(value) || value < min || value > max) this.add(field, `Must be from ${min} to ${max}.`);
     return value;
+  }
+
+  /** A day that the calendar has, of the years that there is something to buy in; null where none was given. */
+  day(field: string, value: unknown): string | null {
+    if (value == null) return null;
+    // The scalar may hand over a Date.
+    const day = value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
+    if (isDay(day) && day >= FIRST_DAY && day <= LAST_DAY) return day;
+    this.add(
+      field,
+      isDay(day)
+        ? `Must be from ${FIRST_DAY} to ${LAST_DAY}; leave it out where there is no such day.`
+        : 'Must be a day that the calendar has, for example 2026-03-01.',
+    );
+    return null;
+  }
+
+  /** A currency in use; null where none was given. */
+  currency(field: string, code: string | null | undefined): string | null {
+    if (code == null) return null;
+    if (!isCurrency(code)) this.add(field, 'Must be a currency code of ISO 4217 in capital letters, for example EUR.');
+    return code;
   }
 }

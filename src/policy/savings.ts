@@ -33,7 +33,7 @@ export interface Amount {
 const SCALE = 10_000n;
 
 /** Ten-thousandths of a decimal like `-12.5`; more than four places are cut. */
-function toUnits(decimal: string): bigint {
+export function toUnits(decimal: string): bigint {
   const match = /^(-?)(\d+)(?:\.(\d{1,4})\d*)?$/.exec(decimal);
   if (match === null) throw new RangeError(`Not a decimal number: ${decimal}`);
   const [, sign, whole = '0', fraction = ''] = match;
@@ -41,7 +41,8 @@ function toUnits(decimal: string): bigint {
   return sign === '-' ? -units : units;
 }
 
-function toDecimal(units: bigint): string {
+/** Ten-thousandths as a decimal, two places at least. */
+export function toDecimal(units: bigint): string {
   const absolute = units < 0n ? -units : units;
   const fraction = (absolute % SCALE)
     .toString()
@@ -51,13 +52,15 @@ function toDecimal(units: bigint): string {
 }
 
 /** Division that rounds halves away from zero. */
-function divide(units: bigint, by: bigint): bigint {
+export function divide(units: bigint, by: bigint): bigint {
   const sign = units < 0n ? -1n : 1n;
   return sign * ((sign * units * 2n + by) / (by * 2n));
 }
 
 /**
- * What `count` licenses cost a year. Null without a price, and for one paid once whose dates don't say for how long.
+ * What `count` licenses cost a year: the price of all of them times the payments a year, rounded once, at the fourth place,
+ * halves away from zero. What is paid once is spread over the days of its term, 365 of them a year. Null without a price,
+ * and for one paid once whose dates don't say for how long.
  */
 export function annualCost(price: Price | null, count: number): Amount | null {
   if (price?.cost == null || price.currency === null || price.paymentFrequency === null) return null;

@@ -3,6 +3,8 @@ import { accountResolvers } from './account.ts';
 import { activitySeriesResolvers } from './activity-series.ts';
 import { auditResolvers } from './audit.ts';
 import { baseResolvers } from './base.ts';
+import { entitlementResolvers } from './entitlement.ts';
+import { exchangeRateResolvers } from './exchange-rate.ts';
 import { exclusionResolvers } from './exclusion.ts';
 import { facetResolvers } from './facet.ts';
 import { groupResolvers } from './group.ts';
@@ -32,6 +34,8 @@ const parts: readonly Resolvers[] = [
   usageResolvers,
   taskPartResolvers,
   licenseResolvers,
+  entitlementResolvers,
+  exchangeRateResolvers,
   subscriptionResolvers,
   reclamationResolvers,
   ruleResolvers,

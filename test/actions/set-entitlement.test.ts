@@ -66,7 +66,7 @@ describe('an entitlement', () => {
     [{ ...FULL, cost: '-1' }, ['INVALID cost']],
     [{ ...FULL, cost: '1e3' }, ['INVALID cost']],
     [{ ...FULL, cost: '1.23456' }, ['INVALID cost']],
-    [{ ...FULL, cost: '12345678901234567' }, ['INVALID cost']],
+    [{ ...FULL, cost: '12345678901' }, ['INVALID cost']],
     [{ ...FULL, currency: 'EURO' }, ['INVALID currency']],
     [{ ...FULL, currency: 'ZZZ' }, ['INVALID currency']],
     [{ ...FULL, expirationDate: '2025-12-31' }, ['INVALID expirationDate']],
@@ -80,8 +80,8 @@ describe('an entitlement', () => {
   });
 
   it('may last a single day, cost a fraction, and be without a price', async () => {
-    done(await set({ ...FULL, expirationDate: '2026-01-01', cost: '9999999999999999.9999' }));
-    expect(await entered()).toMatchObject({ cost: '9999999999999999.9999' });
+    done(await set({ ...FULL, expirationDate: '2026-01-01', cost: '9999999999.9999' }));
+    expect(await entered()).toMatchObject({ cost: '9999999999.9999' });
     done(await set({ currency: 'EUR', effectiveDate: '2028-02-29' }));
     expect(await entered()).toMatchObject({ cost: null, effectiveDate: '2028-02-29' });
   });

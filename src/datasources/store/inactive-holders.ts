@@ -1,5 +1,6 @@
 import type { Sql } from '../../db/client.ts';
 import { dayOf, termsInForce } from './entitlements.ts';
+import { CONCERNS_USER, IS_FOR_USER } from './exclusions.ts';
 import { newId } from '../../db/id.ts';
 import type { BlockerRecord, CandidateStatus, EvidenceRecord } from '../../db/tables/reclamations.ts';
 import type { CandidateRow, RuleRow, UserRow } from '../../db/tables/rows.ts';
@@ -45,12 +46,7 @@ export const PERSON_COLUMNS = `u.status, u.zoom_user_id as "zoomUserId", u.role_
 export function excludes(sql: Sql, now: Date) {
   return sql`
     e.deleted_at is null and (e.expires_at is null or e.expires_at > ${now}) and e.scope in ('CANDIDATES', 'BOTH')
-    and (e.integration_id is null or e.integration_id = u.integration_id)
-    and (e.user_id = u.id
-      or u.email like replace(replace(replace(replace(lower(e.email_pattern), '\\', '\\\\'), '%', '\\%'), '_', '\\_'), '*', '%')
-      or e.license_id = l.id
-      or e.department = u.department
-      or exists (select from groups g where g.id = e.group_id and g.zoom_group_id = any(u.group_ids)))`;
+    and ${sql.unsafe(IS_FOR_USER)} and (${sql.unsafe(CONCERNS_USER)} or e.license_id = l.id)`;
 }
 
 /** SQL: when a sign that rule `r` counts was last seen of user `u`. */

@@ -1,0 +1,58 @@
+import type { Sql } from '../../db/client.ts';
+import { oneByKey } from './batch.ts';
+import { CONCERNS_USER, IS_FOR_USER } from './exclusions.ts';
+import { activeAfter } from './licenses.ts';
+import { isCounted } from './user-columns.ts';
+
+/** SQL: does exclusion `e` keep out of cost at the moment `now` (SQL as well)? */
+const keepsOutOfCost = (now: string) =>
+  `e.deleted_at is null and (e.expires_at is null or e.expires_at > ${now}) and e.scope in ('COST', 'BOTH')`;
+
+/**
+ * SQL of the ids of users `u` who are kept out of cost at the moment `now`, of those for whom `condition` holds. Without
+ * such exclusions no user is looked at.
+ */
+export function usersOutOfCost(now: string, condition: string): string {
+  return `select u.id from exclusions e join users u on ${condition} and ${IS_FOR_USER} and (${CONCERNS_USER}) where ${keepsOutOfCost(now)} and e.license_id is null`;
+}
+
+/** SQL of the ids of licenses that are kept out of cost at the moment `now`. */
+export function licensesOutOfCost(now: string): string {
+  return `select e.license_id as id from exclusions e where ${keepsOutOfCost(now)} and e.license_id is not null`;
+}
+
+/** What exclusions keep out of the cost of a license. */
+export interface CostExclusions {
+  /** The license itself, with all of its holders. */
+  isExcluded: boolean;
+  /** How many of the assigned are kept out, and how many of those are inactive: all of them where the license is. */
+  assigned: number;
+  inactive: number;
+}
+
+/** What is kept out of the cost of each license, counted as `licenseCounts` counts, in one statement. */
+export async function costExclusions(sql: Sql, licenseIds: readonly string[], now: Date): Promise<CostExclusions[]> {
+  const rows = await sql.unsafe<(CostExclusions & { id: string })[]>(
+    `with kept_users as materialized (
+       ${usersOutOfCost('$2::timestamptz', 'exists (select from license_assignments h where h.user_id = u.id and h.license_id = any($1::text[]))')}
+     ), kept_licenses as materialized (${licensesOutOfCost('$2::timestamptz')})
+     select l.id, l.kept as "isExcluded", count(u.id)::int as assigned,
+       count(u.id) filter (where u.last_activity_at is null or u.last_activity_at <= l.since)::int as inactive
+     from (
+       select t.id, t.integration_id, ${activeAfter('$2::timestamptz')} as since,
+         exists (select from kept_licenses k where k.id = t.id) as kept
+       from licenses t where t.id = any($1::text[])
+         and (exists (select from kept_users) or exists (select from kept_licenses k where k.id = t.id))
+     ) l
+     join integrations i on i.id = l.integration_id
+     left join (license_assignments h join users u on u.id = h.user_id and u.removed_at is null)
+       on h.license_id = l.id and ${isCounted('u', 'i')}
+         and (l.kept or exists (select from kept_users k where k.id = u.id))
+     group by l.id, l.kept`,
+    [[...licenseIds], now.toISOString()],
+    { prepare: true },
+  );
+  return oneByKey(licenseIds, rows, (row) => row.id).map(
+    (kept) => kept ?? { isExcluded: false, assigned: 0, inactive: 0 },
+  );
+}
