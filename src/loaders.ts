@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { liveUsers } from './datasources/live-users.ts';
 import { accountsByIds, accountsByIntegrationIds, accountsByZoomIds } from './datasources/store/accounts.ts';
 import { auditEventsByIds } from './datasources/store/audit.ts';
-import { costExclusions } from './datasources/store/cost-exclusions.ts';
+import { costExclusions, userCosts } from './datasources/store/cost-exclusions.ts';
 import { areRecorded } from './datasources/store/cloud-recordings.ts';
 import { dailyUsageBy, type UsageDays } from './datasources/store/daily-usage.ts';
 import { candidateEventsByCandidateIds, candidatesByIds } from './datasources/store/candidates.ts';
@@ -55,6 +55,7 @@ export function createLoaders(deps: Deps, now: Date) {
     licensesByAccountId: by((ids) => licensesByAccountIds(sql, ids)),
     licenseCounts: by((ids) => licenseCounts(sql, ids, now)),
     entitlementByLicenseId: by((ids) => entitlementsByLicenseIds(sql, ids, now)),
+    userCosts: by((ids) => userCosts(sql, ids, now)),
     costExclusions: by((ids) => costExclusions(sql, ids, now)),
     exchangeRate: new DataLoader((pairs: readonly CurrencyPair[]) => ratesByPairs(sql, pairs, now), {
       cacheKeyFn: ({ from, to }: CurrencyPair) => `${from} ${to}`,

@@ -40,6 +40,8 @@ export type Account = {
   __typename?: 'Account';
   /** What kept the latest reading of its activity from being whole, and what to do; null when nothing did. */
   activityProblem: Maybe<Scalars['String']['output']>;
+  /** What its licenses, with those of its sub accounts, cost a year, a currency each, as `License.annualCosts` counts: what is bought, in use or not. Without what is kept out of cost, and without licenses that have no price. */
+  annualCost: Array<Money>;
   /** Zoom's own count of every day that was read, oldest first; days that were not read are missing. At most 400 days at once. */
   dailyUsage: Array<DailyUsage>;
   /** Its user groups, with those of its sub accounts, by name. */
@@ -58,6 +60,8 @@ export type Account = {
   name: Scalars['String']['output'];
   /** What was done to the account, its users and their settings, newest first. Zoom remembers six months; what was read stays. */
   operationLogs: OperationLogConnection;
+  /** What the inactive ones of them cost a year, a currency each, as `License.reclaimableAnnualCost` counts. */
+  reclaimableAnnualCost: Array<Money>;
   /** When its last whole roster was read; null: never. */
   rosterCompleteAt: Maybe<Scalars['DateTime']['output']>;
   /** What kept its latest roster from arriving whole, and what to do; null when nothing did. Such a roster removes nobody and makes no candidates. */
@@ -80,6 +84,12 @@ export type Account = {
 
 
 /** A Zoom account that an integration is authorized for. */
+export type AccountAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
+};
+
+
+/** A Zoom account that an integration is authorized for. */
 export type AccountDailyUsageArgs = {
   from?: InputMaybe<Scalars['Date']['input']>;
   to?: InputMaybe<Scalars['Date']['input']>;
@@ -97,6 +107,12 @@ export type AccountGroupsArgs = {
 export type AccountOperationLogsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A Zoom account that an integration is authorized for. */
+export type AccountReclaimableAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
 };
 
 
@@ -1025,6 +1041,8 @@ export type Integration = {
   activityWindow: ActivityWindow;
   /** Start of the activity that is looked at; null means 60 days before the first sync. */
   analyzeActivityFrom: Maybe<Scalars['DateTime']['output']>;
+  /** What the licenses of its accounts cost a year, a currency each, as `Account.annualCost` counts; empty while there is no account. */
+  annualCost: Array<Money>;
   /** Client id of the OAuth app in use; null when there is none yet. */
   clientId: Maybe<Scalars['String']['output']>;
   /** Result of the latest check of the connection; null before the first. */
@@ -1057,6 +1075,8 @@ export type Integration = {
   rateLimitPlan: Maybe<RateLimitPlan>;
   /** Why it must be authorized again; null when it needn't. */
   reauthorizationReason: Maybe<Scalars['String']['output']>;
+  /** What the inactive ones of them cost a year, a currency each; empty while there is no account. */
+  reclaimableAnnualCost: Array<Money>;
   /** Redirect URL to enter in the Zoom app. */
   redirectUrl: Scalars['URL']['output'];
   /** Region of the vendor's OAuth app. */
@@ -1073,9 +1093,21 @@ export type Integration = {
 
 
 /** One connection to one Zoom account: its profile, its authorization and its jobs. */
+export type IntegrationAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
+};
+
+
+/** One connection to one Zoom account: its profile, its authorization and its jobs. */
 export type IntegrationJobRunsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One connection to one Zoom account: its profile, its authorization and its jobs. */
+export type IntegrationReclaimableAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
 };
 
 /** Names an integration. */
@@ -2010,7 +2042,7 @@ export type ReclamationCandidate = {
   detectedAt: Scalars['DateTime']['output'];
   /** When it is to be done; null when not planned. */
   dueAt: Maybe<Scalars['DateTime']['output']>;
-  /** What a year without it saves; null when nobody entered a cost. */
+  /** What a year without it saves: the price of `License.entitlement` today for open candidates, that of when it was found for closed ones. Null when nobody entered a cost, and where user or license are kept out of cost. */
   estimatedAnnualSavings: Maybe<Money>;
   /** What the finding rests on. */
   evidence: CandidateEvidence;
@@ -2038,6 +2070,12 @@ export type ReclamationCandidate = {
   status: ReclamationCandidateStatus;
   /** Who holds it; null when the integration was deleted. */
   user: Maybe<User>;
+};
+
+
+/** A license that may be taken back, and why. */
+export type ReclamationCandidateEstimatedAnnualSavingsArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
 };
 
 /** A page of candidates. */
@@ -2530,6 +2568,8 @@ export type SubAccount = {
   __typename?: 'SubAccount';
   /** What kept the latest reading of its activity from being whole, and what to do; null when nothing did. */
   activityProblem: Maybe<Scalars['String']['output']>;
+  /** What its licenses cost a year, a currency each, as `License.annualCosts` counts: what is bought, in use or not. Without what is kept out of cost, and without licenses that have no price. */
+  annualCost: Array<Money>;
   /** Zoom's own count of every day that was read, oldest first; days that were not read are missing. At most 400 days at once. */
   dailyUsage: Array<DailyUsage>;
   /** Its user groups, by name. */
@@ -2552,6 +2592,8 @@ export type SubAccount = {
   ownerEmail: Maybe<Scalars['String']['output']>;
   /** Plan as Zoom names it; null where Zoom tells none. */
   plan: Maybe<Scalars['String']['output']>;
+  /** What the inactive ones of them cost a year, a currency each, as `License.reclaimableAnnualCost` counts. */
+  reclaimableAnnualCost: Array<Money>;
   /** When Zoom stopped listing it below its master; null while it is listed. Its users count as gone since then, and its licenses are in no list and no sum. */
   removedAt: Maybe<Scalars['DateTime']['output']>;
   /** When its last whole roster was read; null: never. */
@@ -2578,6 +2620,12 @@ export type SubAccount = {
 
 
 /** A sub account below a master account. */
+export type SubAccountAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
+};
+
+
+/** A sub account below a master account. */
 export type SubAccountDailyUsageArgs = {
   from?: InputMaybe<Scalars['Date']['input']>;
   to?: InputMaybe<Scalars['Date']['input']>;
@@ -2595,6 +2643,12 @@ export type SubAccountGroupsArgs = {
 export type SubAccountOperationLogsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A sub account below a master account. */
+export type SubAccountReclaimableAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
 };
 
 
@@ -2895,6 +2949,8 @@ export type User = {
   activeDate: Maybe<Scalars['DateTime']['output']>;
   /** What the user did. */
   activity: UserActivity;
+  /** What the licenses held cost a year, a currency each, every one at the price of its `License.entitlement`. Empty where none has a price, the user is kept out of cost, has left, or is none that the integration counts; licenses kept out of cost are not in it. */
+  annualCost: Array<Money>;
   /** Cost center; null where Zoom tells none. */
   costCenter: Maybe<Scalars['String']['output']>;
   /** Department; null where Zoom tells none. */
@@ -2903,6 +2959,8 @@ export type User = {
   displayName: Maybe<Scalars['String']['output']>;
   /** E-mail address in lower case. */
   email: Scalars['String']['output'];
+  /** Does an exclusion keep the user out of cost? */
+  excludedFromCost: Scalars['Boolean']['output'];
   /** First name; null where Zoom tells none. */
   firstName: Maybe<Scalars['String']['output']>;
   /** User groups, by name. */
@@ -2957,6 +3015,12 @@ export type User = {
   webinarEnabled: Maybe<Scalars['Boolean']['output']>;
   /** Zoom's id; null while pending, also where an event told it already. */
   zoomUserId: Maybe<Scalars['String']['output']>;
+};
+
+
+/** Somebody on a Zoom account's roster. */
+export type UserAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
 };
 
 
@@ -3110,10 +3174,12 @@ export type UserFacet = {
   __typename?: 'UserFacet';
   /** Those with activity within 60 days and Zoom's three, of the users that the integration counts: Basic and on-premises users only where it includes them. By license, within what its rules say instead of 60 days, as `License.active` counts. */
   active: Scalars['Int']['output'];
-  /** What the licenses that the counted users hold cost a year, a currency each; licenses without a price are not in it. By license, what holders have of that license alone. */
+  /** What the licenses that the counted users hold cost a year, a currency each, every one at the price of its `License.entitlement`; without those kept out of cost, and without licenses that have no price. By license, what holders have of that license alone. */
   annualCost: Array<Money>;
   /** How many users have the value. */
   count: Scalars['Int']['output'];
+  /** How many of the counted users exclusions keep out of cost. By license, all of them where the license is kept out. */
+  excludedFromCost: Scalars['Int']['output'];
   /** Those of the counted users without: who were active before, and the never active. */
   inactive: Scalars['Int']['output'];
   /** The value for people: the name of a group, sub account or license, or the value itself. Null where the value is. */
@@ -3124,6 +3190,18 @@ export type UserFacet = {
   reclaimableAnnualCost: Array<Money>;
   /** The value as a filter takes it: a text, a number, an enum value, `true` or `false`, or the id of the group, sub account or license. Null for users without one, or of whom it is not known. */
   value: Maybe<Scalars['String']['output']>;
+};
+
+
+/** The users who share a value. */
+export type UserFacetAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
+};
+
+
+/** The users who share a value. */
+export type UserFacetReclaimableAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
 };
 
 /** What users can be counted by. */
@@ -4015,6 +4093,7 @@ export type ResolversParentTypes = ResolversObject<{
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   activityProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  annualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<AccountAnnualCostArgs>>;
   dailyUsage?: Resolver<Array<ResolversTypes['DailyUsage']>, ParentType, ContextType, Partial<AccountDailyUsageArgs>>;
   groups?: Resolver<ResolversTypes['GroupConnection'], ParentType, ContextType, RequireFields<AccountGroupsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4024,6 +4103,7 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   managedDomains?: Resolver<Maybe<Array<ResolversTypes['ManagedDomain']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   operationLogs?: Resolver<ResolversTypes['OperationLogConnection'], ParentType, ContextType, RequireFields<AccountOperationLogsArgs, 'first'>>;
+  reclaimableAnnualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<AccountReclaimableAnnualCostArgs>>;
   rosterCompleteAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   rosterProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   settings?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
@@ -4329,6 +4409,7 @@ export type IntegrationResolvers<ContextType = Context, ParentType extends Resol
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
   activityWindow?: Resolver<ResolversTypes['ActivityWindow'], ParentType, ContextType>;
   analyzeActivityFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  annualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<IntegrationAnnualCostArgs>>;
   clientId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   connectionCheck?: Resolver<Maybe<ResolversTypes['ConnectionCheck']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4345,6 +4426,7 @@ export type IntegrationResolvers<ContextType = Context, ParentType extends Resol
   profileType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rateLimitPlan?: Resolver<Maybe<ResolversTypes['RateLimitPlan']>, ParentType, ContextType>;
   reauthorizationReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reclaimableAnnualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<IntegrationReclaimableAnnualCostArgs>>;
   redirectUrl?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   scheduledJobs?: Resolver<Array<ResolversTypes['ScheduledJob']>, ParentType, ContextType>;
@@ -4622,7 +4704,7 @@ export type ReclamationCandidateResolvers<ContextType = Context, ParentType exte
   blockers?: Resolver<Array<ResolversTypes['Blocker']>, ParentType, ContextType>;
   detectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  estimatedAnnualSavings?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  estimatedAnnualSavings?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType, Partial<ReclamationCandidateEstimatedAnnualSavingsArgs>>;
   evidence?: Resolver<ResolversTypes['CandidateEvidence'], ParentType, ContextType>;
   history?: Resolver<Array<ResolversTypes['CandidateHistoryEntry']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4781,6 +4863,7 @@ export type SignInEdgeResolvers<ContextType = Context, ParentType extends Resolv
 export type SubAccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubAccount'] = ResolversParentTypes['SubAccount'], FederationReferenceType extends FederationReferenceTypes['SubAccount'] = FederationReferenceTypes['SubAccount']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SubAccount']> | FederationReferenceType, FederationReferenceType, ContextType>;
   activityProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  annualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<SubAccountAnnualCostArgs>>;
   dailyUsage?: Resolver<Array<ResolversTypes['DailyUsage']>, ParentType, ContextType, Partial<SubAccountDailyUsageArgs>>;
   groups?: Resolver<ResolversTypes['GroupConnection'], ParentType, ContextType, RequireFields<SubAccountGroupsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4792,6 +4875,7 @@ export type SubAccountResolvers<ContextType = Context, ParentType extends Resolv
   operationLogs?: Resolver<ResolversTypes['OperationLogConnection'], ParentType, ContextType, RequireFields<SubAccountOperationLogsArgs, 'first'>>;
   ownerEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reclaimableAnnualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<SubAccountReclaimableAnnualCostArgs>>;
   removedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   rosterCompleteAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   rosterProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4885,10 +4969,12 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   activeDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   activity?: Resolver<ResolversTypes['UserActivity'], ParentType, ContextType>;
+  annualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<UserAnnualCostArgs>>;
   costCenter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  excludedFromCost?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   firstName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   groups?: Resolver<Array<ResolversTypes['Group']>, ParentType, ContextType>;
   history?: Resolver<Array<ResolversTypes['UserHistoryEntry']>, ParentType, ContextType>;
@@ -4964,12 +5050,13 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 
 export type UserFacetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserFacet'] = ResolversParentTypes['UserFacet']> = ResolversObject<{
   active?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  annualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  annualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<UserFacetAnnualCostArgs>>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  excludedFromCost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   inactive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   neverActive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  reclaimableAnnualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  reclaimableAnnualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<UserFacetReclaimableAnnualCostArgs>>;
   value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 

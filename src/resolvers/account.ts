@@ -4,6 +4,7 @@ import { subAccountsOfMaster } from '../datasources/store/accounts.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { daysOf } from '../policy/usage-days.ts';
 import { accountAbove, accountById, subAccountById } from './account-of.ts';
+import { accountCosts } from './costs.ts';
 import { connection } from './connection.ts';
 import { missing } from './missing.ts';
 import { usersPage } from './users-page.ts';
@@ -22,6 +23,7 @@ export const accountResolvers: Resolvers = {
     subAccounts: ({ id }, args, { load }) => load.page('subAccounts', () => subAccountsOfMaster, id, args),
     users: ({ id }, args, context) => usersPage('account', id, args, context),
     licenses: ({ id }, _, { load }) => load.licensesByAccountId.load(id),
+    ...accountCosts,
     groups: ({ id }, args, { load }) => load.page('groups', () => groupsOfAccount, id, args),
     summary: (account) => (account.summaryAt === null ? null : account),
     operationLogs: ({ id }, args, { load }) => load.page('operation logs', () => operationLogsOfAccount, id, args),
@@ -34,6 +36,7 @@ export const accountResolvers: Resolvers = {
     users: ({ id }, args, context) => usersPage('subAccount', id, args, context),
     licenses: ({ id }, _, { load }) => load.licensesByAccountId.load(id),
     groups: ({ id }, args, { load }) => load.page('groups', () => groupsOfAccount, id, args),
+    ...accountCosts,
     summary: (account) => (account.summaryAt === null ? null : account),
     operationLogs: ({ id }, args, { load }) => load.page('operation logs', () => operationLogsOfAccount, id, args),
     dailyUsage: ({ id }, days, { load, now }) => load.dailyUsage.load({ accountId: id, ...daysOf(days, now) }),

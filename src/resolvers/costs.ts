@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
 import { dayOf } from '../datasources/store/entitlements.ts';
-import type { EntitlementRow, LicenseRow } from '../db/tables/rows.ts';
+import type { AccountRow, EntitlementRow, LicenseRow } from '../db/tables/rows.ts';
 import { AppError } from '../errors.ts';
 import { isCurrency } from '../policy/bounds.ts';
 import { convertKnown, convertWhole, type RateOf } from '../policy/conversion.ts';
 import { costLines, costOfLines, type CostLine } from '../policy/license-cost.ts';
-import { annualCost, type Amount } from '../policy/savings.ts';
+import { annualCost, totals, type Amount } from '../policy/savings.ts';
 import { countingTerm } from '../policy/terms.ts';
 
 /** The rates of today into a currency from those of the amounts. */
@@ -88,3 +88,21 @@ export async function reclaimableCostOf(license: LicenseRow, { load, now }: Cont
   if (kept.isExcluded) return null;
   return annualCost(countingTerm(terms, dayOf(now)), Math.max(0, counts.inactive - kept.inactive));
 }
+
+interface InCurrency {
+  currency?: string | null | undefined;
+}
+
+/** What the licenses of an account, and of the accounts below it, cost a year. */
+export const accountCosts = {
+  annualCost: async ({ id }: AccountRow, { currency }: InCurrency, context: Context) => {
+    const licenses = await context.load.licensesByAccountId.load(id);
+    const costs = await Promise.all(licenses.map((license) => costsOf(license, context)));
+    return amountsIn(currency, totals(costs.flat()), context);
+  },
+  reclaimableAnnualCost: async ({ id }: AccountRow, { currency }: InCurrency, context: Context) => {
+    const licenses = await context.load.licensesByAccountId.load(id);
+    const costs = await Promise.all(licenses.map((license) => reclaimableCostOf(license, context)));
+    return amountsIn(currency, totals(costs), context);
+  },
+};

@@ -2,6 +2,7 @@ import { pageSize } from '../datasources/store/page.ts';
 import { userFacets, type FacetHolding } from '../datasources/store/user-facets.ts';
 import { annualCost, totals } from '../policy/savings.ts';
 import type { Resolvers } from '../schema.generated.ts';
+import { amountsIn } from './costs.ts';
 
 const costOf = (holdings: readonly FacetHolding[], count: (holding: FacetHolding) => number) =>
   totals(holdings.map((holding) => annualCost(holding.price, count(holding))));
@@ -15,7 +16,18 @@ export const facetResolvers: Resolvers = {
     },
   },
   UserFacet: {
-    annualCost: ({ holdings }) => costOf(holdings, ({ held }) => held),
-    reclaimableAnnualCost: ({ holdings }) => costOf(holdings, ({ reclaimable }) => reclaimable),
+    excludedFromCost: ({ excluded }) => excluded,
+    annualCost: ({ holdings }, { currency }, context) =>
+      amountsIn(
+        currency,
+        costOf(holdings, ({ held }) => held),
+        context,
+      ),
+    reclaimableAnnualCost: ({ holdings }, { currency }, context) =>
+      amountsIn(
+        currency,
+        costOf(holdings, ({ reclaimable }) => reclaimable),
+        context,
+      ),
   },
 };

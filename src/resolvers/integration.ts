@@ -15,6 +15,7 @@ import { scheduledJobs } from '../policy/timetable.ts';
 import type { IntegrationRow } from '../db/tables/rows.ts';
 import type { ConnectionCheckResult, Resolvers } from '../schema.generated.ts';
 import type { Outcome } from '../actions/outcome.ts';
+import { accountCosts } from './costs.ts';
 import { payloadOf } from './payload.ts';
 
 function integrationPayload(outcome: Outcome<{ integration: IntegrationRow }>) {
@@ -72,6 +73,14 @@ export const integrationResolvers: Resolvers = {
       check && { ok: check.ok, checkedAt: new Date(check.checkedAt), checks: check.checks as ConnectionCheckResult[] },
     account: ({ id }, _, { load }) => load.accountByIntegrationId.load(id),
     outOfReach: ({ kind }) => outOfReach(kind),
+    annualCost: async ({ id }, args, context) => {
+      const account = await context.load.accountByIntegrationId.load(id);
+      return account === null ? [] : accountCosts.annualCost(account, args, context);
+    },
+    reclaimableAnnualCost: async ({ id }, args, context) => {
+      const account = await context.load.accountByIntegrationId.load(id);
+      return account === null ? [] : accountCosts.reclaimableAnnualCost(account, args, context);
+    },
     scheduledJobs: (integration, _, { now }) => scheduledJobs(integration, now),
     jobRuns: ({ id }, args, { load }) => load.page('job runs', () => jobRunsOfIntegration, id, args),
   },

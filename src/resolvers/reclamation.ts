@@ -3,13 +3,16 @@ import { dismissCandidates } from '../actions/dismiss-candidates.ts';
 import { reclaim, type ReclamationOutcome } from '../actions/reclaim-license.ts';
 import { restore } from '../actions/restore-license.ts';
 import { stopReclamation } from '../actions/stop-reclamation.ts';
+import type { Context } from '../context.ts';
 import { candidatesOf } from '../datasources/store/candidates.ts';
 import { itemsOfReclamation, reclamationsOf } from '../datasources/store/reclamations.ts';
+import type { CandidateRow } from '../db/tables/rows.ts';
 import { countedSigns, lastSign } from '../policy/activity-signs.ts';
 import { inactiveDays } from '../policy/inactivity.ts';
-import { annualCost } from '../policy/savings.ts';
+import { annualCost, type Amount } from '../policy/savings.ts';
 import type { BlockerCode, Resolvers } from '../schema.generated.ts';
 import { connection } from './connection.ts';
+import { oneAmountIn } from './costs.ts';
 import { payloadOf } from './payload.ts';
 
 const date = (text: string | null) => (text === null ? null : new Date(text));
@@ -17,6 +20,21 @@ const date = (text: string | null) => (text === null ? null : new Date(text));
 function reclamationPayload(outcome: ReclamationOutcome) {
   const { reclamation, userErrors } = payloadOf(outcome);
   return { reclamation: reclamation ?? null, userErrors };
+}
+
+async function savingsOf(candidate: CandidateRow, { load }: Context): Promise<Amount | null> {
+  const { closedAt, userId, licenseId, savingsAmount, savingsCurrency } = candidate;
+  if (closedAt === null) {
+    const [price, user, license] = await Promise.all([
+      load.entitlementByLicenseId.load(licenseId),
+      load.userCosts.load(userId),
+      load.costExclusions.load(licenseId),
+    ]);
+    return user.isExcluded || license.isExcluded ? null : annualCost(price, 1);
+  }
+  return savingsAmount === null || savingsCurrency === null
+    ? null
+    : { amount: savingsAmount, currency: savingsCurrency };
 }
 
 export const reclamationResolvers: Resolvers = {
@@ -66,12 +84,8 @@ export const reclamationResolvers: Resolvers = {
     blockers: ({ blockers }) =>
       blockers.map(({ code, message, until }) => ({ code: code as BlockerCode, message, until: date(until) })),
     // Open candidates follow the price of today; closed ones keep what was said when they were found.
-    estimatedAnnualSavings: async ({ closedAt, licenseId, savingsAmount, savingsCurrency }, _, { load }) => {
-      if (closedAt === null) return annualCost(await load.entitlementByLicenseId.load(licenseId), 1);
-      return savingsAmount === null || savingsCurrency === null
-        ? null
-        : { amount: savingsAmount, currency: savingsCurrency };
-    },
+    estimatedAnnualSavings: async (candidate, { currency }, context) =>
+      oneAmountIn(currency, await savingsOf(candidate, context), context),
     history: ({ id }, _, { load }) => load.candidateEvents.load(id),
   },
   Reclamation: {

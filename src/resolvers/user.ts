@@ -7,9 +7,11 @@ import { AppError } from '../errors.ts';
 import { basicEvidence } from '../policy/basic-sufficiency.ts';
 import { inactiveDays } from '../policy/inactivity.ts';
 import { zoomUserIdOf } from '../policy/people.ts';
+import { annualCost, totals } from '../policy/savings.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { accountAbove, subAccountOf } from './account-of.ts';
 import { connection } from './connection.ts';
+import { amountsIn } from './costs.ts';
 import { usersPage } from './users-page.ts';
 
 /** By id, by address, or by both, and then only who has both. */
@@ -54,6 +56,11 @@ export const userResolvers: Resolvers = {
     __resolveReference: (ref, context) => userBy('id' in ref ? { id: ref.id } : { email: ref.email }, context),
     zoomUserId: (user) => zoomUserIdOf(user),
     licenses: ({ id }, _, { load }) => load.licensesByUserId.load(id),
+    annualCost: async ({ id }, { currency }, context) => {
+      const { prices } = await context.load.userCosts.load(id);
+      return amountsIn(currency, totals(prices.map((price) => annualCost(price, 1))), context);
+    },
+    excludedFromCost: async ({ id }, _, { load }) => (await load.userCosts.load(id)).isExcluded,
     groups: (user, _, { load }) => (user.groupIds.length === 0 ? [] : load.groupsOfUser.load(user)),
     account: (user, _, context) => accountAbove(user, context),
     subAccount: (user, _, context) => subAccountOf(user, context),

@@ -1,5 +1,7 @@
 import type { Sql } from '../../db/client.ts';
-import { oneByKey } from './batch.ts';
+import type { Price } from '../../policy/savings.ts';
+import { manyByKey, oneByKey } from './batch.ts';
+import { dayOf, termsInForce } from './entitlements.ts';
 import { CONCERNS_USER, IS_FOR_USER } from './exclusions.ts';
 import { activeAfter } from './licenses.ts';
 import { isCounted } from './user-columns.ts';
@@ -7,6 +9,11 @@ import { isCounted } from './user-columns.ts';
 /** SQL: does exclusion `e` keep out of cost at the moment `now` (SQL as well)? */
 const keepsOutOfCost = (now: string) =>
   `e.deleted_at is null and (e.expires_at is null or e.expires_at > ${now}) and e.scope in ('COST', 'BOTH')`;
+
+/** SQL: is user `u`, or license `l`, kept out of cost at the moment `now` (SQL as well)? For few rows at a time. */
+export function isOutOfCost(now: string): string {
+  return `exists (select from exclusions e where ${keepsOutOfCost(now)} and ${IS_FOR_USER} and (${CONCERNS_USER} or e.license_id = l.id))`;
+}
 
 /**
  * SQL of the ids of users `u` who are kept out of cost at the moment `now`, of those for whom `condition` holds. Without
@@ -55,4 +62,38 @@ export async function costExclusions(sql: Sql, licenseIds: readonly string[], no
   return oneByKey(licenseIds, rows, (row) => row.id).map(
     (kept) => kept ?? { isExcluded: false, assigned: 0, inactive: 0 },
   );
+}
+
+/** What the licenses of a user cost. */
+export interface UserCost {
+  /** Is the user kept out of cost? */
+  isExcluded: boolean;
+  /** Prices of the licenses that they hold and that are not kept out of cost, by the terms that count. */
+  prices: Price[];
+}
+
+/**
+ * What the licenses that each user holds cost at `now`, in one statement. Nothing of those who have left, whom the
+ * integration doesn't count, or who are kept out of cost.
+ */
+export async function userCosts(sql: Sql, userIds: readonly string[], now: Date): Promise<UserCost[]> {
+  const rows = await sql.unsafe<(Price & { key: string; isExcluded: boolean; isPriced: boolean })[]>(
+    `with kept_users as materialized (${usersOutOfCost('$2::timestamptz', 'u.id = any($1::text[])')}),
+     kept_licenses as materialized (${licensesOutOfCost('$2::timestamptz')})
+     select u.id as key, u.id in (select k.id from kept_users k) as "isExcluded", t.id is not null as "isPriced",
+       t.cost::text as cost, t.currency, t.payment_frequency as "paymentFrequency",
+       t.effective_date::text as "effectiveDate", t.expiration_date::text as "expirationDate"
+     from users u
+     join integrations i on i.id = u.integration_id
+     left join (license_assignments h join ${termsInForce('$3::date')} t on t.license_id = h.license_id)
+       on h.user_id = u.id and u.removed_at is null and ${isCounted('u', 'i')}
+         and u.id not in (select k.id from kept_users k) and h.license_id not in (select k.id from kept_licenses k)
+     where u.id = any($1::text[])`,
+    [[...userIds], now.toISOString(), dayOf(now)],
+    { prepare: true },
+  );
+  return manyByKey(userIds, rows, (row) => row.key).map((found) => ({
+    isExcluded: found.some((row) => row.isExcluded),
+    prices: found.filter((row) => row.isPriced),
+  }));
 }

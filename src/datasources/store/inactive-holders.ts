@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/client.ts';
+import { isOutOfCost } from './cost-exclusions.ts';
 import { dayOf, termsInForce } from './entitlements.ts';
 import { CONCERNS_USER, IS_FOR_USER } from './exclusions.ts';
 import { newId } from '../../db/id.ts';
@@ -64,7 +65,7 @@ const RULE_LOOKS_AT = `
 
 /**
  * Holders of the licenses that a rule looks at whose last sign that it counts (or creation, for those without any) is
- * at or before `inactiveBefore`. Without those who are excluded, whose candidate a person closed or whose license was given back after
+ * at or before `inactiveBefore`; without a price where they are kept out of cost. Without those who are excluded, whose candidate a person closed or whose license was given back after
  * `coolDownSince`. In order of user, after `afterUserId`, at most `limit`.
  */
 export async function inactiveHolders(
@@ -97,7 +98,8 @@ export async function inactiveHolders(
     join users u on u.id = a.user_id
     join accounts ac on ac.id = u.account_id
     join reclamation_rules r on r.id = ${rule.id}
-    left join ${sql.unsafe(termsInForce(`'${dayOf(now)}'::date`))} t on t.license_id = l.id
+    left join ${sql.unsafe(termsInForce(`'${dayOf(now)}'::date`))} t
+      on t.license_id = l.id and not ${sql.unsafe(isOutOfCost(`'${now.toISOString()}'::timestamptz`))}
     where l.account_id = ${accountId} and l.managed and u.removed_at is null and u.id > ${afterUserId}
       and ${sql.unsafe(RULE_LOOKS_AT)}
       and u.type = any(${[...types]}::text[])

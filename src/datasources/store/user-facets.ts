@@ -3,6 +3,7 @@ import { DEFAULT_THRESHOLD_DAYS, LOGIN_LAG_DAYS } from '../../policy/inactivity.
 import type { Price } from '../../policy/savings.ts';
 import type { UserFacetField, UserFilter } from '../../schema.generated.ts';
 import { run, Values } from './batch.ts';
+import { licensesOutOfCost, usersOutOfCost } from './cost-exclusions.ts';
 import { dayOf, termsInForce } from './entitlements.ts';
 import { activeAfter } from './licenses.ts';
 import { COUNTED, USER_PARTS } from './user-columns.ts';
@@ -25,7 +26,9 @@ export interface FacetRow {
   active: number;
   inactive: number;
   neverActive: number;
-  /** Only licenses with a price. */
+  /** Users that count and are kept out of cost. */
+  excluded: number;
+  /** Only licenses with a price, and only of who is not kept out of cost. */
   holdings: FacetHolding[];
 }
 
@@ -110,14 +113,15 @@ export async function userFacets(
   const people = (selected: string) =>
     USER_PARTS.map(
       (part) =>
-        `select t.id, ${selected}, ${COUNTED} as counted, t.last_activity_at as at from users t where ${conditions} and ${part}`,
+        `select t.id, ${selected}, ${COUNTED} as counted, t.id in (select o.id from users_out o) as is_out, t.last_activity_at as at from users t where ${conditions} and ${part}`,
     ).join(' union all ');
   const member =
     names === undefined
       ? `member as materialized (${people(`${columns} as value, ${columns} as label, ${lately} as since`)})`
       : `people as materialized (${people(columns)}), member as materialized (` +
-        `select p.id, n.value, n.label, coalesce(n.since, ${lately}) as since, p.counted, p.at ` +
+        `select p.id, n.value, n.label, coalesce(n.since, ${lately}) as since, p.counted, p.is_out, p.at ` +
         `from people p left join (${names.rows}) n on ${names.on})`;
+  const isOut = isLicense === true ? '(is_out or value in (select o.id from licenses_out o))' : 'is_out';
   const held =
     isLicense === true
       ? 'member m join priced e on e.license_id = m.value'
@@ -128,21 +132,24 @@ export async function userFacets(
     sql,
     `with since as materialized (
        select t.id, ${activeAfter(moment)} as since from licenses t where t.integration_id = ${integration}
+     ), users_out as materialized (${usersOutOfCost(moment, `u.integration_id = ${integration}`)}
+     ), licenses_out as materialized (${licensesOutOfCost(moment)}
      ), ${member}, written as (
        select value, min(label) as label, count(*) as count, count(*) filter (where counted and at > since) as active,
          count(*) filter (where counted and (at is null or at <= since)) as inactive,
-         count(*) filter (where counted and at is null) as never
+         count(*) filter (where counted and at is null) as never, count(*) filter (where counted and ${isOut}) as excluded
        from member group by value
      ), facet as (
        select ${place} as place, min(value) as value, min(label) as label, sum(count)::int as count, sum(active)::int as active,
-         sum(inactive)::int as inactive, sum(never)::int as never
+         sum(inactive)::int as inactive, sum(never)::int as never, sum(excluded)::int as excluded
        from written group by place order by count desc, place nulls last limit ${values.add(size + 1, 'int')}
      ), priced as (
-       select e.*, s.since from ${termsInForce(values.add(dayOf(now), 'date'))} e join since s on s.id = e.license_id where e.cost is not null
+       select e.*, s.since from ${termsInForce(values.add(dayOf(now), 'date'))} e join since s on s.id = e.license_id
+       where e.cost is not null and e.license_id not in (select o.id from licenses_out o)
      ), holding as (
        select ${place} as place, license_id, sum(held)::int as held, sum(reclaimable)::int as reclaimable from (
          select m.value, e.license_id, count(*) as held, count(*) filter (where m.at is null or m.at <= e.since) as reclaimable
-         from ${held} where m.counted group by m.value, e.license_id
+         from ${held} where m.counted and not m.is_out group by m.value, e.license_id
        ) written group by place, license_id
      )
      select (select count(*)::int from ${names === undefined ? 'member' : 'people'}) as total, f.*, h.license_id, h.held, h.reclaimable, e.cost::text as cost,
@@ -165,10 +172,11 @@ function toFacets(raw: readonly Record<string, unknown>[]): FacetRow[] {
     const value = row['value'] as string | null;
     let facet = facets.at(-1);
     if (facet?.value !== value) {
-      const [count, active, inactive, neverActive] = ['count', 'active', 'inactive', 'never'].map(
+      const [count, active, inactive, neverActive, excluded] = ['count', 'active', 'inactive', 'never', 'excluded'].map(
         (name) => row[name] as number,
-      ) as [number, number, number, number];
-      facet = { value, label: row['label'] as string | null, count, active, inactive, neverActive, holdings: [] };
+      ) as [number, number, number, number, number];
+      const label = row['label'] as string | null;
+      facet = { value, label, count, active, inactive, neverActive, excluded, holdings: [] };
       facets.push(facet);
     }
     if (row['license_id'] === null) continue;
