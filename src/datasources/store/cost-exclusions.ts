@@ -2,7 +2,7 @@ import type { Sql } from '../../db/client.ts';
 import type { Price } from '../../policy/savings.ts';
 import { manyByKey, oneByKey } from './batch.ts';
 import { dayOf, termsInForce } from './entitlements.ts';
-import { CONCERNS_USER, IS_FOR_USER } from './exclusions.ts';
+import { ADDRESS_PATTERN, CONCERNS_USER, IS_FOR_USER } from './exclusions.ts';
 import { activeAfter } from './licenses.ts';
 import { isCounted } from './user-columns.ts';
 
@@ -20,7 +20,16 @@ export function isOutOfCost(now: string): string {
  * such exclusions no user is looked at.
  */
 export function usersOutOfCost(now: string, condition: string): string {
-  return `select u.id from exclusions e join users u on ${condition} and ${IS_FOR_USER} and (${CONCERNS_USER}) where ${keepsOutOfCost(now)} and e.license_id is null`;
+  // What `CONCERNS_USER` says, with patterns and groups looked up once an exclusion instead of once a user.
+  return (
+    `with e as materialized (` +
+    `select e.integration_id, e.user_id, e.department, ${ADDRESS_PATTERN} as address, ` +
+    `(select g.zoom_group_id from groups g where g.id = e.group_id) as zoom_group_id ` +
+    `from exclusions e where ${keepsOutOfCost(now)} and e.license_id is null` +
+    `) select u.id from users u where ${condition} and (select count(*) from e) > 0 and exists (` +
+    `select from e where ${IS_FOR_USER} and (e.user_id = u.id or u.email like e.address or e.department = u.department ` +
+    `or e.zoom_group_id = any(u.group_ids)))`
+  );
 }
 
 /** SQL of the ids of licenses that are kept out of cost at the moment `now`. */

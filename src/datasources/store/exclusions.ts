@@ -8,10 +8,11 @@ const COLUMNS = columnsOf(exclusions);
 /** SQL: is exclusion `e` for the integration of user `u`, or for all? */
 export const IS_FOR_USER = '(e.integration_id is null or e.integration_id = u.integration_id)';
 
+/** SQL of the pattern that exclusion `e` compares addresses with, as `like` takes it. */
+export const ADDRESS_PATTERN = `replace(replace(replace(replace(lower(e.email_pattern), '\\', '\\\\'), '%', '\\%'), '_', '\\_'), '*', '%')`;
+
 /** SQL: does exclusion `e` name user `u`, by id, address, department or group? */
-export const CONCERNS_USER = `e.user_id = u.id
-      or u.email like replace(replace(replace(replace(lower(e.email_pattern), '\\', '\\\\'), '%', '\\%'), '_', '\\_'), '*', '%')
-      or e.department = u.department
+export const CONCERNS_USER = `e.user_id = u.id or u.email like ${ADDRESS_PATTERN} or e.department = u.department
       or exists (select from groups g where g.id = e.group_id and g.zoom_group_id = any(u.group_ids))`;
 
 /** Exclusions by id, in the order asked for; null where unknown or lifted. */
