@@ -8,11 +8,15 @@ import { costLines, costOfLines, type CostLine } from '../policy/license-cost.ts
 import { annualCost, totals, type Amount } from '../policy/savings.ts';
 import { countingTerm } from '../policy/terms.ts';
 
+/** @throws AppError when it is no currency: an amount in it could only be unknown. */
+export function mustBeCurrency(code: string): void {
+  if (isCurrency(code)) return;
+  throw new AppError('BAD_USER_INPUT', `${code} is no currency code of ISO 4217 in capital letters, for example EUR.`);
+}
+
 /** The rates of today into a currency from those of the amounts. */
 async function ratesInto(to: string, amounts: readonly Amount[], { load }: Context): Promise<RateOf> {
-  if (!isCurrency(to)) {
-    throw new AppError('BAD_USER_INPUT', `${to} is no currency code of ISO 4217 in capital letters, for example EUR.`);
-  }
+  mustBeCurrency(to);
   const currencies = [...new Set(amounts.map(({ currency }) => currency))].filter((currency) => currency !== to);
   const rates = new Map(
     await Promise.all(

@@ -2,14 +2,17 @@ import { deleteExchangeRate } from '../actions/delete-exchange-rate.ts';
 import { setExchangeRate } from '../actions/set-exchange-rate.ts';
 import { allExchangeRates, missingRates } from '../datasources/store/exchange-rates.ts';
 import type { Resolvers } from '../schema.generated.ts';
+import { mustBeCurrency } from './costs.ts';
 import { payloadOf } from './payload.ts';
 
 export const exchangeRateResolvers: Resolvers = {
   Query: {
     exchangeRates: (_, { from, to }, { deps }) =>
       allExchangeRates(deps.database.sql, { from: from ?? null, to: to ?? null }),
-    missingExchangeRates: (_, { to, integrationId }, { deps, now }) =>
-      missingRates(deps.database.sql, to, integrationId ?? null, now),
+    missingExchangeRates: (_, { to, integrationId }, { deps, now }) => {
+      mustBeCurrency(to);
+      return missingRates(deps.database.sql, to, integrationId ?? null, now);
+    },
   },
   Mutation: {
     setExchangeRate: async (_, { input }, { deps, caller }) => {
