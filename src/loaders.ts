@@ -1,6 +1,11 @@
 import DataLoader from 'dataloader';
 import { liveUsers } from './datasources/live-users.ts';
-import { accountsByIds, accountsByIntegrationIds, accountsByZoomIds } from './datasources/store/accounts.ts';
+import {
+  accountsByIds,
+  accountsByIntegrationIds,
+  knownActivityByIntegrationIds,
+  accountsByZoomIds,
+} from './datasources/store/accounts.ts';
 import { auditEventsByIds } from './datasources/store/audit.ts';
 import { costExclusions, userCosts } from './datasources/store/cost-exclusions.ts';
 import { areRecorded } from './datasources/store/cloud-recordings.ts';
@@ -39,6 +44,7 @@ export function createLoaders(deps: Deps, now: Date) {
     accountByZoomId: by((ids) => accountsByZoomIds(sql, 'TOP', ids)),
     subAccountByZoomId: by((ids) => accountsByZoomIds(sql, 'SUB', ids)),
     accountByIntegrationId: by((ids) => accountsByIntegrationIds(sql, ids)),
+    knownActivityByIntegrationId: by((ids) => knownActivityByIntegrationIds(sql, ids)),
     userById: by((ids) => usersByIds(sql, ids)),
     userByEmail: by((emails) => usersByEmails(sql, emails)),
     hostedGaps: by((ids) => hostedGaps(sql, ids)),

@@ -1037,7 +1037,7 @@ export type Integration = {
   __typename?: 'Integration';
   /** The Zoom account; null before authorization. */
   account: Maybe<Account>;
-  /** What of its activity is known, and why it isn't more. */
+  /** What of its activity is known, of a tree of all its accounts, and why it isn't more. */
   activityWindow: ActivityWindow;
   /** Start of the activity that is looked at; null means 60 days before the first sync. */
   analyzeActivityFrom: Maybe<Scalars['DateTime']['output']>;

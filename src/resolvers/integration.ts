@@ -63,9 +63,8 @@ export const integrationResolvers: Resolvers = {
     redirectUrl: (_, __, { deps }) => redirectUrl(deps.config),
     profileType: () => 'Zoom Subscription',
     activityWindow: async ({ id, analyzeActivityFrom }, _, { load, now }) => {
-      const account = await load.accountByIntegrationId.load(id);
-      const known = { from: account?.activityKnownFrom ?? null, until: account?.activityKnownUntil ?? null };
-      return activityWindow(now, analyzeActivityFrom, known);
+      const known = await load.knownActivityByIntegrationId.load(id);
+      return activityWindow(now, analyzeActivityFrom, known ?? { from: null, until: null });
     },
     tasks: (integration) => taskSettings(integration).map((task) => ({ ...task, integration })),
     eraseDataOnDeauthorization: ({ eraseOnDeauthorization }) => eraseOnDeauthorization,

@@ -49,6 +49,23 @@ export async function accountsByIntegrationIds(
   return oneByKey(integrationIds, reader.rows(raw), (row) => row.integrationId);
 }
 
+/**
+ * From when to when activity of all accounts of each integration is known: of a tree, only what is known of every account.
+ * Null before authorization, and an end of it where one of the accounts was never read.
+ */
+export async function knownActivityByIntegrationIds(
+  sql: Sql,
+  integrationIds: readonly string[],
+): Promise<({ from: Date | null; until: Date | null } | null)[]> {
+  const rows = await sql<{ id: string; from: Date | null; until: Date | null }[]>`
+    select a.integration_id as id,
+      case when bool_and(a.activity_known_from is not null) then max(a.activity_known_from) end as from,
+      case when bool_and(a.activity_known_until is not null) then min(a.activity_known_until) end as until
+    from accounts a where a.integration_id = any(${[...integrationIds]}::text[]) and a.removed_at is null
+    group by a.integration_id`;
+  return oneByKey(integrationIds, rows, ({ id }) => id);
+}
+
 const BY_NAME: readonly OrderTerm<AccountRow>[] = [columnTerm('name', 'name', 'text'), columnTerm('id', 'id', 'text')];
 
 /** Sub accounts by master, those that Zoom still lists, by name. */
