@@ -85,6 +85,9 @@ export async function planSync(deps: Deps, integration: IntegrationRow): Promise
   };
 }
 
+/** Tasks that ask nothing of Zoom. */
+const SPENDS_NOTHING: ReadonlySet<JobTask> = new Set(['LICENSE_DIFFERENTIATION', 'RECLAMATION']);
+
 /** What one task of a sync is expected to spend, planned when it begins. */
 export async function planTask(
   deps: Deps,
@@ -92,6 +95,7 @@ export async function planTask(
   task: JobTask,
   startedAt: Date,
 ): Promise<PlannedCallsRecord[]> {
+  if (SPENDS_NOTHING.has(task)) return [];
   return plannedCallsOf(task, await callFacts(deps, integration, startedAt));
 }
 

@@ -9,7 +9,7 @@ import { runReclamation } from '#src/jobs/run-reclamation.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { ended, signedWebhook, userDeactivated, webhookBody } from '../support/webhooks.ts';
-import { DAY, makePaid, neverAborted, syncNow, userNamed } from '../support/worlds.ts';
+import { makePaid, neverAborted, syncNow, userNamed } from '../support/worlds.ts';
 
 const SECRET = 'secret token of the tests';
 const caller: Caller = { sub: 'operator', scopes: new Set(['zoom:operate']) };
@@ -204,7 +204,7 @@ describe('what the graph says of a tree', () => {
     const { account, outOfReach } = data.integration;
     expect(outOfReach[0]).toContain('three tiers');
     expect(account).toMatchObject({ tier: 'MASTER', rosterProblem: null, activityProblem: null });
-    const nodes = account.subAccounts.nodes as Record<string, any>[]; // eslint-disable-line @typescript-eslint/no-explicit-any -- as it comes
+    const nodes = account.subAccounts.nodes as Record<string, any>[];
     expect(nodes.map(({ zoomAccountId }) => zoomAccountId).sort()).toEqual(
       subs()
         .map(({ id }) => id)
