@@ -283,7 +283,7 @@ export function planNote(accounts: readonly Pick<CallFacts, 'isFirst' | 'users' 
   const fresh = accounts.slice(1).filter(({ isFirst }) => isFirst).length;
   return fresh === 0 || top.isFirst
     ? words
-    : `${words} ${fresh} sub accounts were not read yet; theirs is an estimate.`;
+    : `${words} Not read yet: ${fresh} of the sub accounts; theirs is an estimate.`;
 }
 
 function noteOf({ isFirst, users }: Pick<CallFacts, 'isFirst' | 'users'>): string {

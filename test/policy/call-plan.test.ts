@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { TASK_PARTS } from '#src/policy/task-parts.ts';
-import { callsByLabel, expectedSeconds, plannedCalls, planNote, type CallFacts } from '#src/policy/call-plan.ts';
+import {
+  callsByLabel,
+  expectedSeconds,
+  plannedCalls,
+  plannedCallsOf,
+  planNote,
+  type CallFacts,
+} from '#src/policy/call-plan.ts';
 
 const known: CallFacts = {
   kind: 'REGULAR',
@@ -115,6 +122,7 @@ describe('plannedCalls', () => {
 
   it('has a line for every part of a task, with the scope and the endpoint that the part names', () => {
     const busy: Partial<CallFacts> = {
+      subAccounts: 3,
       groupsThatDiffer: 2,
       rolesUnknown: true,
       meetingDetail: 'ALL',
@@ -169,5 +177,41 @@ describe('what a plan comes to', () => {
     expect(planNote([{ isFirst: true, users: null, subAccounts: null }])).toContain('validate');
     expect(planNote([{ ...known, isFirst: true }])).toContain('estimate');
     expect(planNote([known])).toContain('what is known');
+  });
+});
+
+describe('plannedCallsOf', () => {
+  const master: CallFacts = { ...known, kind: 'TIERED', subAccounts: 2, grantedScopes: null };
+  const sub: CallFacts = { ...master, subAccounts: null };
+  const by = (accounts: CallFacts[]) =>
+    new Map(plannedCallsOf('APPLICATION_ROSTER', accounts).map((line) => [line.endpoint, line]));
+
+  it('sums over accounts, one line an endpoint, and lists sub accounts once', () => {
+    const one = by([sub]);
+    const all = by([master, sub, sub]);
+    expect(all.get('GET /accounts')).toMatchObject({ calls: 1, label: 'MEDIUM' });
+    expect(one.get('GET /accounts')).toBeUndefined();
+    for (const [endpoint, { calls: count }] of one) expect(all.get(endpoint)!.calls, endpoint).toBe(3 * count);
+    expect(by([{ ...master, subAccounts: 301 }]).get('GET /accounts')).toMatchObject({ calls: 2 });
+  });
+
+  it('explains what differs by the account that takes most of it', () => {
+    const large = { ...sub, settingsAll: 4000, settingsDue: 900, hasAddOnProof: true };
+    const line = by([{ ...master, hasAddOnProof: true }, large]).get('GET /users/{userId}/settings')!;
+    expect(line.why).toMatch(/^Of 2 accounts; of the one that takes most: .*all 4000 are asked for/);
+    expect(by([master, sub]).get('GET /users/summary')!.why).toBe("Zoom's own count, to compare the listings with.");
+  });
+
+  it('counts the report of participants where the cheaper list may not be tried', () => {
+    const planned = (facts: CallFacts) => plannedCallsOf('APPLICATION_ACCESS', [facts]).map(({ endpoint }) => endpoint);
+    expect(planned(sub)).toContain('GET /past_meetings/{meetingId}/participants');
+    expect(planned({ ...sub, listsParticipants: false })).toContain('GET /report/meetings/{meetingId}/participants');
+    expect(planned({ ...sub, listsParticipants: false })).not.toContain('GET /past_meetings/{meetingId}/participants');
+  });
+
+  it('says what of the tree is not known yet', () => {
+    expect(planNote([{ ...master, isFirst: true, subAccounts: 0 }])).toContain('what they take comes on top');
+    expect(planNote([master, sub, { ...sub, isFirst: true }])).toContain('Not read yet: 1 of the sub accounts');
+    expect(planNote([master, sub])).not.toContain('Not read yet');
   });
 });
