@@ -774,7 +774,7 @@ export type EndpointCalls = {
 /** What was bought for a time, entered by hand. */
 export type Entitlement = {
   __typename?: 'Entitlement';
-  /** What its seats cost a year: those that it stands for today, or, while it does not count, its own quantity. Null without a price, or where it has no quantity and does not count. */
+  /** What its seats cost a year: those that it stands for today, or, while it does not count, its own quantity. Null without a price, where it has no quantity and does not count, and where the license is kept out of cost. */
   annualCost: Maybe<Money>;
   /** What one license costs a year by this term; null without a price, and for a price paid once where the dates don't say for how long. */
   annualCostPerLicense: Maybe<Money>;
@@ -2140,7 +2140,7 @@ export type ReclamationCandidateOrderField =
   | 'INACTIVE_DAYS'
   /** Last sign of use. */
   | 'LAST_ACTIVITY_AT'
-  /** Estimated savings. */
+  /** Estimated savings as they were when it was last looked at, one currency after the other: amounts of different currencies have no order. */
   | 'SAVINGS'
   /** How far it is. */
   | 'STATUS';

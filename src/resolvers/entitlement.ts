@@ -37,7 +37,11 @@ export const entitlementResolvers: Resolvers = {
     countedSeats: async (term, _, context) => (await countedSeats(term, context)) ?? 0,
     annualCostPerLicense: (term, { currency }, context) => oneAmountIn(currency, annualCost(term, 1), context),
     annualCost: async (term, { currency }, context) => {
-      const seats = (await countedSeats(term, context)) ?? term.quantity;
+      const [counted, kept] = await Promise.all([
+        countedSeats(term, context),
+        context.load.costExclusions.load(term.licenseId),
+      ]);
+      const seats = kept.isExcluded ? null : (counted ?? term.quantity);
       return seats === null ? null : oneAmountIn(currency, annualCost(term, seats), context);
     },
   },

@@ -168,6 +168,14 @@ describe('who is found', () => {
     await find();
     expect(await openCandidates(house)).toMatchObject({ idle: { savings: '13.3250' } });
   });
+
+  it('are worth nothing that is known where they are kept out of cost, and stay candidates', async () => {
+    await rows.entitlement(licensed, { cost: '26.65', currency: 'EUR', paymentFrequency: 'BIANNUALLY' });
+    await rows.exclusion({ userId: (await holder('idle', 100)).id, scope: 'COST' });
+    await holder('other', 100);
+    await find();
+    expect(await openCandidates(house)).toMatchObject({ idle: { savings: null }, other: { savings: '13.3250' } });
+  });
 });
 
 describe('who is excluded is not found, and no longer a candidate', () => {

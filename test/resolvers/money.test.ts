@@ -254,7 +254,7 @@ describe('exclusions from cost', () => {
          byLicense: usersBy(integrationId: $id, field: LICENSE) { facets { excludedFromCost annualCost ${MONEY} } }
          reclamationCandidates(integrationId: $id) { nodes { estimatedAnnualSavings ${MONEY} } }
          account(id: $account) { annualCost ${MONEY} reclaimableAnnualCost ${MONEY} }
-         license(id: "${license.id}") { annualCosts ${MONEY} } }`,
+         license(id: "${license.id}") { annualCosts ${MONEY} entitlements { annualCost ${MONEY} } } }`,
       { id: account.integrationId, account: account.id },
     );
     const costs = left === 0 ? [] : [eur(`${left * 100}.00`)];
@@ -273,6 +273,7 @@ describe('exclusions from cost', () => {
       ),
     ).toHaveLength(left);
     expect(answer.account.annualCost).toEqual(answer.license.annualCosts);
+    expect(answer.license.entitlements).toEqual([{ annualCost: answer.license.annualCosts[0] ?? null }]);
   });
 });
 

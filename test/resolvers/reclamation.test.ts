@@ -39,7 +39,7 @@ beforeAll(async () => {
         reason: index % 2 === 0 ? 'INACTIVE' : 'NEVER_ACTIVE',
         lastActivityAt: index % 2 === 0 ? ago(80) : null,
         savingsAmount: index % 5 === 0 ? null : String(index),
-        savingsCurrency: 'EUR',
+        savingsCurrency: index % 5 === 0 ? null : index % 2 === 0 ? 'EUR' : 'USD',
         blockers: index === 0 ? [{ code: 'EXCLUDED', message: 'On leave.', until: ago(-5).toISOString() }] : [],
       }),
     );
@@ -104,7 +104,12 @@ describe('candidates', () => {
   });
 
   it.each([
-    ['SAVINGS', (row: CandidateRow) => (row.savingsAmount === null ? null : Number(row.savingsAmount))],
+    // One currency after the other.
+    [
+      'SAVINGS',
+      (row: CandidateRow) =>
+        row.savingsAmount === null ? null : `${row.savingsCurrency} ${row.savingsAmount.padStart(12, '0')}`,
+    ],
     ['LAST_ACTIVITY_AT', (row: CandidateRow) => row.lastActivityAt?.getTime() ?? null],
     ['INACTIVE_DAYS', (row: CandidateRow) => row.inactiveDays],
     ['STATUS', (row: CandidateRow) => row.status],

@@ -36,11 +36,15 @@ export async function candidateEventsByCandidateIds(sql: Sql, ids: readonly stri
   return manyByKey(ids, rows, (row) => row.candidateId);
 }
 
-const TERMS: Record<ReclamationCandidateOrderField, OrderTerm<CandidateRow>> = {
+const TERMS: Record<ReclamationCandidateOrderField, OrderTerm<CandidateRow> | readonly OrderTerm<CandidateRow>[]> = {
   DETECTED_AT: columnTerm('detectedAt', 'detected_at', 'timestamptz'),
   INACTIVE_DAYS: columnTerm('inactiveDays', 'inactive_days', 'int'),
   LAST_ACTIVITY_AT: columnTerm('lastActivityAt', 'last_activity_at', 'timestamptz', { isNullable: true }),
-  SAVINGS: columnTerm('savingsAmount', 'savings_amount', 'numeric', { isNullable: true }),
+  // A currency after the other: amounts of different ones have no order.
+  SAVINGS: [
+    columnTerm('savingsCurrency', 'savings_currency', 'text', { isNullable: true }),
+    columnTerm('savingsAmount', 'savings_amount', 'numeric', { isNullable: true }),
+  ],
   STATUS: columnTerm('status', 'status', 'text'),
 };
 
@@ -70,7 +74,9 @@ export function candidatesOf(scope: CandidateScope, { filter, orderBy }: Candida
     throw new AppError('BAD_USER_INPUT', '`orderBy` names a field more than once.');
   }
   const terms = [
-    ...wanted.map(({ field, direction }) => ({ ...TERMS[field], descending: direction === 'DESC' })),
+    ...wanted.flatMap(({ field, direction }) =>
+      [TERMS[field]].flat().map((term) => ({ ...term, descending: direction === 'DESC' })),
+    ),
     columnTerm<CandidateRow>('id', 'id', 'text', { descending: wanted[0]?.direction === 'DESC' }),
   ];
   return {
