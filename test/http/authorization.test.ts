@@ -75,7 +75,8 @@ function literal(type: GraphQLInputType): string {
     return `{ ${needed.map((field) => `${field.name}: ${literal(field.type)}`).join(', ')} }`;
   }
   const { name } = getNamedType(type);
-  return name === 'Int' ? '1' : name === 'Boolean' ? 'true' : '"unknown"';
+  const known: Record<string, string> = { Int: '1', Boolean: 'true', Currency: '"EUR"' };
+  return known[name] ?? '"unknown"';
 }
 
 /** One operation for each root field, and who may run it. */

@@ -46,9 +46,15 @@ async function plansFor({ filter = null, orderBy = [], scope = 'integration', ke
   };
 }
 
+/** Steps that were really taken: what a plan provides for exclusions costs nothing where there are none. */
+const taken = (plan: Planned): Planned => ({
+  ...plan,
+  nodes: plan.nodes.filter((node) => node['Actual Loops'] !== 0),
+});
+
 /** Rows of the users' heap that were looked at; an index that is read alone looks at none. */
 const scans = (plan: Planned) =>
-  words(plan).filter((word) => / users(_|$)/.test(word) && !/ users_(long|pkey)$/.test(word));
+  words(taken(plan)).filter((word) => / users(_|$)/.test(word) && !/ users_(long|pkey)$/.test(word));
 
 /** No step is done again for every user, apart from reading the page's own rows. */
 function expectNoRowByRow(plan: Planned): void {
