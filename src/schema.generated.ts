@@ -800,6 +800,10 @@ export type Entitlement = {
   status: EntitlementStatus;
   /** Are as many seats bought as anybody likes? One such term in force makes all of the license unlimited. */
   unlimited: Scalars['Boolean']['output'];
+  /** When that was. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Who entered it, or changed it last. */
+  updatedBy: Scalars['String']['output'];
 };
 
 
@@ -4324,6 +4328,8 @@ export type EntitlementResolvers<ContextType = Context, ParentType extends Resol
   quantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['EntitlementStatus'], ParentType, ContextType>;
   unlimited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
 export type EntitlementIssueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EntitlementIssue'] = ResolversParentTypes['EntitlementIssue']> = ResolversObject<{

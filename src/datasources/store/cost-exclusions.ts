@@ -4,7 +4,7 @@ import { manyByKey, oneByKey } from './batch.ts';
 import { dayOf, termsInForce } from './entitlements.ts';
 import { ADDRESS_PATTERN, CONCERNS_USER, IS_FOR_USER } from './exclusions.ts';
 import { activeAfter } from './licenses.ts';
-import { isCounted } from './user-columns.ts';
+import { isCounted, USER_PARTS } from './user-columns.ts';
 
 /** SQL: does exclusion `e` keep out of cost at the moment `now` (SQL as well)? */
 const keepsOutOfCost = (now: string) =>
@@ -16,19 +16,25 @@ export function isOutOfCost(now: string): string {
 }
 
 /**
- * SQL of the ids of users `u` who are kept out of cost at the moment `now`, of those for whom `condition` holds. Without
+ * SQL of the ids of users `t` who are kept out of cost at the moment `now`, of those for whom `condition` holds. Without
  * such exclusions no user is looked at.
  */
 export function usersOutOfCost(now: string, condition: string): string {
-  // What `CONCERNS_USER` says, with patterns and groups looked up once an exclusion instead of once a user.
+  // What `CONCERNS_USER` says, with patterns and groups looked up once an exclusion instead of once a user, and each part of
+  // the users read as its indexes allow.
+  const isForUser = '(e.integration_id is null or e.integration_id = t.integration_id)';
+  const named = USER_PARTS.map(
+    (part) =>
+      `select t.id from users t where ${condition} and ${part} and (select count(*) from e) > 0 and exists (` +
+      `select from e where ${isForUser} and (e.user_id = t.id or t.email like e.address or e.department = t.department))`,
+  );
+  const members = `select t.id from e join users t on t.group_ids @> array[e.zoom_group_id] and ${isForUser} and ${condition}`;
   return (
     `with e as materialized (` +
     `select e.integration_id, e.user_id, e.department, ${ADDRESS_PATTERN} as address, ` +
     `(select g.zoom_group_id from groups g where g.id = e.group_id) as zoom_group_id ` +
     `from exclusions e where ${keepsOutOfCost(now)} and e.license_id is null` +
-    `) select u.id from users u where ${condition} and (select count(*) from e) > 0 and exists (` +
-    `select from e where ${IS_FOR_USER} and (e.user_id = u.id or u.email like e.address or e.department = u.department ` +
-    `or e.zoom_group_id = any(u.group_ids)))`
+    `) ${[...named, members].join(' union ')}`
   );
 }
 
@@ -50,7 +56,7 @@ export interface CostExclusions {
 export async function costExclusions(sql: Sql, licenseIds: readonly string[], now: Date): Promise<CostExclusions[]> {
   const rows = await sql.unsafe<(CostExclusions & { id: string })[]>(
     `with kept_users as materialized (
-       ${usersOutOfCost('$2::timestamptz', 'exists (select from license_assignments h where h.user_id = u.id and h.license_id = any($1::text[]))')}
+       ${usersOutOfCost('$2::timestamptz', 'exists (select from license_assignments h where h.user_id = t.id and h.license_id = any($1::text[]))')}
      ), kept_licenses as materialized (${licensesOutOfCost('$2::timestamptz')})
      select l.id, l.kept as "isExcluded", count(u.id)::int as assigned,
        count(u.id) filter (where u.last_activity_at is null or u.last_activity_at <= l.since)::int as inactive
@@ -87,7 +93,7 @@ export interface UserCost {
  */
 export async function userCosts(sql: Sql, userIds: readonly string[], now: Date): Promise<UserCost[]> {
   const rows = await sql.unsafe<(Price & { key: string; isExcluded: boolean; isPriced: boolean })[]>(
-    `with kept_users as materialized (${usersOutOfCost('$2::timestamptz', 'u.id = any($1::text[])')}),
+    `with kept_users as materialized (${usersOutOfCost('$2::timestamptz', 't.id = any($1::text[])')}),
      kept_licenses as materialized (${licensesOutOfCost('$2::timestamptz')})
      select u.id as key, u.id in (select k.id from kept_users k) as "isExcluded", t.id is not null as "isPriced",
        t.cost::text as cost, t.currency, t.payment_frequency as "paymentFrequency",

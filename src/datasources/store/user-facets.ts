@@ -132,7 +132,7 @@ export async function userFacets(
     sql,
     `with since as materialized (
        select t.id, ${activeAfter(moment)} as since from licenses t where t.integration_id = ${integration}
-     ), users_out as materialized (${usersOutOfCost(moment, `u.integration_id = ${integration}`)}
+     ), users_out as materialized (${usersOutOfCost(moment, `t.integration_id = ${integration}`)}
      ), licenses_out as materialized (${licensesOutOfCost(moment)}
      ), ${member}, written as (
        select value, min(label) as label, count(*) as count, count(*) filter (where counted and at > since) as active,
