@@ -142,13 +142,13 @@ describe('the terms of a license', () => {
   it('are entered, named and removed over the whole way', async () => {
     const { license } = await held();
     const add = await ask(
-      `mutation ($input: AddEntitlementInput!) { addEntitlement(input: $input) { entitlement { id quantity cost }
+      `mutation ($input: AddEntitlementInput!) { addEntitlement(input: $input) { entitlement { id quantity cost updatedBy updatedAt }
          license { entitlements { id } annualCost ${MONEY} } userErrors { code field } } }`,
       { input: { licenseId: license.id, quantity: 3, cost: '12.5', currency: 'EUR', paymentFrequency: 'QUARTERLY' } },
     );
     const { id } = add.addEntitlement.entitlement;
     expect(add.addEntitlement).toEqual({
-      entitlement: { id, quantity: 3, cost: '12.50' },
+      entitlement: { id, quantity: 3, cost: '12.50', updatedBy: 'tester', updatedAt: NOW.toISOString() },
       license: { entitlements: [{ id }], annualCost: eur('150.00') },
       userErrors: [],
     });
