@@ -2,6 +2,7 @@ import { callsToday, dueCounts, planCounts, type Due, type PlanCounts } from '..
 import { operationsSince, type SettingsDue } from '../datasources/store/details.ts';
 import { hostCounts, type HostCount } from '../datasources/store/host-reports.ts';
 import { rateAccountOf } from '../datasources/store/rate-limits.ts';
+import { taskPartsByIntegrationIds } from '../datasources/store/task-parts.ts';
 import { accountsToSync } from '../datasources/store/sync-accounts.ts';
 import { TASK_ORDER, type JobTask } from '../datasources/store/job-runs.ts';
 import { dayCapOf, paceOf, type Plan } from '../datasources/zoom/plans.ts';
@@ -114,7 +115,10 @@ function capsOf(plan: Plan | null, calls: LabelCounts, used: Readonly<Record<str
 
 /** What is known of every account of an integration. A few statements, however many accounts there are. */
 async function callFacts({ database: { sql } }: Deps, integration: IntegrationRow, now: Date): Promise<CallFacts[]> {
-  const accounts = await accountsToSync(sql, integration.id);
+  const known = await accountsToSync(sql, integration.id);
+  const subAccounts = integration.kind === 'TIERED' ? known.filter(({ tier }) => tier === 'SUB').length : null;
+  // Those that Zoom does not give to the master are not asked about.
+  const accounts = (await areRefused(sql, integration)) ? known.filter(({ tier }) => tier !== 'SUB') : known;
   const types = countedTypes(integration);
   const reported = await hostCounts(
     sql,
@@ -152,7 +156,6 @@ async function callFacts({ database: { sql } }: Deps, integration: IntegrationRo
     ),
     dueCounts(sql, due),
   ]);
-  const subAccounts = integration.kind === 'TIERED' ? accounts.filter(({ tier }) => tier === 'SUB').length : null;
   return plans.map((one, index) =>
     factsOf(integration, one, {
       counts: counts[index] as PlanCounts,
@@ -161,6 +164,13 @@ async function callFacts({ database: { sql } }: Deps, integration: IntegrationRo
       now,
     }),
   );
+}
+
+/** Did the latest roster learn that Zoom does not give the sub accounts? */
+async function areRefused(sql: Deps['database']['sql'], { id, kind }: IntegrationRow): Promise<boolean> {
+  if (kind === 'REGULAR') return false;
+  const [parts = []] = await taskPartsByIntegrationIds(sql, [id]);
+  return parts.some(({ part, status }) => part === 'SUB_ACCOUNTS' && status === 'SKIPPED');
 }
 
 /** An account with the days of which it will be asked. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addPastMeeting, type Account, type SandboxUser, type World } from '#sandbox/index.ts';
+import { planSync } from '#src/actions/plan-sync.ts';
 import { queueSync } from '#src/actions/sync-integration.ts';
 import { licensesByAccountIds, licensesOfIntegration } from '#src/datasources/store/licenses.ts';
 import { taskPartsByIntegrationIds } from '#src/datasources/store/task-parts.ts';
@@ -238,6 +239,28 @@ describe('the list of sub accounts', () => {
     expect(await partOf('SUB_ACCOUNTS')).toMatchObject({ status: 'FAILED' });
   });
 
+  it('of which only the first page comes removes nobody either', async () => {
+    house.sandbox.faults.add({
+      match: { path: '/accounts', query: { next_page_token: 'more' } },
+      times: Infinity,
+      action: { status: 404, body: { code: 3001, message: 'Gone.' } },
+    });
+    house.sandbox.faults.add({
+      match: { path: '/accounts' },
+      times: Infinity,
+      action: {
+        mutateBody: (body: { accounts: unknown[] }) => ({
+          ...body,
+          accounts: body.accounts.slice(0, 1),
+          next_page_token: 'more',
+        }),
+      },
+    });
+    const run = (await sync(['APPLICATION_ROSTER']))['APPLICATION_ROSTER'];
+    expect(run.error).toContain('Sub accounts could not be listed');
+    for (const account of subs()) expect(await rowOf(account)).toMatchObject({ removedAt: null });
+  });
+
   it('that Zoom does not give any more removes nobody and calls nobody, and says what to do', async () => {
     refuse(400, { code: 200, message: 'Only available for accounts with the master account option enabled.' });
     const before = await rosterNames(house);
@@ -260,6 +283,9 @@ describe('the list of sub accounts', () => {
     }
     expect(await rosterNames(house)).toEqual(before);
     expect(await partOf('SUB_ACCOUNTS')).toMatchObject({ status: 'SKIPPED' });
+    const { tasks } = await planSync(house.deps, integration);
+    const planned = tasks.flatMap(({ lines }) => lines).find(({ endpoint }) => endpoint === 'GET /users/summary');
+    expect(planned).toMatchObject({ calls: 1 });
     house.sandbox.faults.clear();
     await sync();
     for (const account of subs()) {
