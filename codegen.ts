@@ -41,6 +41,7 @@ const config: CodegenConfig = {
           DailyUsage: `${rows}#DailyUsageRow`,
           TaskSetting: './policy/task-parts.ts#TaskWithParts',
           License: `${rows}#LicenseRow`,
+          Plan: './policy/plan-information.ts#AccountPlan',
           Entitlement: `${rows}#EntitlementRow`,
           ExchangeRate: `${rows}#ExchangeRateRow`,
           ReclamationCandidate: `${rows}#CandidateRow`,

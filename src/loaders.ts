@@ -18,6 +18,7 @@ import { groupsByIds, groupsOfUsers } from './datasources/store/groups.ts';
 import { hostedGaps } from './datasources/store/hosted-gaps.ts';
 import { integrationsByIds } from './datasources/store/integrations.ts';
 import { jobRunsByIds } from './datasources/store/job-runs.ts';
+import { mappingsByIntegrationIds } from './datasources/store/license-mappings.ts';
 import { licenseCounts, licensesByAccountIds, licensesByIds, licensesByUserIds } from './datasources/store/licenses.ts';
 import { meetingsByIds } from './datasources/store/meetings.ts';
 import { countsByKey, pagesByKey, type Page, type PageArgs, type Source } from './datasources/store/page.ts';
@@ -67,6 +68,7 @@ export function createLoaders(deps: Deps, now: Date) {
       cacheKeyFn: ({ from, to }: CurrencyPair) => `${from} ${to}`,
     }),
     termsByLicenseId: by((ids) => termsByLicenseIds(sql, ids)),
+    mappingsOfIntegration: by((ids) => mappingsByIntegrationIds(sql, ids)),
     taskParts: by((ids) => taskPartsByIntegrationIds(sql, ids)),
     dailyUsage: new DataLoader((days: readonly UsageDays[]) => dailyUsageBy(sql, days), {
       cacheKeyFn: ({ accountId, from, to }: UsageDays) => `${accountId} ${from} ${to}`,

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, ExchangeRateRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, ExclusionRow, AuditEventRow } from './db/tables/rows.ts';
 import type { TaskWithParts } from './policy/task-parts.ts';
+import type { AccountPlan } from './policy/plan-information.ts';
 import type { AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, SignInPage, OperationLogPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, AuditEventPage } from './datasources/store/page.ts';
 import type { SyncPlanFacts } from './actions/plan-sync.ts';
 import type { Compliance } from './policy/compliance.ts';
@@ -48,6 +49,8 @@ export type Account = {
   groups: GroupConnection;
   /** Opaque id. */
   id: Scalars['ID']['output'];
+  /** When the plans were last read, once every 24 hours: until the next time they may not match Zoom's portal. Null: never, or Zoom does not give them. */
+  informationAt: Maybe<Scalars['DateTime']['output']>;
   /** The integration that reads it. */
   integration: Integration;
   /** Its licenses, with those of its sub accounts. */
@@ -60,6 +63,12 @@ export type Account = {
   name: Scalars['String']['output'];
   /** What was done to the account, its users and their settings, newest first. Zoom remembers six months; what was read stays. */
   operationLogs: OperationLogConnection;
+  /** Zoom's code of the account's own plan; null where Zoom tells none. */
+  plan: Maybe<Scalars['String']['output']>;
+  /** What that plan is called; null where Zoom tells none. A code that nobody knows is said to be unknown. */
+  planName: Maybe<Scalars['String']['output']>;
+  /** Every plan that Zoom names of the account, also those that are no license of ours; empty until it was read, or where Zoom does not give it. */
+  plans: Array<Plan>;
   /** What the inactive ones of them cost a year, a currency each, as `License.reclaimableAnnualCost` counts. */
   reclaimableAnnualCost: Array<Money>;
   /** When its last whole roster was read; null: never. */
@@ -878,7 +887,7 @@ export type ExchangeRate = {
   validFrom: Scalars['Date']['output'];
 };
 
-/** What exclusions from cost keep out of the cost of a license. */
+/** What is kept out of the cost of a license by exclusions from cost; all of it while the license is not managed. */
 export type ExcludedFromCost = {
   __typename?: 'ExcludedFromCost';
   /** How many of the assigned are kept out. */
@@ -1252,6 +1261,8 @@ export type License = {
   annualCosts: Array<Money>;
   /** How many users hold it. Free and on-premises users count only where the integration includes them, and so below. */
   assigned: Scalars['Int']['output'];
+  /** How many Zoom itself counts as given out; null where it counts none. Never how many are owned. */
+  assignedByZoom: Maybe<ZoomCount>;
   /** Do name and count come from Zoom? */
   autoPopulated: Scalars['Boolean']['output'];
   /** Base license or add-on. */
@@ -1264,27 +1275,39 @@ export type License = {
   entitlementIssues: Array<EntitlementIssue>;
   /** Everything that was bought, term by term, the one that begins first before the others. */
   entitlements: Array<Entitlement>;
-  /** What exclusions keep out of every cost of the license. */
+  /** What is kept out of every cost of the license, by exclusions or because it is not managed. */
   excludedFromCost: ExcludedFromCost;
   /** Opaque id. */
   id: Scalars['ID']['output'];
   /** Holders without: those who were active before, and the never active. */
   inactive: Scalars['Int']['output'];
-  /** Is it managed here? */
+  /** When Zoom's plan usage of the account was last read, once every 24 hours: until the next time it may not match Zoom's portal. Null: never, or Zoom does not give it. */
+  informationAt: Maybe<Scalars['DateTime']['output']>;
+  /** Is it managed here? One that isn't is shown, and has no costs and no candidates. */
   managed: Scalars['Boolean']['output'];
-  /** Name for people. */
+  /** Name for people: Zoom's, or the one that was entered where the integration does not read licenses from Zoom. */
   name: Scalars['String']['output'];
   /** Those of the inactive who never showed a sign of use. */
   neverActive: Scalars['Int']['output'];
-  /** Zoom's plan code that provides it; null where Zoom gives none. */
+  /** Zoom's plan code that provides it, several joined by a plus sign; null where Zoom names none, or none any more. */
   plan: Maybe<Scalars['String']['output']>;
+  /** Since when Zoom's plan usage names no plan for it any more; null while it does, or never did. Its holders stay. */
+  planGoneAt: Maybe<Scalars['DateTime']['output']>;
+  /** What that plan is called; null where Zoom names none. A code that nobody knows is said to be unknown. */
+  planName: Maybe<Scalars['String']['output']>;
+  /** What somebody should look at; empty when nothing is odd. */
+  problems: Array<LicenseProblem>;
   /** How many may be assigned. */
   provisioned: ProvisionedLicenses;
+  /** What may be entered as provisioned where the integration does not read it from Zoom, by the user type. */
+  provisionedEntry: ProvisionedEntry;
+  /** Fields that can't be entered now: all of them while the integration reads them from Zoom (task `LICENSE_INFORMATION`). */
+  readOnlyFields: Array<LicenseField>;
   /** What the inactive ones cost a year, each at the price of `entitlement`, without those kept out of cost. Null without a price, and where the license is kept out of cost. */
   reclaimableAnnualCost: Maybe<Money>;
   /** The sub account that holds it; null for licenses of the account itself. */
   subAccount: Maybe<SubAccount>;
-  /** Provisioned and not assigned; null where Zoom gives no count. */
+  /** Owned and not assigned; null where it is not known how many are owned, or they are unlimited. */
   unassigned: Maybe<Scalars['Int']['output']>;
   /** Stable within the account, for example `LICENSED` or `WEBINAR_500`. */
   uniqueId: Scalars['String']['output'];
@@ -1337,6 +1360,31 @@ export type LicenseCompliance = {
   position: CompliancePosition;
 };
 
+/** A field of a license that can be entered where Zoom does not say it. */
+export type LicenseField =
+  /** The name. */
+  | 'NAME'
+  /** How many may be assigned. */
+  | 'PROVISIONED'
+  /** The user type. */
+  | 'USER_TYPE';
+
+/** Something about a license that somebody should look at. */
+export type LicenseProblem = {
+  __typename?: 'LicenseProblem';
+  /** What it is. */
+  code: LicenseProblemCode;
+  /** What it means and what to do, in words. */
+  message: Scalars['String']['output'];
+};
+
+/** What is odd about a license. */
+export type LicenseProblemCode =
+  /** It is an on-premises license, and the account's plan has no On-Premises Meeting Connector: only Enterprise, Business and Education have. */
+  | 'ON_PREMISES_NOT_IN_PLAN'
+  /** Zoom's plan usage named a plan for it, and does not any more. */
+  | 'PLAN_GONE';
+
 /** What Zoom says of a user this very moment. */
 export type LiveUser = {
   __typename?: 'LiveUser';
@@ -1354,6 +1402,25 @@ export type LiveUser = {
   type: UserType;
   /** Zoom's number for the type; null where Zoom sent none. */
   typeCode: Maybe<Scalars['Int']['output']>;
+};
+
+/** Which licenses are managed. */
+export type ManageLicensesInput = {
+  /** Licenses to be managed from now on. */
+  add?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Of which integration, with all its sub accounts. */
+  integrationId: Scalars['ID']['input'];
+  /** Licenses that are no longer managed. Their open candidates are closed, but for those that are being taken back right now. */
+  remove?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** Answer of `manageLicenses`. */
+export type ManageLicensesPayload = {
+  __typename?: 'ManageLicensesPayload';
+  /** The licenses that were named, as they are now, those to be added first; null when nothing was done. */
+  licenses: Maybe<Array<License>>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** A domain whose users the account may manage. */
@@ -1503,6 +1570,8 @@ export type Mutation = {
   deleteReclamationRule: DeleteReclamationRulePayload;
   /** Closes candidates as skipped, without touching anybody. */
   dismissCandidates: DismissCandidatesPayload;
+  /** Says which licenses are managed: the others are still shown, and have no costs and no candidates. */
+  manageLicenses: ManageLicensesPayload;
   /** Says which license an identifier stands for. Who holds it holds that license right away, and a plan gives it its seats. */
   mapUnrecognizedSubscription: UnrecognizedSubscriptionPayload;
   /** Plans taking licenses back, and queues it unless it is a dry run. Nothing is sent to Zoom inside the request. */
@@ -1523,6 +1592,8 @@ export type Mutation = {
   unmapUnrecognizedSubscription: UnrecognizedSubscriptionPayload;
   /** Changes an integration. What was validated returns to draft when the change touches it. */
   updateIntegration: IntegrationPayload;
+  /** Enters name, user type and seats of a license by hand, where the integration does not read them from Zoom. */
+  updateLicense: UpdateLicensePayload;
   /** Changes a rule. */
   updateReclamationRule: ReclamationRulePayload;
   /** Checks the connection with read calls only; a success makes an authorized integration connected. */
@@ -1590,6 +1661,11 @@ export type MutationDismissCandidatesArgs = {
 };
 
 
+export type MutationManageLicensesArgs = {
+  input: ManageLicensesInput;
+};
+
+
 export type MutationMapUnrecognizedSubscriptionArgs = {
   input: MapUnrecognizedSubscriptionInput;
 };
@@ -1637,6 +1713,11 @@ export type MutationUnmapUnrecognizedSubscriptionArgs = {
 
 export type MutationUpdateIntegrationArgs = {
   input: UpdateIntegrationInput;
+};
+
+
+export type MutationUpdateLicenseArgs = {
+  input: UpdateLicenseInput;
 };
 
 
@@ -1764,6 +1845,50 @@ export type PaymentFrequency =
   /** Every three years. */
   | 'TRIENNIALLY';
 
+/** A plan that Zoom names of an account: what is sold, and how many of it. Plans that differ only in how they are paid are one. */
+export type Plan = {
+  __typename?: 'Plan';
+  /** When Zoom said so. It is read once every 24 hours: until the next time it may not match Zoom's portal. */
+  asOf: Scalars['DateTime']['output'];
+  /** How many Zoom counts as given out; null where it counts none. */
+  assigned: Maybe<Scalars['Int']['output']>;
+  /** How often the code says that it is paid; null where it does not say. */
+  billingPeriod: Maybe<PaymentFrequency>;
+  /** Zoom's code, several joined by a plus sign; null where Zoom sends none. */
+  code: Maybe<Scalars['String']['output']>;
+  /** What it is sold as; null for what is no edition, and where the code does not say. */
+  edition: Maybe<PlanEdition>;
+  /** Is the code known here? */
+  isKnown: Scalars['Boolean']['output'];
+  /** Where it stands in Zoom's answer, for example `plan_base` or `plan_phone.plan_calling`. */
+  key: Scalars['String']['output'];
+  /** The license that it provides; null for what is no license of ours, for example rooms and phones. */
+  license: Maybe<License>;
+  /** Name for people; of a code that nobody knows, Zoom's own words or the code itself, said to be unknown. */
+  name: Scalars['String']['output'];
+  /** How many are promised to people who have not accepted their invitation; null where Zoom counts none. */
+  pending: Maybe<Scalars['Int']['output']>;
+  /** How many were bought; null where Zoom counts none, or says a number that can't be one. */
+  seats: Maybe<Scalars['Int']['output']>;
+  /** For how many months the code says that it was bought; null where it does not say. */
+  termMonths: Maybe<Scalars['Int']['output']>;
+  /** Stays when the plan is paid at other times or for longer, for example `plan_webinar:webinar500`. Another product or size has another one. */
+  uniqueId: Scalars['String']['output'];
+};
+
+/** What a plan is sold as. */
+export type PlanEdition =
+  /** Business, also as a Workplace plan. */
+  | 'BUSINESS'
+  /** Education, also as a Workplace plan. */
+  | 'EDUCATION'
+  /** Enterprise, also as a Workplace plan. */
+  | 'ENTERPRISE'
+  /** Basic, or a free trial. */
+  | 'FREE'
+  /** Pro. */
+  | 'PRO';
+
 /** Calls to one endpoint that are expected. */
 export type PlannedCalls = {
   __typename?: 'PlannedCalls';
@@ -1779,14 +1904,38 @@ export type PlannedCalls = {
   why: Scalars['String']['output'];
 };
 
+/** What may be entered as provisioned. */
+export type ProvisionedEntry =
+  /** Nothing: on-premises licenses of an integration that does not include on-premises users. */
+  | 'NOTHING'
+  /** A number. */
+  | 'NUMBER'
+  /** A number, or Unlimited: Basic licenses, and all three types of an integration that includes on-premises users. */
+  | 'NUMBER_OR_UNLIMITED';
+
 /** How many licenses may be assigned. */
 export type ProvisionedLicenses = {
   __typename?: 'ProvisionedLicenses';
-  /** Seats that Zoom says were bought, also where they are shown as unlimited; null where Zoom gives none. */
+  /** The real number, also where they are shown as unlimited: by Zoom, entered by hand, or by the entitlement; null where there is none. */
   count: Maybe<Scalars['Int']['output']>;
+  /** Who says so. */
+  source: ProvisionedSource;
   /** Are they to be shown as unlimited? */
   unlimited: Scalars['Boolean']['output'];
 };
+
+/** Who says how many licenses there are. */
+export type ProvisionedSource =
+  /** Somebody who entered it for the license. */
+  | 'ENTERED'
+  /** Seats of the entitlements that are in force. */
+  | 'ENTITLEMENT'
+  /** Nobody. */
+  | 'UNKNOWN'
+  /** Nobody has to: it takes no seat, or an entitlement is unlimited. */
+  | 'UNLIMITED'
+  /** Zoom's plan usage. */
+  | 'ZOOM';
 
 export type Query = {
   __typename?: 'Query';
@@ -1883,6 +2032,7 @@ export type QueryLicenseArgs = {
 
 export type QueryLicensesArgs = {
   integrationId?: InputMaybe<Scalars['ID']['input']>;
+  managed?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -2580,6 +2730,8 @@ export type SubAccount = {
   groups: GroupConnection;
   /** Opaque id. */
   id: Scalars['ID']['output'];
+  /** When the plans were last read, once every 24 hours: until the next time they may not match Zoom's portal. Null: never, or Zoom does not give them. */
+  informationAt: Maybe<Scalars['DateTime']['output']>;
   /** Its licenses. */
   licenses: Array<License>;
   /** Which settings users can't change, as Zoom sends them; null until read. */
@@ -2596,6 +2748,10 @@ export type SubAccount = {
   ownerEmail: Maybe<Scalars['String']['output']>;
   /** Plan as Zoom names it; null where Zoom tells none. */
   plan: Maybe<Scalars['String']['output']>;
+  /** What that plan is called; null where Zoom tells none. What nobody knows is said to be unknown. */
+  planName: Maybe<Scalars['String']['output']>;
+  /** Every plan that Zoom names of the sub account, also those that are no license of ours; empty until it was read, or where Zoom does not give it. */
+  plans: Array<Plan>;
   /** What the inactive ones of them cost a year, a currency each, as `License.reclaimableAnnualCost` counts. */
   reclaimableAnnualCost: Array<Money>;
   /** When Zoom stopped listing it below its master; null while it is listed. Its users count as gone since then, and its licenses are in no list and no sum. */
@@ -2920,6 +3076,29 @@ export type UpdateIntegrationInput = {
   tasks?: InputMaybe<Array<IntegrationTask>>;
 };
 
+/** What is entered about a license by hand. */
+export type UpdateLicenseInput = {
+  /** Which license. */
+  licenseId: Scalars['ID']['input'];
+  /** Name for people, 1 to 200 characters; no other license of the account may have it. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** How many may be assigned, up to 100 million; `provisionedEntry` says whether that may be entered. */
+  provisionedCount?: InputMaybe<Scalars['Int']['input']>;
+  /** As many as anybody likes; `provisionedEntry` says whether that may be entered. */
+  unlimited?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whose type it is; not for add-ons. */
+  userType?: InputMaybe<UserType>;
+};
+
+/** Answer of `updateLicense`. */
+export type UpdateLicensePayload = {
+  __typename?: 'UpdateLicensePayload';
+  /** The license as it is now; null when there is none, or nothing was entered. */
+  license: Maybe<License>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Changes to a rule; fields left out stay. */
 export type UpdateReclamationRuleInput = {
   /** What is to happen. */
@@ -3182,7 +3361,7 @@ export type UserFacet = {
   annualCost: Array<Money>;
   /** How many users have the value. */
   count: Scalars['Int']['output'];
-  /** How many of the counted users exclusions keep out of cost. By license, all of them where the license is kept out. */
+  /** How many of the counted users exclusions keep out of cost. By license, all of them where the license is kept out, or not managed. */
   excludedFromCost: Scalars['Int']['output'];
   /** Those of the counted users without: who were active before, and the never active. */
   inactive: Scalars['Int']['output'];
@@ -3547,13 +3726,13 @@ export type UserStatusFilter = {
 
 /** What kind of user Zoom says it is. */
 export type UserType =
-  /** Free user. Also called Basic elsewhere. */
+  /** Without a paid license, on a free plan or on a paid one such as Pro or Business. Also Free and Free Trial. */
   | 'BASIC'
-  /** Paid user. Called Pro in older documents. */
+  /** With a paid license: meetings without a limit, of up to 100 participants unless the plan or a Large Meeting license allows more. Called Pro in older documents. */
   | 'LICENSED'
   /** Without a type; created through single sign-on. */
   | 'NONE'
-  /** Paid on-premises user. Called Corp in older documents. */
+  /** With a paid license for meetings without a limit through the On-Premises Meeting Connector, which Enterprise, Business and Education plans may have. Called Corp in older documents. */
   | 'ON_PREM'
   /** A number of Zoom's that we have no name for; see `typeCode`. */
   | 'OTHER'
@@ -3586,6 +3765,24 @@ export type ZoomCalls = {
   /** Resource-intensive calls. */
   resourceIntensive: Scalars['Int']['output'];
 };
+
+/** A number that Zoom itself counts. */
+export type ZoomCount = {
+  __typename?: 'ZoomCount';
+  /** When it was read. */
+  asOf: Scalars['DateTime']['output'];
+  /** The number. */
+  count: Scalars['Int']['output'];
+  /** Where Zoom says so. */
+  source: ZoomCountSource;
+};
+
+/** Where Zoom counts something. */
+export type ZoomCountSource =
+  /** Plan usage: what is given out of the plans that provide the license. */
+  | 'PLAN_USAGE'
+  /** Its summary of users: how many are licensed, where plan usage does not say it. */
+  | 'USER_SUMMARY';
 
 /** Zoom's rate-limit labels: endpoints of a label share its limits. */
 export type ZoomRateLabel =
@@ -3828,7 +4025,12 @@ export type ResolversTypes = ResolversObject<{
   License: ResolverTypeWrapper<LicenseRow>;
   LicenseCategory: LicenseCategory;
   LicenseCompliance: ResolverTypeWrapper<Compliance>;
+  LicenseField: LicenseField;
+  LicenseProblem: ResolverTypeWrapper<LicenseProblem>;
+  LicenseProblemCode: LicenseProblemCode;
   LiveUser: ResolverTypeWrapper<LiveUser>;
+  ManageLicensesInput: ManageLicensesInput;
+  ManageLicensesPayload: ResolverTypeWrapper<Omit<ManageLicensesPayload, 'licenses'> & { licenses?: Maybe<Array<ResolversTypes['License']>> }>;
   ManagedDomain: ResolverTypeWrapper<ManagedDomain>;
   MapUnrecognizedSubscriptionInput: MapUnrecognizedSubscriptionInput;
   Meeting: ResolverTypeWrapper<MeetingRow>;
@@ -3848,8 +4050,12 @@ export type ResolversTypes = ResolversObject<{
   ParticipantConnection: ResolverTypeWrapper<ParticipantPage>;
   ParticipantEdge: ResolverTypeWrapper<Omit<ParticipantEdge, 'node'> & { node: ResolversTypes['Participant'] }>;
   PaymentFrequency: PaymentFrequency;
+  Plan: ResolverTypeWrapper<AccountPlan>;
+  PlanEdition: PlanEdition;
   PlannedCalls: ResolverTypeWrapper<PlannedCalls>;
+  ProvisionedEntry: ProvisionedEntry;
   ProvisionedLicenses: ResolverTypeWrapper<Provisioned>;
+  ProvisionedSource: ProvisionedSource;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateLimitPlan: RateLimitPlan;
   ReclaimInput: ReclaimInput;
@@ -3912,6 +4118,8 @@ export type ResolversTypes = ResolversObject<{
   UnrecognizedSubscription: ResolverTypeWrapper<Omit<UnrecognizedSubscription, 'mappedTo'> & { mappedTo?: Maybe<ResolversTypes['License']> }>;
   UnrecognizedSubscriptionPayload: ResolverTypeWrapper<Omit<UnrecognizedSubscriptionPayload, 'license' | 'unrecognizedSubscription'> & { license?: Maybe<ResolversTypes['License']>, unrecognizedSubscription?: Maybe<ResolversTypes['UnrecognizedSubscription']> }>;
   UpdateIntegrationInput: UpdateIntegrationInput;
+  UpdateLicenseInput: UpdateLicenseInput;
+  UpdateLicensePayload: ResolverTypeWrapper<Omit<UpdateLicensePayload, 'license'> & { license?: Maybe<ResolversTypes['License']> }>;
   UpdateReclamationRuleInput: UpdateReclamationRuleInput;
   User: ResolverTypeWrapper<UserRow>;
   UserActivity: ResolverTypeWrapper<UserRow>;
@@ -3934,6 +4142,8 @@ export type ResolversTypes = ResolversObject<{
   UserType: UserType;
   UserTypeFilter: UserTypeFilter;
   ZoomCalls: ResolverTypeWrapper<ZoomCalls>;
+  ZoomCount: ResolverTypeWrapper<ZoomCount>;
+  ZoomCountSource: ZoomCountSource;
   ZoomRateLabel: ZoomRateLabel;
 }>;
 
@@ -4010,7 +4220,10 @@ export type ResolversParentTypes = ResolversObject<{
   JobRunEdge: Omit<JobRunEdge, 'node'> & { node: ResolversParentTypes['JobRun'] };
   License: LicenseRow;
   LicenseCompliance: Compliance;
+  LicenseProblem: LicenseProblem;
   LiveUser: LiveUser;
+  ManageLicensesInput: ManageLicensesInput;
+  ManageLicensesPayload: Omit<ManageLicensesPayload, 'licenses'> & { licenses?: Maybe<Array<ResolversParentTypes['License']>> };
   ManagedDomain: ManagedDomain;
   MapUnrecognizedSubscriptionInput: MapUnrecognizedSubscriptionInput;
   Meeting: MeetingRow;
@@ -4026,6 +4239,7 @@ export type ResolversParentTypes = ResolversObject<{
   Participant: ParticipantRow;
   ParticipantConnection: ParticipantPage;
   ParticipantEdge: Omit<ParticipantEdge, 'node'> & { node: ResolversParentTypes['Participant'] };
+  Plan: AccountPlan;
   PlannedCalls: PlannedCalls;
   ProvisionedLicenses: Provisioned;
   Query: Record<PropertyKey, never>;
@@ -4076,6 +4290,8 @@ export type ResolversParentTypes = ResolversObject<{
   UnrecognizedSubscription: Omit<UnrecognizedSubscription, 'mappedTo'> & { mappedTo?: Maybe<ResolversParentTypes['License']> };
   UnrecognizedSubscriptionPayload: Omit<UnrecognizedSubscriptionPayload, 'license' | 'unrecognizedSubscription'> & { license?: Maybe<ResolversParentTypes['License']>, unrecognizedSubscription?: Maybe<ResolversParentTypes['UnrecognizedSubscription']> };
   UpdateIntegrationInput: UpdateIntegrationInput;
+  UpdateLicenseInput: UpdateLicenseInput;
+  UpdateLicensePayload: Omit<UpdateLicensePayload, 'license'> & { license?: Maybe<ResolversParentTypes['License']> };
   UpdateReclamationRuleInput: UpdateReclamationRuleInput;
   User: UserRow;
   UserActivity: UserRow;
@@ -4092,6 +4308,7 @@ export type ResolversParentTypes = ResolversObject<{
   UserStatusFilter: UserStatusFilter;
   UserTypeFilter: UserTypeFilter;
   ZoomCalls: ZoomCalls;
+  ZoomCount: ZoomCount;
 }>;
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = ResolversObject<{
@@ -4101,12 +4318,16 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   dailyUsage?: Resolver<Array<ResolversTypes['DailyUsage']>, ParentType, ContextType, Partial<AccountDailyUsageArgs>>;
   groups?: Resolver<ResolversTypes['GroupConnection'], ParentType, ContextType, RequireFields<AccountGroupsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  informationAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   integration?: Resolver<ResolversTypes['Integration'], ParentType, ContextType>;
   licenses?: Resolver<Array<ResolversTypes['License']>, ParentType, ContextType>;
   lockSettings?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   managedDomains?: Resolver<Maybe<Array<ResolversTypes['ManagedDomain']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   operationLogs?: Resolver<ResolversTypes['OperationLogConnection'], ParentType, ContextType, RequireFields<AccountOperationLogsArgs, 'first'>>;
+  plan?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  planName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  plans?: Resolver<Array<ResolversTypes['Plan']>, ParentType, ContextType>;
   reclaimableAnnualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<AccountReclaimableAnnualCostArgs>>;
   rosterCompleteAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   rosterProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4492,6 +4713,7 @@ export type LicenseResolvers<ContextType = Context, ParentType extends Resolvers
   annualCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType, Partial<LicenseAnnualCostArgs>>;
   annualCosts?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<LicenseAnnualCostsArgs>>;
   assigned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  assignedByZoom?: Resolver<Maybe<ResolversTypes['ZoomCount']>, ParentType, ContextType>;
   autoPopulated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   category?: Resolver<ResolversTypes['LicenseCategory'], ParentType, ContextType>;
   compliance?: Resolver<ResolversTypes['LicenseCompliance'], ParentType, ContextType>;
@@ -4501,11 +4723,17 @@ export type LicenseResolvers<ContextType = Context, ParentType extends Resolvers
   excludedFromCost?: Resolver<ResolversTypes['ExcludedFromCost'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   inactive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  informationAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   managed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   neverActive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  planGoneAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  planName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  problems?: Resolver<Array<ResolversTypes['LicenseProblem']>, ParentType, ContextType>;
   provisioned?: Resolver<ResolversTypes['ProvisionedLicenses'], ParentType, ContextType>;
+  provisionedEntry?: Resolver<ResolversTypes['ProvisionedEntry'], ParentType, ContextType>;
+  readOnlyFields?: Resolver<Array<ResolversTypes['LicenseField']>, ParentType, ContextType>;
   reclaimableAnnualCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType, Partial<LicenseReclaimableAnnualCostArgs>>;
   subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType>;
   unassigned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -4519,6 +4747,11 @@ export type LicenseComplianceResolvers<ContextType = Context, ParentType extends
   position?: Resolver<ResolversTypes['CompliancePosition'], ParentType, ContextType>;
 }>;
 
+export type LicenseProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LicenseProblem'] = ResolversParentTypes['LicenseProblem']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['LicenseProblemCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
 export type LiveUserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiveUser'] = ResolversParentTypes['LiveUser']> = ResolversObject<{
   department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lastClientVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4527,6 +4760,11 @@ export type LiveUserResolvers<ContextType = Context, ParentType extends Resolver
   status?: Resolver<ResolversTypes['UserStatus'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['UserType'], ParentType, ContextType>;
   typeCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+}>;
+
+export type ManageLicensesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ManageLicensesPayload'] = ResolversParentTypes['ManageLicensesPayload']> = ResolversObject<{
+  licenses?: Resolver<Maybe<Array<ResolversTypes['License']>>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
 export type ManagedDomainResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ManagedDomain'] = ResolversParentTypes['ManagedDomain']> = ResolversObject<{
@@ -4589,6 +4827,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteIntegration?: Resolver<ResolversTypes['DeleteIntegrationPayload'], ParentType, ContextType, RequireFields<MutationDeleteIntegrationArgs, 'input'>>;
   deleteReclamationRule?: Resolver<ResolversTypes['DeleteReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationDeleteReclamationRuleArgs, 'input'>>;
   dismissCandidates?: Resolver<ResolversTypes['DismissCandidatesPayload'], ParentType, ContextType, RequireFields<MutationDismissCandidatesArgs, 'input'>>;
+  manageLicenses?: Resolver<ResolversTypes['ManageLicensesPayload'], ParentType, ContextType, RequireFields<MutationManageLicensesArgs, 'input'>>;
   mapUnrecognizedSubscription?: Resolver<ResolversTypes['UnrecognizedSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationMapUnrecognizedSubscriptionArgs, 'input'>>;
   reclaim?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationReclaimArgs, 'input'>>;
   removeEntitlement?: Resolver<ResolversTypes['RemoveEntitlementPayload'], ParentType, ContextType, RequireFields<MutationRemoveEntitlementArgs, 'input'>>;
@@ -4599,6 +4838,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   syncIntegration?: Resolver<ResolversTypes['SyncIntegrationPayload'], ParentType, ContextType, RequireFields<MutationSyncIntegrationArgs, 'input'>>;
   unmapUnrecognizedSubscription?: Resolver<ResolversTypes['UnrecognizedSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationUnmapUnrecognizedSubscriptionArgs, 'input'>>;
   updateIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationUpdateIntegrationArgs, 'input'>>;
+  updateLicense?: Resolver<ResolversTypes['UpdateLicensePayload'], ParentType, ContextType, RequireFields<MutationUpdateLicenseArgs, 'input'>>;
   updateReclamationRule?: Resolver<ResolversTypes['ReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationUpdateReclamationRuleArgs, 'input'>>;
   validateIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationValidateIntegrationArgs, 'input'>>;
 }>;
@@ -4651,6 +4891,22 @@ export type ParticipantEdgeResolvers<ContextType = Context, ParentType extends R
   node?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
 }>;
 
+export type PlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Plan'] = ResolversParentTypes['Plan']> = ResolversObject<{
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  assigned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  billingPeriod?: Resolver<Maybe<ResolversTypes['PaymentFrequency']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  edition?: Resolver<Maybe<ResolversTypes['PlanEdition']>, ParentType, ContextType>;
+  isKnown?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pending?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  termMonths?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  uniqueId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
 export type PlannedCallsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlannedCalls'] = ResolversParentTypes['PlannedCalls']> = ResolversObject<{
   calls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   endpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4661,6 +4917,7 @@ export type PlannedCallsResolvers<ContextType = Context, ParentType extends Reso
 
 export type ProvisionedLicensesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProvisionedLicenses'] = ResolversParentTypes['ProvisionedLicenses']> = ResolversObject<{
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['ProvisionedSource'], ParentType, ContextType>;
   unlimited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
@@ -4873,6 +5130,7 @@ export type SubAccountResolvers<ContextType = Context, ParentType extends Resolv
   dailyUsage?: Resolver<Array<ResolversTypes['DailyUsage']>, ParentType, ContextType, Partial<SubAccountDailyUsageArgs>>;
   groups?: Resolver<ResolversTypes['GroupConnection'], ParentType, ContextType, RequireFields<SubAccountGroupsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  informationAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   licenses?: Resolver<Array<ResolversTypes['License']>, ParentType, ContextType>;
   lockSettings?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   managedDomains?: Resolver<Maybe<Array<ResolversTypes['ManagedDomain']>>, ParentType, ContextType>;
@@ -4881,6 +5139,8 @@ export type SubAccountResolvers<ContextType = Context, ParentType extends Resolv
   operationLogs?: Resolver<ResolversTypes['OperationLogConnection'], ParentType, ContextType, RequireFields<SubAccountOperationLogsArgs, 'first'>>;
   ownerEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  planName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  plans?: Resolver<Array<ResolversTypes['Plan']>, ParentType, ContextType>;
   reclaimableAnnualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<SubAccountReclaimableAnnualCostArgs>>;
   removedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   rosterCompleteAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -4967,6 +5227,11 @@ export type UnrecognizedSubscriptionResolvers<ContextType = Context, ParentType 
 export type UnrecognizedSubscriptionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnrecognizedSubscriptionPayload'] = ResolversParentTypes['UnrecognizedSubscriptionPayload']> = ResolversObject<{
   license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
   unrecognizedSubscription?: Resolver<Maybe<ResolversTypes['UnrecognizedSubscription']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type UpdateLicensePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateLicensePayload'] = ResolversParentTypes['UpdateLicensePayload']> = ResolversObject<{
+  license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
@@ -5097,6 +5362,12 @@ export type ZoomCallsResolvers<ContextType = Context, ParentType extends Resolve
   resourceIntensive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
+export type ZoomCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ZoomCount'] = ResolversParentTypes['ZoomCount']> = ResolversObject<{
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['ZoomCountSource'], ParentType, ContextType>;
+}>;
+
 export type Resolvers<ContextType = Context> = ResolversObject<{
   Account?: AccountResolvers<ContextType>;
   AccountSummary?: AccountSummaryResolvers<ContextType>;
@@ -5146,7 +5417,9 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   JobRunEdge?: JobRunEdgeResolvers<ContextType>;
   License?: LicenseResolvers<ContextType>;
   LicenseCompliance?: LicenseComplianceResolvers<ContextType>;
+  LicenseProblem?: LicenseProblemResolvers<ContextType>;
   LiveUser?: LiveUserResolvers<ContextType>;
+  ManageLicensesPayload?: ManageLicensesPayloadResolvers<ContextType>;
   ManagedDomain?: ManagedDomainResolvers<ContextType>;
   Meeting?: MeetingResolvers<ContextType>;
   MeetingConnection?: MeetingConnectionResolvers<ContextType>;
@@ -5161,6 +5434,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   Participant?: ParticipantResolvers<ContextType>;
   ParticipantConnection?: ParticipantConnectionResolvers<ContextType>;
   ParticipantEdge?: ParticipantEdgeResolvers<ContextType>;
+  Plan?: PlanResolvers<ContextType>;
   PlannedCalls?: PlannedCallsResolvers<ContextType>;
   ProvisionedLicenses?: ProvisionedLicensesResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -5197,6 +5471,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   URL?: GraphQLScalarType;
   UnrecognizedSubscription?: UnrecognizedSubscriptionResolvers<ContextType>;
   UnrecognizedSubscriptionPayload?: UnrecognizedSubscriptionPayloadResolvers<ContextType>;
+  UpdateLicensePayload?: UpdateLicensePayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserActivity?: UserActivityResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
@@ -5207,5 +5482,6 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   UserHistoryEntry?: UserHistoryEntryResolvers<ContextType>;
   UserImage?: UserImageResolvers<ContextType>;
   ZoomCalls?: ZoomCallsResolvers<ContextType>;
+  ZoomCount?: ZoomCountResolvers<ContextType>;
 }>;
 

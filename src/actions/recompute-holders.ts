@@ -1,9 +1,7 @@
-import { saveProvisioned } from '../datasources/store/assignments.ts';
 import { mappingsOf, type AccountWithHolders } from '../datasources/store/license-mappings.ts';
 import type { SqlOrTx } from '../datasources/store/writes.ts';
-import { plansOf } from '../datasources/zoom/accounts.ts';
-import { seatsByLicense } from '../policy/license-names.ts';
 import { deriveLicenses } from './derive-licenses.ts';
+import { saveSeats } from './save-seats.ts';
 
 /**
  * Gives those who hold an identifier the licenses that follow from the mappings of now, and the licenses their seats, from
@@ -19,7 +17,6 @@ export async function recomputeHolders(
   for (const { accountId, userIds, planUsage } of accounts) {
     if (userIds.length > 0) await deriveLicenses(tx, { integrationId, accountId }, now, userIds);
     if (planUsage === null) continue;
-    const plans = plansOf(planUsage).map(({ key, plan }) => ({ key, type: plan.type, hosts: plan.hosts }));
-    await saveProvisioned(tx, accountId, seatsByLicense(plans, mapped), now);
+    await saveSeats(tx, { integrationId, accountId }, { usage: planUsage, mapped, isNew: false }, now);
   }
 }

@@ -2,12 +2,13 @@ import { patchIntegration } from '../datasources/store/integrations.ts';
 import { accountsToSync, savePlanUsage } from '../datasources/store/sync-accounts.ts';
 import { mappingsOf } from '../datasources/store/license-mappings.ts';
 import { lockRoster } from '../datasources/store/roster-order.ts';
-import { addLicenses, saveProvisioned } from '../datasources/store/assignments.ts';
-import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
+import { saveSeats } from '../actions/save-seats.ts';
+import { addLicenses } from '../datasources/store/assignments.ts';
+import { getPlanUsage, plansOf, refusedCounts } from '../datasources/zoom/accounts.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
-import { licenseWords, seatsByLicense } from '../policy/license-names.ts';
+import { licenseWords } from '../policy/license-names.ts';
 import { rateLimitPlanOf } from '../policy/rate-limit-plan.ts';
 import { ALWAYS, deriveLicenses } from './derive-licenses.ts';
 import type { Job, JobResult } from './job.ts';
@@ -35,7 +36,9 @@ export async function syncLicenseInformation(job: Job): Promise<JobResult> {
   job.expect(accounts.length);
   notes.push(
     ...(await eachAccount(job, accounts, async ({ account, zoom, parts, notes: own }) => {
-      const isRead = await parts.read('PLAN_USAGE', () => readSeats(job, zoom, account));
+      let refused: string[] = [];
+      const isRead = await parts.read('PLAN_USAGE', async () => void (refused = await readSeats(job, zoom, account)));
+      if (refused.length > 0) parts.end('PLAN_USAGE', 'FAILED', whatWasRefused(refused));
       if (!isRead && parts.failures().length === 0) own.push(NO_SEATS);
       await job.advance(1);
     })),
@@ -44,15 +47,15 @@ export async function syncLicenseInformation(job: Job): Promise<JobResult> {
   return { status: notes.length === 0 ? 'SUCCEEDED' : 'INCOMPLETE', note: notes.join(' ') || null };
 }
 
-async function readSeats(job: Job, zoom: ZoomClient, account: AccountRow): Promise<void> {
+/** @returns what Zoom said that can't be; everything else was taken. */
+async function readSeats(job: Job, zoom: ZoomClient, account: AccountRow): Promise<string[]> {
   const { sql } = job.deps.database;
   // The roster of the same sync may have read it, to tell whether add-ons changed.
   const isFresh = account.planUsageAt !== null && account.planUsageAt >= job.run.createdAt;
   if (!isFresh) job.foresee(ENDPOINTS.getPlanUsage, 1, 'Plans and seats.');
   const usage = isFresh && account.planUsage !== null ? account.planUsage : await getPlanUsage(zoom);
-  const plans = plansOf(usage).map(({ key, plan }) => ({ key, type: plan.type, hosts: plan.hosts }));
   const now = job.deps.now();
-  const learned = rateLimitPlanOf(plans.find(({ key }) => key === 'plan_base')?.type ?? null);
+  const learned = rateLimitPlanOf(plansOf(usage).find(({ key }) => key === 'plan_base')?.plan.type ?? null);
   // The limits of a tree are those of the account on top.
   if (account.tier !== 'SUB' && job.integration.rateLimitPlan === null && learned !== null) {
     await patchIntegration(sql, job.integration.id, { rateLimitPlan: learned }, now);
@@ -61,9 +64,16 @@ async function readSeats(job: Job, zoom: ZoomClient, account: AccountRow): Promi
   await sql.begin(async (tx) => {
     // Somebody who says what a plan stands for waits, and then finds this usage.
     await lockRoster(tx, account.id);
-    const seats = seatsByLicense(plans, await mappingsOf(tx, job.integration.id));
-    await savePlanUsage(tx, account.id, usage, now);
-    await addLicenses(tx, place, [...ALWAYS, ...seats.map((seat) => seat.uniqueId)].map(licenseWords), now);
-    await saveProvisioned(tx, account.id, seats, now);
+    if (!isFresh) await savePlanUsage(tx, account.id, usage, now);
+    await addLicenses(tx, place, ALWAYS.map(licenseWords), now);
+    await saveSeats(tx, place, { usage, mapped: await mappingsOf(tx, job.integration.id), isNew: true }, now);
   });
+  return refusedCounts(usage);
+}
+
+function whatWasRefused(refused: readonly string[]): string {
+  return (
+    `Zoom's plan usage says what can't be: ${refused.slice(0, 5).join(' ')} That was left out, so seats ` +
+    'of those plans are not known; everything else was taken. Look at the subscription in Zoom.'
+  );
 }

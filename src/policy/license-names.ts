@@ -1,4 +1,5 @@
 import type { UserType } from './counted-types.ts';
+import { isSeatCount } from './plan-counts.ts';
 import { planIdentifier, subscriptionOf } from './subscription-identifiers.ts';
 
 /** A license as its unique id says it. */
@@ -43,6 +44,8 @@ export interface PlanSeats {
   key: string;
   type: string | null;
   hosts: number | null;
+  /** Did Zoom send a number of seats that can't be one? Then nothing is known of all that it would be added to. */
+  isRefused?: boolean;
 }
 
 /**
@@ -67,6 +70,29 @@ export function licenseOfPlan(plan: PlanSeats, hasBasePlan: boolean): string | n
   }
 }
 
+/** Has the account a base plan of its own with seats? Seats that Zoom sends and that can't be true are seats. */
+export function hasOwnBase(plans: readonly PlanSeats[]): boolean {
+  return plans.some((plan) => plan.key === 'plan_base' && ((plan.hosts ?? 0) > 0 || plan.isRefused === true));
+}
+
+/** The license that a plan of an account provides, with what a person said that it stands for; null when it is none of ours. */
+export function providedLicense(
+  plan: PlanSeats,
+  hasBasePlan: boolean,
+  mapped: ReadonlyMap<string, string>,
+): string | null {
+  if (plan.key === 'plan_base' && !hasBasePlan) return null;
+  return licenseOfPlan(plan, hasBasePlan) ?? mapped.get(planIdentifier(plan.key) ?? '') ?? null;
+}
+
+/** Stands between the codes of several plans that provide one license. */
+export const PLUS = ' + ';
+
+/** Codes of several plans in one text; it is the same in whatever order Zoom sends them. Null without any. */
+export function joinCodes(codes: readonly string[]): string | null {
+  return [...codes].sort().join(PLUS) || null;
+}
+
 /**
  * Seats by license: several plans of the same license are added up, and their codes joined. `mapped` says which license a
  * plan that nobody knows stands for, by its identifier.
@@ -75,15 +101,20 @@ export function seatsByLicense(
   plans: readonly PlanSeats[],
   mapped: ReadonlyMap<string, string> = new Map(),
 ): { uniqueId: string; plan: string | null; count: number | null }[] {
-  const hasBasePlan = plans.some((plan) => plan.key === 'plan_base' && (plan.hosts ?? 0) > 0);
-  const seats = new Map<string, { codes: string[]; count: number | null }>();
+  const hasBasePlan = hasOwnBase(plans);
+  const seats = new Map<string, { codes: string[]; count: number | null; isRefused: boolean }>();
   for (const plan of plans) {
-    const uniqueId = licenseOfPlan(plan, hasBasePlan) ?? mapped.get(planIdentifier(plan.key) ?? '') ?? null;
-    if (uniqueId === null || (plan.key === 'plan_base' && !hasBasePlan)) continue;
-    const sum = seats.get(uniqueId) ?? { codes: [], count: null };
+    const uniqueId = providedLicense(plan, hasBasePlan, mapped);
+    if (uniqueId === null) continue;
+    const sum = seats.get(uniqueId) ?? { codes: [], count: null, isRefused: false };
     if (plan.type !== null) sum.codes.push(plan.type);
+    if (plan.isRefused === true) sum.isRefused = true;
     if (plan.hosts !== null) sum.count = (sum.count ?? 0) + plan.hosts;
     seats.set(uniqueId, sum);
   }
-  return [...seats].map(([uniqueId, sum]) => ({ uniqueId, plan: sum.codes.join(' + ') || null, count: sum.count }));
+  return [...seats].map(([uniqueId, { codes, count, isRefused }]) => ({
+    uniqueId,
+    plan: joinCodes(codes),
+    count: isRefused || !isSeatCount(count) ? null : count,
+  }));
 }

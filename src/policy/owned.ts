@@ -21,8 +21,8 @@ export function isInForce(term: Pick<Term, 'effectiveDate' | 'expirationDate'>, 
 }
 
 /**
- * What is owned of a license on a day. One unlimited term makes all of it unlimited, and being a free user takes no seat.
- * Otherwise Zoom's count comes first, then what a person entered for the license, then the seats of the terms in force.
+ * What is owned of a license on a day. One unlimited term makes all of it unlimited, and being a free user takes no seat
+ * unless a person entered how many there may be. Otherwise Zoom's count comes first, then what a person entered for the license, then the seats of the terms in force.
  */
 export function ownedSeats(
   license: Pick<LicenseRow, 'category' | 'userType' | 'provisionedCount' | 'enteredCount' | 'enteredUnlimited'>,
@@ -31,7 +31,7 @@ export function ownedSeats(
 ): Owned {
   const inForce = terms.filter((term) => isInForce(term, today));
   const seats = inForce.flatMap(({ quantity }) => quantity ?? []);
-  const isFree = license.category === 'BASE' && FREE.has(license.userType);
+  const isFree = license.category === 'BASE' && FREE.has(license.userType) && license.enteredCount === null;
   if (isFree || inForce.some(({ unlimited }) => unlimited))
     return { count: null, unlimited: true, source: 'UNLIMITED' };
   if (license.provisionedCount !== null) return { count: license.provisionedCount, unlimited: false, source: 'ZOOM' };

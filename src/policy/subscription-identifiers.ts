@@ -1,5 +1,6 @@
 import type { LicenseInfoRecord } from '../db/tables/users.ts';
 import type { UserRow } from '../db/tables/rows.ts';
+import { isSeatCount } from './plan-counts.ts';
 
 /** Bits of `zoom_one_type` that Zoom documents. They exceed 2^53, and Zoom's own lists of them are rounded there. */
 export const KNOWN_BUNDLES: readonly bigint[] = [
@@ -197,7 +198,7 @@ export function unrecognizedPlans(usage: Record<string, unknown> | null): Map<st
     if (identifier === null || value === null) continue;
     const counts = [value].flat().flatMap((plan: unknown) => {
       const count = typeof plan === 'object' && plan !== null && 'usage' in plan ? plan.usage : null;
-      return typeof count === 'number' ? [count] : [];
+      return isSeatCount(count) ? [count] : [];
     });
     plans.set(identifier, counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0));
   }

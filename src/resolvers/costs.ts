@@ -6,7 +6,9 @@ import { isCurrency } from '../policy/bounds.ts';
 import { convertKnown, convertWhole, type RateOf } from '../policy/conversion.ts';
 import { costLines, costOfLines, type CostLine } from '../policy/license-cost.ts';
 import { annualCost, totals, type Amount } from '../policy/savings.ts';
+import { shownLicense } from '../policy/shown-license.ts';
 import { countingTerm } from '../policy/terms.ts';
+import { missing } from './missing.ts';
 
 /** @throws AppError when it is no currency: an amount in it could only be unknown. */
 export function mustBeCurrency(code: string): void {
@@ -55,13 +57,15 @@ export async function oneAmountIn(
 
 /** Which term of a license stands for how many seats today. */
 export async function linesOf(license: LicenseRow, { load, now }: Context): Promise<CostLine<EntitlementRow>[]> {
-  const [terms, counts, kept] = await Promise.all([
+  const [terms, counts, kept, integration] = await Promise.all([
     load.termsByLicenseId.load(license.id),
     load.licenseCounts.load(license.id),
     load.costExclusions.load(license.id),
+    load.integrationById.load(license.integrationId),
   ]);
+  const shown = shownLicense(license, integration ?? missing('integration', license.integrationId));
   const holders = { assigned: counts.assigned, excluded: kept.assigned, isExcluded: kept.isExcluded };
-  return costLines(license, terms, holders, dayOf(now));
+  return costLines(shown, terms, holders, dayOf(now));
 }
 
 /** What a license costs a year, a currency each. */

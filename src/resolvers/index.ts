@@ -12,6 +12,7 @@ import { integrationResolvers } from './integration.ts';
 import { jobRunResolvers } from './job-run.ts';
 import { licenseResolvers } from './license.ts';
 import { meetingResolvers } from './meeting.ts';
+import { planResolvers } from './plan.ts';
 import { reclamationResolvers } from './reclamation.ts';
 import { ruleResolvers } from './rule.ts';
 import { syncPlanResolvers } from './sync-plan.ts';
@@ -36,6 +37,7 @@ const parts: readonly Resolvers[] = [
   licenseResolvers,
   entitlementResolvers,
   exchangeRateResolvers,
+  planResolvers,
   subscriptionResolvers,
   reclamationResolvers,
   ruleResolvers,

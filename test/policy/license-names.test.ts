@@ -50,7 +50,7 @@ describe('seatsByLicense', () => {
     ]);
     expect(seats).toEqual([
       { uniqueId: 'LICENSED', plan: 'business_yearly', count: 100 },
-      { uniqueId: 'WEBINAR_500', plan: 'webinar500_yearly + webinar500_monthly', count: 5 },
+      { uniqueId: 'WEBINAR_500', plan: 'webinar500_monthly + webinar500_yearly', count: 5 },
       { uniqueId: 'WEBINAR_1000', plan: 'webinar1000_yearly', count: 1 },
     ]);
   });

@@ -29,6 +29,12 @@ describe('what is owned', () => {
       { count: null, unlimited: true, source: 'UNLIMITED' },
     ],
     ['a free type', { ...LICENSE, userType: 'BASIC', provisionedCount: 5 }, [], { count: null, unlimited: true }],
+    [
+      'a free type with a number entered',
+      { ...LICENSE, userType: 'BASIC', enteredCount: 7 },
+      [],
+      { count: 7, unlimited: false, source: 'ENTERED' },
+    ],
     ['an add-on of no type', { ...LICENSE, category: 'ADD_ON', userType: null }, [], { unlimited: false }],
   ] as const)('of %s', (_, license, terms, expected) => {
     expect(ownedSeats(license, terms, TODAY)).toMatchObject(expected);

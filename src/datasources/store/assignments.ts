@@ -38,22 +38,69 @@ export async function addLicenses(
     on conflict (account_id, unique_id) do nothing`;
 }
 
-/** Writes what Zoom says was bought, by unique id; licenses that Zoom no longer mentions lose their count. */
+/** What an answer that doesn't name a license's plan means for the license. */
+export type Unnamed =
+  /** It has no seats: Zoom named all plans, and this was none of them. */
+  | 'NO_SEATS'
+  /** Its plan is gone, but Zoom named none at all, so seats are not known. */
+  | 'UNKNOWN'
+  /** Nothing: the answer was not whole. */
+  | 'AS_BEFORE'
+  /** It has no plan, and nobody says that it had one. */
+  | 'NO_PLAN';
+
+/** Plan and seats of a license as they were and as they are. */
+export interface PlanChange {
+  licenseId: string;
+  before: SeatFacts;
+  after: SeatFacts;
+}
+
+type SeatFacts = Pick<LicenseRow, 'plan' | 'provisionedCount' | 'planGoneAt'>;
+
+/**
+ * Writes what Zoom says was bought, by unique id, and what `unnamed` says to licenses that Zoom doesn't mention: of those
+ * that had a plan or seats it is noted since when they haven't. Answers what changed of what was known before.
+ */
 export async function saveProvisioned(
   sql: SqlOrTx,
   accountId: string,
   plans: readonly { uniqueId: string; plan: string | null; count: number | null }[],
+  unnamed: Unnamed,
   now: Date,
-): Promise<void> {
-  await sql`
-    update licenses l set plan = new.plan, provisioned_count = new.count, updated_at = ${now}
-    from (
-      select l2.id, plan.plan, plan.count
-      from licenses l2 left join jsonb_to_recordset(${JSON.stringify(plans)}::text::jsonb)
-        as plan("uniqueId" text, plan text, count int) on plan."uniqueId" = l2.unique_id
-      where l2.account_id = ${accountId}
-    ) new
-    where l.id = new.id and (l.plan, l.provisioned_count) is distinct from (new.plan, new.count)`;
+): Promise<PlanChange[]> {
+  const isKept = unnamed === 'AS_BEFORE';
+  const isGone = unnamed === 'NO_SEATS' || unnamed === 'UNKNOWN';
+  const countOfGone = unnamed === 'NO_SEATS' ? 0 : null;
+  const rows = await sql<{ licenseId: string; before: string; after: string }[]>`
+    with old as (
+      select l.id, l.plan, l.provisioned_count as count, l.plan_gone_at as gone_at, plan."uniqueId" is not null as is_named,
+        l.plan_gone_at is not null or (${isGone} and (l.plan is not null or l.provisioned_count is not null)) as is_gone,
+        plan.plan as new_plan, plan.count as new_count
+      from licenses l left join jsonb_to_recordset(${JSON.stringify(plans)}::text::jsonb)
+        as plan("uniqueId" text, plan text, count int) on plan."uniqueId" = l.unique_id
+      where l.account_id = ${accountId}
+    ), new as (
+      select id,
+        case when is_named then new_plan when ${isKept} then plan end as plan,
+        case when is_named then new_count when ${isKept} then count
+          when is_gone then case when ${isGone} then ${countOfGone}::int else count end end as count,
+        case when is_named then null when is_gone then coalesce(gone_at, ${now}::timestamptz) end as gone_at
+      from old
+    )
+    update licenses l set plan = new.plan, provisioned_count = new.count, plan_gone_at = new.gone_at, updated_at = ${now}
+    from old join new using (id)
+    where l.id = old.id and (old.plan, old.count, old.gone_at) is distinct from (new.plan, new.count, new.gone_at)
+    returning l.id as "licenseId",
+      json_build_object('plan', old.plan, 'provisionedCount', old.count, 'planGoneAt', old.gone_at)::text as before,
+      json_build_object('plan', new.plan, 'provisionedCount', new.count, 'planGoneAt', new.gone_at)::text as after`;
+  const facts = (text: string): SeatFacts => {
+    const read = JSON.parse(text) as Omit<SeatFacts, 'planGoneAt'> & { planGoneAt: string | null };
+    return { ...read, planGoneAt: read.planGoneAt === null ? null : new Date(read.planGoneAt) };
+  };
+  return rows
+    .map(({ licenseId, before, after }) => ({ licenseId, before: facts(before), after: facts(after) }))
+    .filter(({ before }) => Object.values(before).some((value) => value !== null));
 }
 
 /**

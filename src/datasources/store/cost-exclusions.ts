@@ -12,7 +12,7 @@ const keepsOutOfCost = (now: string) =>
 
 /** SQL: is user `u`, or license `l`, kept out of cost at the moment `now` (SQL as well)? For few rows at a time. */
 export function isOutOfCost(now: string): string {
-  return `exists (select from exclusions e where ${keepsOutOfCost(now)} and ${IS_FOR_USER} and (${CONCERNS_USER} or e.license_id = l.id))`;
+  return `(not l.managed or exists (select from exclusions e where ${keepsOutOfCost(now)} and ${IS_FOR_USER} and (${CONCERNS_USER} or e.license_id = l.id)))`;
 }
 
 /**
@@ -38,12 +38,15 @@ export function usersOutOfCost(now: string, condition: string): string {
   );
 }
 
-/** SQL of the ids of licenses that are kept out of cost at the moment `now`. */
+/** SQL of the ids of licenses that are kept out of cost at the moment `now`: by an exclusion, or because nobody manages them. */
 export function licensesOutOfCost(now: string): string {
-  return `select e.license_id as id from exclusions e where ${keepsOutOfCost(now)} and e.license_id is not null`;
+  return (
+    `select e.license_id as id from exclusions e where ${keepsOutOfCost(now)} and e.license_id is not null ` +
+    `union all select m.id from licenses m where not m.managed`
+  );
 }
 
-/** What exclusions keep out of the cost of a license. */
+/** What exclusions keep out of the cost of a license; all of it while it is not managed. */
 export interface CostExclusions {
   /** The license itself, with all of its holders. */
   isExcluded: boolean;

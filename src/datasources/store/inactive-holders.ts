@@ -173,7 +173,7 @@ export async function saveCandidates(
 
 /**
  * Closes open candidates that no longer hold, unless somebody is acting on them: canceled when the user became active
- * by a sign that counts, skipped when the license is gone or the user has left, is excluded, is no longer counted, or is none that the rule as
+ * by a sign that counts, skipped when the license is gone or not managed, or the user has left, is excluded, is no longer counted, or is none that the rule as
  * it is now would find. One statement and a row of history each.
  */
 export async function closeOutdatedCandidates(
@@ -188,6 +188,7 @@ export async function closeOutdatedCandidates(
           when u.id is null or u.removed_at is not null then 'The user has left the account'
           when not exists (select from license_assignments a where a.user_id = c.user_id and a.license_id = c.license_id)
             then 'The user no longer holds the license'
+          when not l.managed then 'The license is not managed'
           when u.type <> all(${[...types]}::text[]) then 'The integration no longer counts this kind of user'
           when u.kind <> 'PERSON' then 'Not a person'
           when exists (select from exclusions e where ${excludes(sql, now)}) then 'The user or the license is excluded'

@@ -3,6 +3,7 @@ import { newId } from '../../db/id.ts';
 import { licenses } from '../../db/tables/licenses.ts';
 import type { LicenseMappingRow, LicenseRow } from '../../db/tables/rows.ts';
 import { subscriptionOf, unrecognizedPlans, type SubscriptionSource } from '../../policy/subscription-identifiers.ts';
+import { manyByKey } from './batch.ts';
 import { unrecognizedOf } from './held.ts';
 import { columnsOf, type SqlOrTx } from './writes.ts';
 
@@ -13,6 +14,19 @@ export async function mappingsOf(sql: SqlOrTx, integrationId: string): Promise<M
   const rows = await sql<Pick<LicenseMappingRow, 'identifier' | 'uniqueId'>[]>`
     select identifier, unique_id as "uniqueId" from license_mappings where integration_id = ${integrationId}`;
   return new Map(rows.map((row) => [row.identifier, row.uniqueId]));
+}
+
+/** The same of each integration. */
+export async function mappingsByIntegrationIds(
+  sql: SqlOrTx,
+  integrationIds: readonly string[],
+): Promise<ReadonlyMap<string, string>[]> {
+  const rows = await sql<Pick<LicenseMappingRow, 'integrationId' | 'identifier' | 'uniqueId'>[]>`
+    select integration_id as "integrationId", identifier, unique_id as "uniqueId" from license_mappings
+    where integration_id = any(${[...integrationIds]}::text[])`;
+  return manyByKey(integrationIds, rows, (row) => row.integrationId).map(
+    (mappings) => new Map(mappings.map((row) => [row.identifier, row.uniqueId])),
+  );
 }
 
 /** Says what an identifier stands for, in the place of what was said before. */

@@ -9,6 +9,9 @@ import type { SqlOrTx } from './writes.ts';
 const reader = readerOf(licenses);
 const BASE_FIRST = "t.category = 'BASE' desc, t.name, t.id";
 
+/** SQL: the name of license `l` of integration `i` as people see it; the policy says the same. */
+export const SHOWN_NAME = `case when 'LICENSE_INFORMATION' = any(i.enabled_tasks) then l.name else coalesce(l.entered_name, l.name) end`;
+
 export function licensesByIds(sql: Sql, ids: readonly string[]): Promise<(LicenseRow | null)[]> {
   return rowsByIds(sql, reader, 'licenses', ids);
 }
@@ -27,11 +30,16 @@ export async function licensesByUserIds(sql: Sql, userIds: readonly string[]): P
 /** SQL: is the account of license `t` one that Zoom still lists? What was a sub account's is in no list and no sum. */
 const IS_OF_LISTED = `not exists (select from accounts gone where gone.id = t.account_id and gone.tier = 'SUB' and gone.removed_at is not null)`;
 
-/** Licenses of one integration or (null) of all, base licenses first, without those of sub accounts that Zoom no longer lists. */
-export async function licensesOfIntegration(sql: SqlOrTx, integrationId: string | null): Promise<LicenseRow[]> {
+/** Licenses of one integration or (null) of all, base licenses first, without those of sub accounts that Zoom no longer lists; only those that are managed, or aren't, if wanted. */
+export async function licensesOfIntegration(
+  sql: SqlOrTx,
+  integrationId: string | null,
+  isManaged: boolean | null = null,
+): Promise<LicenseRow[]> {
   const raw = await sql.unsafe(
-    `select ${reader.columns} from licenses t where ($1::text is null or t.integration_id = $1) and ${IS_OF_LISTED} order by ${BASE_FIRST}`,
-    [integrationId],
+    `select ${reader.columns} from licenses t where ($1::text is null or t.integration_id = $1) and ${IS_OF_LISTED}
+       and ($2::boolean is null or t.managed = $2) order by ${BASE_FIRST}`,
+    [integrationId, isManaged],
     { prepare: true },
   );
   return reader.rows(raw);

@@ -5,7 +5,7 @@ import type { UserFacetField, UserFilter } from '../../schema.generated.ts';
 import { run, Values } from './batch.ts';
 import { licensesOutOfCost, usersOutOfCost } from './cost-exclusions.ts';
 import { dayOf, termsInForce } from './entitlements.ts';
-import { activeAfter } from './licenses.ts';
+import { activeAfter, SHOWN_NAME } from './licenses.ts';
 import { COUNTED, USER_PARTS } from './user-columns.ts';
 import { userConditions } from './user-filter.ts';
 
@@ -84,8 +84,8 @@ const FIELDS: Record<UserFacetField, Field> = {
     columns: 'null as key',
     names: {
       rows:
-        `select h.user_id as key, l.id as value, l.name as label, s.since from license_assignments h ` +
-        `join licenses l on l.id = h.license_id join since s on s.id = l.id`,
+        `select h.user_id as key, l.id as value, ${SHOWN_NAME} as label, s.since from license_assignments h ` +
+        `join licenses l on l.id = h.license_id join since s on s.id = l.id join integrations i on i.id = l.integration_id`,
       on: byUser,
     },
     isLicense: true,
