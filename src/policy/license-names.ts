@@ -70,27 +70,26 @@ export function licenseOfPlan(plan: PlanSeats, hasBasePlan: boolean): string | n
   }
 }
 
-/** Has the account a base plan of its own with seats? Seats that Zoom sends and that can't be true are seats. */
-export function hasOwnBase(plans: readonly PlanSeats[]): boolean {
-  return plans.some((plan) => plan.key === 'plan_base' && ((plan.hosts ?? 0) > 0 || plan.isRefused === true));
-}
-
-/** The license that a plan of an account provides, with what a person said that it stands for; null when it is none of ours. */
-export function providedLicense(
-  plan: PlanSeats,
-  hasBasePlan: boolean,
-  mapped: ReadonlyMap<string, string>,
-): string | null {
-  if (plan.key === 'plan_base' && !hasBasePlan) return null;
-  return licenseOfPlan(plan, hasBasePlan) ?? mapped.get(planIdentifier(plan.key) ?? '') ?? null;
-}
-
 /** Stands between the codes of several plans that provide one license. */
 export const PLUS = ' + ';
 
 /** Codes of several plans in one text; it is the same in whatever order Zoom sends them. Null without any. */
 export function joinCodes(codes: readonly string[]): string | null {
   return [...codes].sort().join(PLUS) || null;
+}
+
+/** Every plan that provides a license, with the license. Seats that Zoom sends and that can't be true are seats. */
+export function plansWithLicense<P extends PlanSeats>(
+  plans: readonly P[],
+  mapped: ReadonlyMap<string, string>,
+): { plan: P; uniqueId: string }[] {
+  const hasBasePlan = plans.some(
+    (plan) => plan.key === 'plan_base' && ((plan.hosts ?? 0) > 0 || plan.isRefused === true),
+  );
+  return plans.flatMap((plan) => {
+    const uniqueId = licenseOfPlan(plan, hasBasePlan) ?? mapped.get(planIdentifier(plan.key) ?? '') ?? null;
+    return uniqueId === null || (plan.key === 'plan_base' && !hasBasePlan) ? [] : [{ plan, uniqueId }];
+  });
 }
 
 /**
@@ -101,11 +100,8 @@ export function seatsByLicense(
   plans: readonly PlanSeats[],
   mapped: ReadonlyMap<string, string> = new Map(),
 ): { uniqueId: string; plan: string | null; count: number | null }[] {
-  const hasBasePlan = hasOwnBase(plans);
   const seats = new Map<string, { codes: string[]; count: number | null; isRefused: boolean }>();
-  for (const plan of plans) {
-    const uniqueId = providedLicense(plan, hasBasePlan, mapped);
-    if (uniqueId === null) continue;
+  for (const { plan, uniqueId } of plansWithLicense(plans, mapped)) {
     const sum = seats.get(uniqueId) ?? { codes: [], count: null, isRefused: false };
     if (plan.type !== null) sum.codes.push(plan.type);
     if (plan.isRefused === true) sum.isRefused = true;

@@ -1,4 +1,4 @@
-import { hasOwnBase, joinCodes, PLUS, providedLicense, type PlanSeats } from './license-names.ts';
+import { joinCodes, plansWithLicense, PLUS } from './license-names.ts';
 import { planWords, type PlanEdition, type PlanWords } from './plan-names.ts';
 
 /** A plan that Zoom names of an account. */
@@ -42,14 +42,21 @@ export function planInformation(
   plans: readonly NamedPlan[],
   mapped: ReadonlyMap<string, string> = new Map(),
 ): PlanInformation[] {
-  const hasBasePlan = hasOwnBase(plans.map(toSeats));
+  const seats = plans.map((plan) => ({
+    key: plan.key,
+    type: plan.code,
+    hosts: plan.seats,
+    isRefused: plan.isRefused ?? false,
+    plan,
+  }));
+  const licenses = new Map(plansWithLicense(seats, mapped).map(({ plan: { plan }, uniqueId }) => [plan, uniqueId]));
   const found = new Map<string, PlanInformation>();
   for (const plan of plans) {
     const { product, ...words } = wordsOf(plan);
     const uniqueId = product === '' ? plan.key : `${plan.key}:${product}`;
-    const { key, code, seats, assigned, pending } = plan;
-    const licenseUniqueId = providedLicense(toSeats(plan), hasBasePlan, mapped);
-    const one = { uniqueId, key, code, seats, assigned, pending, licenseUniqueId, ...words };
+    const { key, code, assigned, pending } = plan;
+    const licenseUniqueId = licenses.get(plan) ?? null;
+    const one = { uniqueId, key, code, seats: plan.seats, assigned, pending, licenseUniqueId, ...words };
     const before = found.get(uniqueId);
     found.set(uniqueId, before === undefined ? one : together(before, one));
   }
@@ -83,13 +90,6 @@ function wordsOf({ key, code, name }: NamedPlan): PlanWords {
   const words = { edition: null, billingPeriod: null, termMonths: null, product: '' };
   return { ...words, name: name ?? `Unknown (${key})`, isKnown: false };
 }
-
-const toSeats = ({ key, code, seats, isRefused = false }: NamedPlan): PlanSeats => ({
-  key,
-  type: code,
-  hosts: seats,
-  isRefused,
-});
 
 function together(one: PlanInformation, other: PlanInformation): PlanInformation {
   const sum = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
