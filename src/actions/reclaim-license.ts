@@ -227,6 +227,10 @@ function candidateRefusal(candidate: PlannedCandidate, input: ReclaimInput, inte
     const message = `The integration does not count the kind of user of candidate ${candidate.id}.`;
     return [{ code: 'ACTION_NOT_POSSIBLE', message, field }];
   }
+  if (!candidate.isManaged) {
+    const message = `The license of candidate ${candidate.id} is not managed. Add it with manageLicenses first.`;
+    return [{ code: 'ACTION_NOT_POSSIBLE', message, field }];
+  }
   const action = input.action ?? candidate.action;
   if (!OFFERED_ACTIONS.has(action)) {
     return [{ code: 'ACTION_NOT_POSSIBLE', message: `${action} is not offered; use DOWNGRADE or DEACTIVATE.`, field }];

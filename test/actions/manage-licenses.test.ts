@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { manageLicenses } from '#src/actions/manage-licenses.ts';
+import { reclaim } from '#src/actions/reclaim-license.ts';
 import { auditEventsPage } from '#src/datasources/store/audit.ts';
 import { candidateEventsByCandidateIds, candidatesByIds } from '#src/datasources/store/candidates.ts';
 import { closeOutdatedCandidates, inactiveHolders } from '#src/datasources/store/inactive-holders.ts';
@@ -131,6 +132,17 @@ describe('FT-76: what is managed', () => {
       now: new Date(),
     });
     expect(await statusOf(late)).toBe('CLOSED_SKIPPED');
+  });
+
+  it('lets nothing be planned of a candidate that came back after its license was taken out', async () => {
+    await database.sql`update integrations set enabled_tasks = '{RECLAMATION}' where id = ${integration.id}`;
+    const leaving = await candidate({ status: 'AWAITING_REVOCATION' });
+    done(await manage({ remove: [license.id] }));
+    // As a request that is stopped leaves it.
+    await database.sql`update reclamation_candidates set status = 'READY' where id = ${leaving.id}`;
+    const outcome = await reclaim(server.deps, ADA, { candidateIds: [leaving.id] });
+    expect(refusals(outcome)).toEqual(['ACTION_NOT_POSSIBLE candidateIds']);
+    expect(outcome).toMatchObject({ refusals: [{ message: expect.stringContaining('not managed') }] });
   });
 
   it('works for the whole tree at once, twice as well as once, and each license once', async () => {

@@ -39,6 +39,8 @@ export interface PlannedCandidate extends Omit<HolderRow, keyof Price> {
   removedAt: Date | null;
   excludedBecause: string | null;
   excludedUntil: Date | null;
+  /** Is the license managed? */
+  isManaged: boolean;
   /** Does the user still hold the license that was found? */
   holdsLicense: boolean;
   /** Signs that its rule counts; null: the usual ones, also when the rule is gone. */
@@ -55,7 +57,7 @@ function plannedCandidates(tx: Tx, now: Date) {
   return sql`
     select c.id, c.integration_id as "integrationId", c.status as "candidateStatus", c.action, c.closed_at as "closedAt",
       c.user_id as "userId", c.license_id as "licenseId", l.unique_id as "licenseUniqueId", u.account_id as "accountId",
-      case when ac.tier = 'SUB' then ac.zoom_account_id end as "subAccountId",
+      l.managed is not false as "isManaged", case when ac.tier = 'SUB' then ac.zoom_account_id end as "subAccountId",
       u.email, u.type, u.webinar_enabled as "webinarEnabled", ac.events_read_at as "eventsReadAt", u.removed_at as "removedAt",
       e.reason as "excludedBecause", e.expires_at as "excludedUntil", ${sql.unsafe(SIGNS)} as signs,
       ${sql.unsafe(lastSignOf(SIGNS))} as "lastSignAt", c.last_activity_at as "foundLastActivityAt",
