@@ -65,6 +65,8 @@ const costs = async () => {
   const { data, errors } = await server.ask(
     `query ($id: ID!) {
        usersBy(integrationId: $id, field: TYPE) { facets { count annualCost { amount } reclaimableAnnualCost { amount } } }
+       integration(id: $id) { account { annualCost { amount } reclaimableAnnualCost { amount } } }
+       users(integrationId: $id) { nodes { annualCost { amount } } }
        licenses(integrationId: $id, managed: false) { id }
        managed: licenses(integrationId: $id, managed: true) { id }
        all: licenses(integrationId: $id) { id assigned annualCost { amount } reclaimableAnnualCost { amount } }
@@ -74,6 +76,8 @@ const costs = async () => {
   expect(errors).toBeUndefined();
   return {
     facet: data.usersBy.facets[0],
+    account: data.integration.account,
+    user: data.users.nodes[0],
     unmanaged: data.licenses.map((one: { id: string }) => one.id),
     managed: data.managed.length,
     own: data.all.find((one: { id: string }) => one.id === license.id),
@@ -84,12 +88,15 @@ describe('FT-76: what is managed', () => {
   it('is shown and costs something; what is not is shown, and has no costs and no candidates, until it is added again', async () => {
     const before = await costs();
     expect(before).toMatchObject({ own: { annualCost: { amount: '10.00' } }, unmanaged: [], managed: 2 });
-    expect(before.facet.annualCost).toMatchObject([{ amount: '10.00' }]);
+    const sums = [before.facet, before.account, before.user].map(({ annualCost }) => annualCost);
+    expect(sums).toEqual([[{ amount: '10.00' }], [{ amount: '10.00' }], [{ amount: '10.00' }]]);
     expect(await found()).toEqual([user.id]);
 
     expect(done(await manage({ remove: [license.id] })).licenses).toMatchObject([{ id: license.id, managed: false }]);
     expect(await costs()).toMatchObject({
       facet: { count: 1, annualCost: [], reclaimableAnnualCost: [] },
+      account: { annualCost: [], reclaimableAnnualCost: [] },
+      user: { annualCost: [] },
       own: { assigned: 1, annualCost: null, reclaimableAnnualCost: null },
       unmanaged: [license.id],
       managed: 1,

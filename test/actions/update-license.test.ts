@@ -168,6 +168,14 @@ describe('what is shown', () => {
     expect(await ask()).toMatchObject({ name: 'Ours', provisioned: { count: 40 } });
   });
 
+  it('costs by the seats that are shown', async () => {
+    await rows.entitlement(license, { cost: '10', currency: 'USD', paymentFrequency: 'ANNUALLY' });
+    done(await enter({ provisionedCount: 40 }));
+    expect(await ask('annualCost { amount }')).toMatchObject({ annualCost: { amount: '400.00' } });
+    await set({ tasks: READ });
+    expect(await ask('annualCost { amount }')).toMatchObject({ annualCost: { amount: '1000.00' } });
+  });
+
   it('is the quantity of the entitlement where the task is on and Zoom gives no seats', async () => {
     await set({ tasks: READ });
     await database.sql`update licenses set provisioned_count = null, entered_count = 7 where id = ${license.id}`;
