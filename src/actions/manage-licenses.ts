@@ -3,6 +3,7 @@ import { recordAudit } from '../datasources/store/audit.ts';
 import { integrationById } from '../datasources/store/integrations.ts';
 import { candidatesToSkip, lockLicenses, setManaged } from '../datasources/store/managed-licenses.ts';
 import { moveCandidates } from '../datasources/store/reclaim.ts';
+import { lockRosters } from '../datasources/store/roster-order.ts';
 import type { LicenseRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import type { ManageLicensesInput } from '../schema.generated.ts';
@@ -28,6 +29,8 @@ export async function manageLicenses(
     if ((await integrationById(tx, input.integrationId)) === null) {
       return refuse('NOT_FOUND', 'There is no such integration.', ['input', 'integrationId']);
     }
+    // A sync writes many licenses of an account at once, in an order of its own.
+    await lockRosters(tx, input.integrationId);
     // The database takes no null bytes, so no id has one.
     const locked = await lockLicenses(
       tx,

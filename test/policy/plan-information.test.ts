@@ -1,7 +1,10 @@
+import { CronExpressionParser } from 'cron-parser';
 import { describe, expect, it } from 'vitest';
 import { namedPlansOf, planSeatsOf, plansOf, refusedCounts } from '#src/datasources/zoom/accounts.ts';
+import type { IntegrationRow } from '#src/db/tables/rows.ts';
 import { seatsByLicense } from '#src/policy/license-names.ts';
 import { assignedByZoom, ownPlan, planInformation, planNameOf } from '#src/policy/plan-information.ts';
+import { scheduledJobs } from '#src/policy/timetable.ts';
 
 const informationOf = (usage: Record<string, unknown>, mapped?: Map<string, string>) =>
   planInformation(namedPlansOf(usage), mapped);
@@ -37,6 +40,20 @@ describe('License Information', () => {
       ],
     );
     expect(plans[0]).toMatchObject({ assigned: 80, pending: 2, billingPeriod: 'ANNUALLY', edition: 'BUSINESS' });
+  });
+
+  it('FT-20: is read once every 24 hours, while its task is on', () => {
+    const jobs = (enabledTasks: IntegrationRow['enabledTasks']) =>
+      scheduledJobs(
+        { id: 'int_1', status: 'CONNECTED', enabledTasks } as IntegrationRow,
+        new Date('2026-03-01T12:00:00Z'),
+      );
+    const [job] = jobs(['LICENSE_INFORMATION']);
+    const times = CronExpressionParser.parse(job?.cron ?? '', { tz: 'UTC' })
+      .take(4)
+      .map((at) => at.toDate().getTime());
+    expect(times.slice(1).map((time, at) => (time - times[at]!) / 3_600_000)).toEqual([24, 24, 24]);
+    expect(jobs(['APPLICATION_ROSTER']).map(({ task }) => task)).not.toContain('LICENSE_INFORMATION');
   });
 
   it('FT-63: a unique id stays when only the payment changes, and differs for another product', () => {
