@@ -3134,6 +3134,8 @@ export type User = {
   activity: UserActivity;
   /** What the licenses held cost a year, a currency each, every one at the price of its `License.entitlement`. Empty where none has a price, the user is kept out of cost, has left, or is none that the integration counts; licenses kept out of cost are not in it. */
   annualCost: Array<Money>;
+  /** Bundles that Zoom says the user holds, Workplace before United; the license that comes with one is among `licenses`. */
+  bundles: Array<UserBundle>;
   /** Cost center; null where Zoom tells none. */
   costCenter: Maybe<Scalars['String']['output']>;
   /** Department; null where Zoom tells none. */
@@ -3277,6 +3279,26 @@ export type UserActivity = {
   /** Did nothing that was seen since `knownFrom` need more than a Basic user? Null when it is not known; `basicSufficiency` says what it rests on. */
   wouldBasicSuffice: Maybe<Scalars['Boolean']['output']>;
 };
+
+/** A bundle of licenses that a user holds in the place of single ones. */
+export type UserBundle = {
+  __typename?: 'UserBundle';
+  /** Zoom's number of it; what is no such number, as it came. */
+  code: Scalars['String']['output'];
+  /** Is the code known here? */
+  isKnown: Scalars['Boolean']['output'];
+  /** Name for people; of what nobody knows, the code, said to be unknown. */
+  name: Scalars['String']['output'];
+  /** Where Zoom says so. */
+  source: UserBundleSource;
+};
+
+/** Where Zoom says which bundle a user holds. */
+export type UserBundleSource =
+  /** Its United plan, `plan_united_type`. */
+  | 'UNITED_PLAN'
+  /** Its Workplace bundle, `zoom_one_type`. */
+  | 'WORKPLACE_BUNDLE';
 
 /** A page of users. */
 export type UserConnection = {
@@ -4123,6 +4145,8 @@ export type ResolversTypes = ResolversObject<{
   UpdateReclamationRuleInput: UpdateReclamationRuleInput;
   User: ResolverTypeWrapper<UserRow>;
   UserActivity: ResolverTypeWrapper<UserRow>;
+  UserBundle: ResolverTypeWrapper<UserBundle>;
+  UserBundleSource: UserBundleSource;
   UserConnection: ResolverTypeWrapper<UserPage>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserError: ResolverTypeWrapper<UserError>;
@@ -4295,6 +4319,7 @@ export type ResolversParentTypes = ResolversObject<{
   UpdateReclamationRuleInput: UpdateReclamationRuleInput;
   User: UserRow;
   UserActivity: UserRow;
+  UserBundle: UserBundle;
   UserConnection: UserPage;
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserError: UserError;
@@ -5241,6 +5266,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   activeDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   activity?: Resolver<ResolversTypes['UserActivity'], ParentType, ContextType>;
   annualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<UserAnnualCostArgs>>;
+  bundles?: Resolver<Array<ResolversTypes['UserBundle']>, ParentType, ContextType>;
   costCenter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5299,6 +5325,13 @@ export type UserActivityResolvers<ContextType = Context, ParentType extends Reso
   registrants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   webinarsHosted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   wouldBasicSuffice?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+}>;
+
+export type UserBundleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserBundle'] = ResolversParentTypes['UserBundle']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isKnown?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['UserBundleSource'], ParentType, ContextType>;
 }>;
 
 export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = ResolversObject<{
@@ -5474,6 +5507,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   UpdateLicensePayload?: UpdateLicensePayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserActivity?: UserActivityResolvers<ContextType>;
+  UserBundle?: UserBundleResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
   UserEdge?: UserEdgeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

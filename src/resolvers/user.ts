@@ -5,6 +5,7 @@ import { signInsOfUser } from '../datasources/store/sign-ins.ts';
 import type { UserRow } from '../db/tables/rows.ts';
 import { AppError } from '../errors.ts';
 import { basicEvidence } from '../policy/basic-sufficiency.ts';
+import { bundlesOf } from '../policy/bundle-names.ts';
 import { inactiveDays } from '../policy/inactivity.ts';
 import { zoomUserIdOf } from '../policy/people.ts';
 import { annualCost, totals } from '../policy/savings.ts';
@@ -55,6 +56,7 @@ export const userResolvers: Resolvers = {
   User: {
     __resolveReference: (ref, context) => userBy('id' in ref ? { id: ref.id } : { email: ref.email }, context),
     zoomUserId: (user) => zoomUserIdOf(user),
+    bundles: (user) => bundlesOf(user),
     licenses: ({ id }, _, { load }) => load.licensesByUserId.load(id),
     annualCost: async ({ id }, { currency }, context) => {
       const { prices } = await context.load.userCosts.load(id);

@@ -156,6 +156,14 @@ describe('License Information of an account', () => {
     });
   });
 
+  it('names the bundles of a user', async () => {
+    const account = await rows.account(await rows.integration());
+    const user = await rows.user(account, { zoomOneType: '16', planUnitedType: null });
+    const { user: shown } = await ask(`{ user(id: "${user.id}") { bundles { source code name isKnown } } }`);
+    const name = 'Zoom Workplace Business Plus (US/Canada)';
+    expect(shown.bundles).toEqual([{ source: 'WORKPLACE_BUNDLE', code: '16', name, isKnown: true }]);
+  });
+
   it('of a hundred sub accounts costs the same number of statements as of one', async () => {
     const integration = await rows.integration({ kind: 'TIERED' });
     const master = await rows.account(integration, { tier: 'MASTER' });
