@@ -23,7 +23,7 @@ import { licenseCounts, licensesByAccountIds, licensesByIds, licensesByUserIds }
 import { meetingsByIds } from './datasources/store/meetings.ts';
 import { countsByKey, pagesByKey, type Page, type PageArgs, type Source } from './datasources/store/page.ts';
 import { recordingCoverages } from './datasources/store/recording-coverage.ts';
-import { itemCounts, reclamationsByIds } from './datasources/store/reclamations.ts';
+import { itemCounts, reclamationItemsByIds, reclamationsByIds } from './datasources/store/reclamations.ts';
 import { rulesByIds } from './datasources/store/rules.ts';
 import { taskPartsByIntegrationIds } from './datasources/store/task-parts.ts';
 import { userHistoryByUserIds, usersByEmails, usersByIds } from './datasources/store/users.ts';
@@ -78,6 +78,7 @@ export function createLoaders(deps: Deps, now: Date) {
     candidateById: by((ids) => candidatesByIds(sql, ids)),
     candidateEvents: by((ids) => candidateEventsByCandidateIds(sql, ids)),
     reclamationById: by((ids) => reclamationsByIds(sql, ids)),
+    reclamationItemById: by((ids) => reclamationItemsByIds(sql, ids)),
     itemCounts: by((ids) => itemCounts(sql, ids)),
     ruleById: by((ids) => rulesByIds(sql, ids)),
     exclusionById: by((ids) => exclusionsByIds(sql, ids)),

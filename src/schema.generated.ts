@@ -2,7 +2,9 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, ExchangeRateRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, ExclusionRow, AuditEventRow } from './db/tables/rows.ts';
 import type { TaskWithParts } from './policy/task-parts.ts';
 import type { AccountPlan } from './policy/plan-information.ts';
-import type { AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, SignInPage, OperationLogPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, AuditEventPage } from './datasources/store/page.ts';
+import type { AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, SignInPage, OperationLogPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, AuditEventPage, SavingsEntryPage } from './datasources/store/page.ts';
+import type { SavingsEntryFacts } from './policy/savings-figures.ts';
+import type { SavingsFacts, LicenseSavingsFacts } from './actions/settle-savings.ts';
 import type { SyncPlanFacts } from './actions/plan-sync.ts';
 import type { Compliance } from './policy/compliance.ts';
 import type { Provisioned } from './policy/provisioned-display.ts';
@@ -967,6 +969,17 @@ export type ExclusionScope =
   /** Out of cost. */
   | 'COST';
 
+/** Where a seat that was taken back has ended. */
+export type FreedSeatState =
+  /** It idles in the pool, or nothing more can be proven of it. */
+  | 'FREED'
+  /** It was given up: fewer seats are owned. */
+  | 'REALIZED'
+  /** Its user has it again. */
+  | 'RETURNED'
+  /** Somebody else was given it when otherwise none would have been free. */
+  | 'REUSED';
+
 /** A Zoom user group. */
 export type Group = {
   __typename?: 'Group';
@@ -1384,6 +1397,23 @@ export type LicenseProblemCode =
   | 'ON_PREMISES_NOT_IN_PLAN'
   /** Zoom's plan usage named a plan for it, and does not any more. */
   | 'PLAN_GONE';
+
+/** What taking one license back has saved. */
+export type LicenseSavings = {
+  __typename?: 'LicenseSavings';
+  /** Idle in the pool. */
+  freed: SavingsFigure;
+  /** The license. */
+  license: License;
+  /** Open candidates. */
+  potential: SavingsFigure;
+  /** Given up: money saved. */
+  realized: SavingsFigure;
+  /** With their users again: no saving. */
+  returned: SavingsFigure;
+  /** Given to somebody else: a purchase was avoided. */
+  reused: SavingsFigure;
+};
 
 /** What Zoom says of a user this very moment. */
 export type LiveUser = {
@@ -1969,6 +1999,8 @@ export type Query = {
   reclamationRules: Array<ReclamationRule>;
   /** Reclamations and restores of one integration or of all, newest first. */
   reclamations: ReclamationConnection;
+  /** What taking licenses back has saved: what might be, what is idle, what avoided a purchase and what was really given up, kept apart. */
+  savings: Savings;
   /** One sub account; null when unknown. */
   subAccount: Maybe<SubAccount>;
   /** What a sync would cost now, before anything is asked of Zoom; null when there is no such integration. */
@@ -2070,6 +2102,13 @@ export type QueryReclamationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   integrationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QuerySavingsArgs = {
+  from?: InputMaybe<Scalars['Date']['input']>;
+  integrationId: Scalars['ID']['input'];
+  to?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -2575,6 +2614,104 @@ export type RuleConditionInput = {
   groupIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Only users who never showed a sign of use that the rule counts. */
   neverActiveOnly?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What taking licenses back has saved. The figures are of different seats and never to be added up: only `realized` is money that is no longer paid. */
+export type Savings = {
+  __typename?: 'Savings';
+  /** How things stood at this moment is what is told. */
+  asOf: Scalars['DateTime']['output'];
+  /** The same by license, base licenses first; licenses without any of it are missing. */
+  byLicense: Array<LicenseSavings>;
+  /** Every freed seat that the figures are made of, the one that was freed last before the others. */
+  entries: SavingsEntryConnection;
+  /** Seats that were taken back, which Zoom confirmed, and that idle in the pool: not money yet. */
+  freed: SavingsFigure;
+  /** First day; null: since ever. */
+  from: Maybe<Scalars['Date']['output']>;
+  /** The integration. */
+  integration: Integration;
+  /** Open candidates: what a year without them would save. An estimate, whatever `from` says. */
+  potential: SavingsFigure;
+  /** Freed seats that were given up: fewer are owned, as could not have been without what was taken back. */
+  realized: SavingsFigure;
+  /** Freed seats whose users have them again, by a restore or by themselves: no saving. */
+  returned: SavingsFigure;
+  /** Freed seats that somebody else was given when otherwise none would have been free: a purchase was avoided. */
+  reused: SavingsFigure;
+  /** Last day; null: until now. */
+  to: Maybe<Scalars['Date']['output']>;
+};
+
+
+/** What taking licenses back has saved. The figures are of different seats and never to be added up: only `realized` is money that is no longer paid. */
+export type SavingsEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  licenseId?: InputMaybe<Scalars['ID']['input']>;
+  state?: InputMaybe<FreedSeatState>;
+};
+
+/** One seat of one license that was taken back, and what became of it. */
+export type SavingsEntry = {
+  __typename?: 'SavingsEntry';
+  /** What it cost a year by the price of the day on which it was freed; null without a price. */
+  annualAmount: Maybe<Money>;
+  /** Why it was taken back. */
+  candidate: Maybe<ReclamationCandidate>;
+  /** What proves the state, or what is missing to claim more. */
+  evidence: Scalars['String']['output'];
+  /** When Zoom confirmed that it was free. */
+  freedAt: Scalars['DateTime']['output'];
+  /** Who was given it; null unless it was reused. */
+  givenTo: Maybe<User>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** What took it back. */
+  item: Maybe<ReclamationItem>;
+  /** Of which license; one that went with another, as add-ons do with a deactivated user, has an entry of its own. */
+  license: Maybe<License>;
+  /** Why there is no amount, or why it is not the price of that day; null when there is nothing to say. */
+  priceNote: Maybe<Scalars['String']['output']>;
+  /** Where it has ended. */
+  state: FreedSeatState;
+  /** Since when. */
+  stateAt: Scalars['DateTime']['output'];
+  /** From whom; null when the integration was deleted. */
+  user: Maybe<User>;
+};
+
+/** A page of freed seats. */
+export type SavingsEntryConnection = {
+  __typename?: 'SavingsEntryConnection';
+  /** Freed seats with their cursors. */
+  edges: Array<SavingsEntryEdge>;
+  /** The freed seats alone. */
+  nodes: Array<SavingsEntry>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A freed seat with its cursor. */
+export type SavingsEntryEdge = {
+  __typename?: 'SavingsEntryEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The freed seat. */
+  node: SavingsEntry;
+};
+
+/** Seats of one kind, and what they cost a year. */
+export type SavingsFigure = {
+  __typename?: 'SavingsFigure';
+  /** What those with a price cost a year, a currency each; nothing is converted. */
+  annualAmounts: Array<Money>;
+  /** How many seats. */
+  seats: Scalars['Int']['output'];
+  /** How many of them have no price, and so are in no amount. */
+  seatsWithoutPrice: Scalars['Int']['output'];
 };
 
 /** Something that runs by itself. */
@@ -4027,6 +4164,7 @@ export type ResolversTypes = ResolversObject<{
   ExclusionEdge: ResolverTypeWrapper<Omit<ExclusionEdge, 'node'> & { node: ResolversTypes['Exclusion'] }>;
   ExclusionPayload: ResolverTypeWrapper<Omit<ExclusionPayload, 'exclusion'> & { exclusion?: Maybe<ResolversTypes['Exclusion']> }>;
   ExclusionScope: ExclusionScope;
+  FreedSeatState: FreedSeatState;
   Group: ResolverTypeWrapper<GroupRow>;
   GroupConnection: ResolverTypeWrapper<GroupPage>;
   GroupEdge: ResolverTypeWrapper<Omit<GroupEdge, 'node'> & { node: ResolversTypes['Group'] }>;
@@ -4050,6 +4188,7 @@ export type ResolversTypes = ResolversObject<{
   LicenseField: LicenseField;
   LicenseProblem: ResolverTypeWrapper<LicenseProblem>;
   LicenseProblemCode: LicenseProblemCode;
+  LicenseSavings: ResolverTypeWrapper<LicenseSavingsFacts>;
   LiveUser: ResolverTypeWrapper<LiveUser>;
   ManageLicensesInput: ManageLicensesInput;
   ManageLicensesPayload: ResolverTypeWrapper<Omit<ManageLicensesPayload, 'licenses'> & { licenses?: Maybe<Array<ResolversTypes['License']>> }>;
@@ -4111,6 +4250,11 @@ export type ResolversTypes = ResolversObject<{
   RestoreInput: RestoreInput;
   RuleCondition: ResolverTypeWrapper<RuleCondition>;
   RuleConditionInput: RuleConditionInput;
+  Savings: ResolverTypeWrapper<SavingsFacts>;
+  SavingsEntry: ResolverTypeWrapper<SavingsEntryFacts>;
+  SavingsEntryConnection: ResolverTypeWrapper<SavingsEntryPage>;
+  SavingsEntryEdge: ResolverTypeWrapper<Omit<SavingsEntryEdge, 'node'> & { node: ResolversTypes['SavingsEntry'] }>;
+  SavingsFigure: ResolverTypeWrapper<SavingsFigure>;
   ScheduledJob: ResolverTypeWrapper<ScheduledJob>;
   SeriesInterval: SeriesInterval;
   SetEntitlementInput: SetEntitlementInput;
@@ -4245,6 +4389,7 @@ export type ResolversParentTypes = ResolversObject<{
   License: LicenseRow;
   LicenseCompliance: Compliance;
   LicenseProblem: LicenseProblem;
+  LicenseSavings: LicenseSavingsFacts;
   LiveUser: LiveUser;
   ManageLicensesInput: ManageLicensesInput;
   ManageLicensesPayload: Omit<ManageLicensesPayload, 'licenses'> & { licenses?: Maybe<Array<ResolversParentTypes['License']>> };
@@ -4290,6 +4435,11 @@ export type ResolversParentTypes = ResolversObject<{
   RestoreInput: RestoreInput;
   RuleCondition: RuleCondition;
   RuleConditionInput: RuleConditionInput;
+  Savings: SavingsFacts;
+  SavingsEntry: SavingsEntryFacts;
+  SavingsEntryConnection: SavingsEntryPage;
+  SavingsEntryEdge: Omit<SavingsEntryEdge, 'node'> & { node: ResolversParentTypes['SavingsEntry'] };
+  SavingsFigure: SavingsFigure;
   ScheduledJob: ScheduledJob;
   SetEntitlementInput: SetEntitlementInput;
   SetEntitlementPayload: Omit<SetEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversParentTypes['Entitlement']>, license?: Maybe<ResolversParentTypes['License']> };
@@ -4777,6 +4927,15 @@ export type LicenseProblemResolvers<ContextType = Context, ParentType extends Re
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
+export type LicenseSavingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LicenseSavings'] = ResolversParentTypes['LicenseSavings']> = ResolversObject<{
+  freed?: Resolver<ResolversTypes['SavingsFigure'], ParentType, ContextType>;
+  license?: Resolver<ResolversTypes['License'], ParentType, ContextType>;
+  potential?: Resolver<ResolversTypes['SavingsFigure'], ParentType, ContextType>;
+  realized?: Resolver<ResolversTypes['SavingsFigure'], ParentType, ContextType>;
+  returned?: Resolver<ResolversTypes['SavingsFigure'], ParentType, ContextType>;
+  reused?: Resolver<ResolversTypes['SavingsFigure'], ParentType, ContextType>;
+}>;
+
 export type LiveUserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiveUser'] = ResolversParentTypes['LiveUser']> = ResolversObject<{
   department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lastClientVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4962,6 +5121,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   reclamationCandidates?: Resolver<ResolversTypes['ReclamationCandidateConnection'], ParentType, ContextType, RequireFields<QueryReclamationCandidatesArgs, 'first'>>;
   reclamationRules?: Resolver<Array<ResolversTypes['ReclamationRule']>, ParentType, ContextType, Partial<QueryReclamationRulesArgs>>;
   reclamations?: Resolver<ResolversTypes['ReclamationConnection'], ParentType, ContextType, RequireFields<QueryReclamationsArgs, 'first'>>;
+  savings?: Resolver<ResolversTypes['Savings'], ParentType, ContextType, RequireFields<QuerySavingsArgs, 'integrationId'>>;
   subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType, RequireFields<QuerySubAccountArgs, 'id'>>;
   syncPlan?: Resolver<Maybe<ResolversTypes['SyncPlan']>, ParentType, ContextType, RequireFields<QuerySyncPlanArgs, 'integrationId'>>;
   unrecognizedSubscriptions?: Resolver<Array<ResolversTypes['UnrecognizedSubscription']>, ParentType, ContextType, RequireFields<QueryUnrecognizedSubscriptionsArgs, 'includeMapped' | 'integrationId'>>;
@@ -5108,6 +5268,53 @@ export type RuleConditionResolvers<ContextType = Context, ParentType extends Res
   departments?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   groupIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
   neverActiveOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+}>;
+
+export type SavingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Savings'] = ResolversParentTypes['Savings']> = ResolversObject<{
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  byLicense?: Resolver<Array<ResolversTypes['LicenseSavings']>, ParentType, ContextType>;
+  entries?: Resolver<ResolversTypes['SavingsEntryConnection'], ParentType, ContextType, RequireFields<SavingsEntriesArgs, 'first'>>;
+  freed?: Resolver<ResolversTypes['SavingsFigure'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  integration?: Resolver<ResolversTypes['Integration'], ParentType, ContextType>;
+  potential?: Resolver<ResolversTypes['SavingsFigure'], ParentType, ContextType>;
+  realized?: Resolver<ResolversTypes['SavingsFigure'], ParentType, ContextType>;
+  returned?: Resolver<ResolversTypes['SavingsFigure'], ParentType, ContextType>;
+  reused?: Resolver<ResolversTypes['SavingsFigure'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+}>;
+
+export type SavingsEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SavingsEntry'] = ResolversParentTypes['SavingsEntry']> = ResolversObject<{
+  annualAmount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  candidate?: Resolver<Maybe<ResolversTypes['ReclamationCandidate']>, ParentType, ContextType>;
+  evidence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  freedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  givenTo?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['ReclamationItem']>, ParentType, ContextType>;
+  license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  priceNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FreedSeatState'], ParentType, ContextType>;
+  stateAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+}>;
+
+export type SavingsEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SavingsEntryConnection'] = ResolversParentTypes['SavingsEntryConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['SavingsEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['SavingsEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type SavingsEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SavingsEntryEdge'] = ResolversParentTypes['SavingsEntryEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SavingsEntry'], ParentType, ContextType>;
+}>;
+
+export type SavingsFigureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SavingsFigure'] = ResolversParentTypes['SavingsFigure']> = ResolversObject<{
+  annualAmounts?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  seats?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seatsWithoutPrice?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
 export type ScheduledJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduledJob'] = ResolversParentTypes['ScheduledJob']> = ResolversObject<{
@@ -5451,6 +5658,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   License?: LicenseResolvers<ContextType>;
   LicenseCompliance?: LicenseComplianceResolvers<ContextType>;
   LicenseProblem?: LicenseProblemResolvers<ContextType>;
+  LicenseSavings?: LicenseSavingsResolvers<ContextType>;
   LiveUser?: LiveUserResolvers<ContextType>;
   ManageLicensesPayload?: ManageLicensesPayloadResolvers<ContextType>;
   ManagedDomain?: ManagedDomainResolvers<ContextType>;
@@ -5487,6 +5695,11 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   ReclamationRulePayload?: ReclamationRulePayloadResolvers<ContextType>;
   RemoveEntitlementPayload?: RemoveEntitlementPayloadResolvers<ContextType>;
   RuleCondition?: RuleConditionResolvers<ContextType>;
+  Savings?: SavingsResolvers<ContextType>;
+  SavingsEntry?: SavingsEntryResolvers<ContextType>;
+  SavingsEntryConnection?: SavingsEntryConnectionResolvers<ContextType>;
+  SavingsEntryEdge?: SavingsEntryEdgeResolvers<ContextType>;
+  SavingsFigure?: SavingsFigureResolvers<ContextType>;
   ScheduledJob?: ScheduledJobResolvers<ContextType>;
   SetEntitlementPayload?: SetEntitlementPayloadResolvers<ContextType>;
   SetExchangeRatePayload?: SetExchangeRatePayloadResolvers<ContextType>;

@@ -61,6 +61,7 @@ describe('the schema', () => {
       'missing',
       'account-of',
       'users-page',
+      'question',
       'costs',
     ]);
     const names = readdirSync(new URL('../src/resolvers', import.meta.url)).map((file) => file.replace(/\.ts$/, ''));

@@ -15,6 +15,7 @@ import { meetingResolvers } from './meeting.ts';
 import { planResolvers } from './plan.ts';
 import { reclamationResolvers } from './reclamation.ts';
 import { ruleResolvers } from './rule.ts';
+import { savingsResolvers } from './savings.ts';
 import { syncPlanResolvers } from './sync-plan.ts';
 import { taskPartResolvers } from './task-part.ts';
 import { usageResolvers } from './usage.ts';
@@ -40,6 +41,7 @@ const parts: readonly Resolvers[] = [
   planResolvers,
   subscriptionResolvers,
   reclamationResolvers,
+  savingsResolvers,
   ruleResolvers,
   exclusionResolvers,
   auditResolvers,

@@ -15,6 +15,7 @@ import type {
   UserRow,
 } from '../../db/tables/rows.ts';
 import { AppError } from '../../errors.ts';
+import type { SavingsEntryFacts } from '../../policy/savings-figures.ts';
 import { manyByKey, run, Values, type Keyed, type Reader } from './batch.ts';
 import { behind, decodeCursor, encodeCursor, orderClause, type CursorValue, type OrderTerm } from './keyset.ts';
 
@@ -47,6 +48,8 @@ export type ReclamationPage = Page<ReclamationRow>;
 export type ItemPage = Page<ReclamationItemRow>;
 export type ExclusionPage = Page<ExclusionRow>;
 export type AuditEventPage = Page<AuditEventRow>;
+
+export type SavingsEntryPage = Page<SavingsEntryFacts>;
 
 export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 500;
@@ -162,6 +165,40 @@ export async function countsByKey<Row>(sql: Sql, source: Source<Row>, keys: read
   );
   const byKey = new Map(raw.map((row) => [row['key'] as string, row['count'] as number]));
   return keys.map((key) => byKey.get(key) ?? 0);
+}
+
+/**
+ * A page of a list that is known whole, in the order that it comes in. `idOf` tells its rows apart.
+ *
+ * @throws {AppError} BAD_USER_INPUT when the cursor names nothing in the list.
+ */
+export function pageOfList<Row>(
+  order: string,
+  list: readonly Row[],
+  idOf: (row: Row) => string,
+  args: PageArgs,
+): Page<Row> {
+  const size = pageSize(args.first);
+  const term: OrderTerm<Row> = {
+    name: 'id',
+    kind: 'text',
+    isNullable: false,
+    descending: false,
+    expression: () => 'id',
+    valueOf: idOf,
+  };
+  const after = args.after == null ? null : decodeCursor(order, [term], args.after).values[0];
+  const start = after === null ? 0 : list.findIndex((row) => idOf(row) === after) + 1;
+  if (after !== null && start === 0) {
+    throw new AppError('BAD_USER_INPUT', '`after` names nothing in this list any more: begin again without it.');
+  }
+  return {
+    rows: list.slice(start, start + size),
+    hasNextPage: list.length > start + size,
+    hasPreviousPage: start > 0,
+    cursorOf: (row) => encodeCursor(order, [term], row),
+    count: () => Promise.resolve(list.length),
+  };
 }
 
 /**

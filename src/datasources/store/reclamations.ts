@@ -11,6 +11,12 @@ export function reclamationsByIds(sql: Sql, ids: readonly string[]): Promise<(Re
   return rowsByIds(sql, reader, 'reclamations', ids);
 }
 
+const itemReader = readerOf(reclamationItems);
+
+export function reclamationItemsByIds(sql: Sql, ids: readonly string[]): Promise<(ReclamationItemRow | null)[]> {
+  return rowsByIds(sql, itemReader, 'reclamation_items', ids);
+}
+
 const NEWEST_FIRST: readonly OrderTerm<ReclamationRow>[] = [
   columnTerm('requestedAt', 'requested_at', 'timestamptz', { descending: true }),
   columnTerm('id', 'id', 'text', { descending: true }),
@@ -35,7 +41,7 @@ const IN_ORDER_OF_WORK: readonly OrderTerm<ReclamationItemRow>[] = [
 
 /** Items by reclamation, in the order of work. */
 export const itemsOfReclamation: Source<ReclamationItemRow> = {
-  reader: readerOf(reclamationItems),
+  reader: itemReader,
   from: 'reclamation_items t',
   belongs: 't.reclamation_id = k.key',
   order: 'items',
