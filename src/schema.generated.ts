@@ -5,6 +5,9 @@ import type { AccountPlan } from './policy/plan-information.ts';
 import type { AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, SignInPage, OperationLogPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, AuditEventPage, SavingsEntryPage } from './datasources/store/page.ts';
 import type { SavingsEntryFacts } from './policy/savings-figures.ts';
 import type { SavingsFacts, LicenseSavingsFacts } from './actions/settle-savings.ts';
+import type { RenewalFacts, RenewalsPage } from './actions/plan-renewals.ts';
+import type { SeatPoolFacts, PooledLicenseFacts, PooledSeatsPage, SeatMoveFacts, SeatMovesPage, AssignAnswerFacts } from './actions/pool-seats.ts';
+import type { PooledSeats as PooledSeatsFacts } from './policy/seat-pool.ts';
 import type { SyncPlanFacts } from './actions/plan-sync.ts';
 import type { Compliance } from './policy/compliance.ts';
 import type { Provisioned } from './policy/provisioned-display.ts';
@@ -271,6 +274,46 @@ export type AddEntitlementPayload = {
   /** What kept it from being done; empty on success. */
   userErrors: Array<UserError>;
 };
+
+/** Can a license be given to somebody? */
+export type AssignAnswer = {
+  __typename?: 'AssignAnswer';
+  /** The answer. */
+  answer: AssignVerdict;
+  /** Those of them that would give the seats back, the least active first; at most 100 are named. */
+  candidates: Array<ReclamationCandidate>;
+  /** Free in the account itself; null when not known, or unlimited. */
+  free: Maybe<Scalars['Int']['output']>;
+  /** What other accounts could give, as much as is needed. */
+  from: Array<SeatOffer>;
+  /** The seats in the account that asks; null where the account has no such license. */
+  here: Maybe<PooledSeats>;
+  /** What is not known: it makes the answer `UNKNOWN`, or may make it better than it looks. */
+  missing: Array<Scalars['String']['output']>;
+  /** How many candidates are ready in the account. */
+  readyCandidates: Scalars['Int']['output'];
+  /** Why, with the figures. */
+  reason: Scalars['String']['output'];
+  /** How many would have to be bought. */
+  toBuy: Scalars['Int']['output'];
+  /** What these cost a year; null without a price, and where none has to be bought. */
+  toBuyAnnualAmount: Maybe<Money>;
+  /** How many would have to be taken back first. */
+  toReclaim: Scalars['Int']['output'];
+};
+
+/** Whether a license can be given to somebody. */
+export type AssignVerdict =
+  /** Some have to be bought. */
+  | 'BUY'
+  /** Enough are free in other accounts; they have to be moved first. */
+  | 'MOVE'
+  /** None are free, and enough candidates are ready whose seats would come back. */
+  | 'RECLAIM'
+  /** Too little is known. */
+  | 'UNKNOWN'
+  /** Enough are free in the account. */
+  | 'YES';
 
 /** Something that was decided or done. Never changed afterwards. */
 export type AuditEvent = {
@@ -1934,6 +1977,108 @@ export type PlannedCalls = {
   why: Scalars['String']['output'];
 };
 
+/** One license over all accounts of the tree. */
+export type PooledLicense = {
+  __typename?: 'PooledLicense';
+  /** The same account by account: the account itself, then its sub accounts by name. */
+  accounts: PooledSeatsConnection;
+  /** Given out in all accounts, invitations included. */
+  assigned: Scalars['Int']['output'];
+  /** Owned and not given out, in those accounts where that is known. */
+  free: Scalars['Int']['output'];
+  /** Of these kept for invitations that nobody has accepted. */
+  invited: Scalars['Int']['output'];
+  /** Owned in those accounts where it is known. */
+  knownOwned: Scalars['Int']['output'];
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** Given out over what is owned, in those accounts where that is known. */
+  overAssigned: Scalars['Int']['output'];
+  /** Owned in all accounts; null when it is not known, or not limited, in one of them. */
+  owned: Maybe<Scalars['Int']['output']>;
+  /** What would remain to be bought after the moves. */
+  toBuy: Scalars['Int']['output'];
+  /** What that costs a year, a currency each; what has no price is not in it. */
+  toBuyAnnualAmounts: Array<Money>;
+  /** Its unique id. */
+  uniqueId: Scalars['String']['output'];
+  /** In how many accounts it is not known how many are owned. */
+  unknownAccounts: Scalars['Int']['output'];
+};
+
+
+/** One license over all accounts of the tree. */
+export type PooledLicenseAccountsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Who says how many seats are owned. */
+export type PooledSeatSource =
+  /** A number that was entered for the license. */
+  | 'ENTERED'
+  /** Terms of entitlements that were entered. */
+  | 'ENTITLEMENT'
+  /** The sub account's subscription, as Zoom lists it. */
+  | 'SUBSCRIPTION'
+  /** Nobody. */
+  | 'UNKNOWN'
+  /** Nobody has to: there is no limit. */
+  | 'UNLIMITED'
+  /** Zoom's plan usage. */
+  | 'ZOOM';
+
+/** The seats of one license in one account. */
+export type PooledSeats = {
+  __typename?: 'PooledSeats';
+  /** The account, or the master account above the sub account. */
+  account: Account;
+  /** Given out, invitations included. */
+  assigned: Scalars['Int']['output'];
+  /** Owned and not given out; null when not known, or unlimited. */
+  free: Maybe<Scalars['Int']['output']>;
+  /** Of these kept for invitations that nobody has accepted. */
+  invited: Scalars['Int']['output'];
+  /** The license. */
+  license: License;
+  /** Given out over what is owned; null when not known, or unlimited. */
+  overAssigned: Maybe<Scalars['Int']['output']>;
+  /** How many are owned; null when not known, or unlimited. */
+  owned: Maybe<Scalars['Int']['output']>;
+  /** What the plan is, whatever it is paid by; null where Zoom tells none. Seats move only between plans of one family. */
+  planFamily: Maybe<Scalars['String']['output']>;
+  /** Why the number of those assigned is not sure; null when it is. Such an account takes no part in moves. */
+  rosterProblem: Maybe<Scalars['String']['output']>;
+  /** Who says how many are owned. */
+  source: PooledSeatSource;
+  /** The sub account; null for seats of the account itself. */
+  subAccount: Maybe<SubAccount>;
+  /** May as many be assigned as anybody likes? */
+  unlimited: Scalars['Boolean']['output'];
+};
+
+/** A page of accounts with their seats. */
+export type PooledSeatsConnection = {
+  __typename?: 'PooledSeatsConnection';
+  /** Accounts with their cursors. */
+  edges: Array<PooledSeatsEdge>;
+  /** The accounts alone. */
+  nodes: Array<PooledSeats>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An account with its cursor. */
+export type PooledSeatsEdge = {
+  __typename?: 'PooledSeatsEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The account. */
+  node: PooledSeats;
+};
+
 /** What may be entered as provisioned. */
 export type ProvisionedEntry =
   /** Nothing: on-premises licenses of an integration that does not include on-premises users. */
@@ -1975,6 +2120,8 @@ export type Query = {
   activitySeries: Array<ActivityPoint>;
   /** The audit trail of one integration or of all, newest first. */
   auditEvents: AuditEventConnection;
+  /** Can a license be given to somebody, and if not, what has to be done first? By what is known; nothing is asked of Zoom. */
+  canAssign: AssignAnswer;
   /** Every exchange rate that was entered, by currencies, the newest of a pair before the others. */
   exchangeRates: Array<ExchangeRate>;
   /** Exclusions of one integration (with those for all), or every one, newest first. */
@@ -1999,8 +2146,12 @@ export type Query = {
   reclamationRules: Array<ReclamationRule>;
   /** Reclamations and restores of one integration or of all, newest first. */
   reclamations: ReclamationConnection;
+  /** What ends when, soonest first, with how many seats will be needed and what that says. What has ended and was not followed is told too. */
+  renewals: RenewalConnection;
   /** What taking licenses back has saved: what might be, what is idle, what avoided a purchase and what was really given up, kept apart. */
   savings: Savings;
+  /** The seats of all accounts of the tree as one pool, and which moves between accounts would spare purchases. */
+  seatPool: SeatPool;
   /** One sub account; null when unknown. */
   subAccount: Maybe<SubAccount>;
   /** What a sync would cost now, before anything is asked of Zoom; null when there is no such integration. */
@@ -2036,6 +2187,15 @@ export type QueryAuditEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   integrationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryCanAssignArgs = {
+  accountId?: InputMaybe<Scalars['ID']['input']>;
+  count?: InputMaybe<Scalars['Int']['input']>;
+  integrationId: Scalars['ID']['input'];
+  licenseUniqueId: Scalars['String']['input'];
+  subAccountId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -2105,10 +2265,24 @@ export type QueryReclamationsArgs = {
 };
 
 
+export type QueryRenewalsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  integrationId: Scalars['ID']['input'];
+  withinDays?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type QuerySavingsArgs = {
   from?: InputMaybe<Scalars['Date']['input']>;
   integrationId: Scalars['ID']['input'];
   to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+export type QuerySeatPoolArgs = {
+  integrationId: Scalars['ID']['input'];
+  keepFree?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2585,6 +2759,100 @@ export type RemoveEntitlementPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A term or a subscription that ends, and what to do about its seats. */
+export type Renewal = {
+  __typename?: 'Renewal';
+  /** The account, or the master account above the sub account. */
+  account: Account;
+  /** Holders with activity within the rule's threshold and Zoom's three days. */
+  active: Scalars['Int']['output'];
+  /** What the figures say. */
+  advice: RenewalAdvice;
+  /** How many users hold it. */
+  assigned: Scalars['Int']['output'];
+  /** Last day. */
+  date: Scalars['Date']['output'];
+  /** Days until then; below zero when it has ended. */
+  daysLeft: Scalars['Int']['output'];
+  /** The term; null for a subscription. */
+  entitlement: Maybe<Entitlement>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Does another term that was entered go on where this one ends? */
+  isFollowed: Scalars['Boolean']['output'];
+  /** Has it ended? */
+  isOverdue: Scalars['Boolean']['output'];
+  /** What ends. */
+  kind: RenewalKind;
+  /** Of which license; null for a subscription of a sub account whose license no sync has seen. */
+  license: Maybe<License>;
+  /** Seats that will be needed on that day; null where that can't be told, and `advice` says why. */
+  need: Maybe<SeatNeed>;
+  /** Seats of the license that are owned in the account; null when not known, or unlimited. */
+  owned: Maybe<Scalars['Int']['output']>;
+  /** Seats that end with it; null where nobody told. */
+  seats: Maybe<Scalars['Int']['output']>;
+  /** Who says how many are owned. */
+  source: PooledSeatSource;
+  /** The sub account; null for what is the account's own. */
+  subAccount: Maybe<SubAccount>;
+  /** May as many be assigned as anybody likes? */
+  unlimited: Scalars['Boolean']['output'];
+};
+
+/** What the figures of a renewal say. */
+export type RenewalAdvice = {
+  __typename?: 'RenewalAdvice';
+  /** What these cost a year; null without a price, and where there is nothing to give up or to buy. */
+  annualAmount: Maybe<Money>;
+  /** Why, with the figures. */
+  reason: Scalars['String']['output'];
+  /** How many to give up or to buy; 0 otherwise. */
+  seats: Scalars['Int']['output'];
+  /** To give up, to hold or to buy. */
+  verdict: RenewalVerdict;
+};
+
+/** A page of renewals. */
+export type RenewalConnection = {
+  __typename?: 'RenewalConnection';
+  /** Renewals with their cursors. */
+  edges: Array<RenewalEdge>;
+  /** The renewals alone. */
+  nodes: Array<Renewal>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A renewal with its cursor. */
+export type RenewalEdge = {
+  __typename?: 'RenewalEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The renewal. */
+  node: Renewal;
+};
+
+/** What ends. */
+export type RenewalKind =
+  /** The subscription of a sub account, as Zoom tells it. */
+  | 'SUBSCRIPTION'
+  /** A term that was entered for a license. */
+  | 'TERM';
+
+/** What the figures of a renewal say. */
+export type RenewalVerdict =
+  /** Fewer are owned than are most likely needed. */
+  | 'BUY'
+  /** More are owned than even the high end needs. */
+  | 'CUT'
+  /** What is owned fits. */
+  | 'HOLD'
+  /** Too little is known. */
+  | 'UNKNOWN';
+
 /** What to give back. */
 export type RestoreInput = {
   /** The same key with the same input gives the same answer. */
@@ -2727,6 +2995,101 @@ export type ScheduledJob = {
   nextRunAt: Maybe<Scalars['DateTime']['output']>;
   /** What it does. */
   task: IntegrationTask;
+};
+
+/** Seats that one account could give to another. */
+export type SeatMove = {
+  __typename?: 'SeatMove';
+  /** What buying them there would cost a year; null without a price. */
+  avoidedAnnualAmount: Maybe<Money>;
+  /** How many. */
+  count: Scalars['Int']['output'];
+  /** From where. */
+  from: PooledSeats;
+  /** To where: the same license, and a plan of the same family. */
+  to: PooledSeats;
+  /** Why, with the figures. */
+  why: Scalars['String']['output'];
+};
+
+/** A page of moves. */
+export type SeatMoveConnection = {
+  __typename?: 'SeatMoveConnection';
+  /** Moves with their cursors. */
+  edges: Array<SeatMoveEdge>;
+  /** The moves alone. */
+  nodes: Array<SeatMove>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A move with its cursor. */
+export type SeatMoveEdge = {
+  __typename?: 'SeatMoveEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The move. */
+  node: SeatMove;
+};
+
+/** Seats that will be needed: a band, not a number. */
+export type SeatNeed = {
+  __typename?: 'SeatNeed';
+  /** Where these weeks come from. */
+  basis: SeatNeedBasis;
+  /** Most likely. */
+  expected: Scalars['Int']['output'];
+  /** At most, as far as the weeks tell. */
+  high: Scalars['Int']['output'];
+  /** At least. */
+  low: Scalars['Int']['output'];
+  /** How many of these are for invitations that nobody has accepted. */
+  reserved: Scalars['Int']['output'];
+  /** How many more are used every week; below zero for fewer. */
+  trendPerWeek: Scalars['Float']['output'];
+  /** How many weeks it rests on, 4 to 26. */
+  weeks: Scalars['Int']['output'];
+};
+
+/** Where the weeks of a need come from. */
+export type SeatNeedBasis =
+  /** Activity of today's holders, week by week: it tells only how use develops, from who is active now. */
+  | 'ACTIVITY'
+  /** Reconciliations: the most who were active on a day of each week, by the rule's threshold. */
+  | 'RECONCILIATIONS';
+
+/** Seats that another account could give. */
+export type SeatOffer = {
+  __typename?: 'SeatOffer';
+  /** How many of them. */
+  count: Scalars['Int']['output'];
+  /** The seats there. */
+  seats: PooledSeats;
+};
+
+/** The seats of all accounts of the tree as one pool. */
+export type SeatPool = {
+  __typename?: 'SeatPool';
+  /** When it was so. */
+  asOf: Scalars['DateTime']['output'];
+  /** The integration. */
+  integration: Integration;
+  /** Every license that takes a seat, over all accounts, base licenses first. */
+  licenses: Array<PooledLicense>;
+  /** Moves of seats that would spare purchases: a proposal, which nobody carries out. */
+  moves: SeatMoveConnection;
+  /** What a move is, and who has to make it. */
+  note: Scalars['String']['output'];
+};
+
+
+/** The seats of all accounts of the tree as one pool. */
+export type SeatPoolMovesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  licenseUniqueId?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** How long a point of a series is. Days are UTC. */
@@ -4112,6 +4475,8 @@ export type ResolversTypes = ResolversObject<{
   ActivityWindow: ResolverTypeWrapper<ActivityWindow>;
   AddEntitlementInput: AddEntitlementInput;
   AddEntitlementPayload: ResolverTypeWrapper<Omit<AddEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversTypes['Entitlement']>, license?: Maybe<ResolversTypes['License']> }>;
+  AssignAnswer: ResolverTypeWrapper<AssignAnswerFacts>;
+  AssignVerdict: AssignVerdict;
   AuditEvent: ResolverTypeWrapper<AuditEventRow>;
   AuditEventConnection: ResolverTypeWrapper<AuditEventPage>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
@@ -4214,6 +4579,11 @@ export type ResolversTypes = ResolversObject<{
   Plan: ResolverTypeWrapper<AccountPlan>;
   PlanEdition: PlanEdition;
   PlannedCalls: ResolverTypeWrapper<PlannedCalls>;
+  PooledLicense: ResolverTypeWrapper<PooledLicenseFacts>;
+  PooledSeatSource: PooledSeatSource;
+  PooledSeats: ResolverTypeWrapper<PooledSeatsFacts>;
+  PooledSeatsConnection: ResolverTypeWrapper<PooledSeatsPage>;
+  PooledSeatsEdge: ResolverTypeWrapper<Omit<PooledSeatsEdge, 'node'> & { node: ResolversTypes['PooledSeats'] }>;
   ProvisionedEntry: ProvisionedEntry;
   ProvisionedLicenses: ResolverTypeWrapper<Provisioned>;
   ProvisionedSource: ProvisionedSource;
@@ -4247,6 +4617,12 @@ export type ResolversTypes = ResolversObject<{
   Region: Region;
   RemoveEntitlementInput: RemoveEntitlementInput;
   RemoveEntitlementPayload: ResolverTypeWrapper<Omit<RemoveEntitlementPayload, 'license'> & { license?: Maybe<ResolversTypes['License']> }>;
+  Renewal: ResolverTypeWrapper<RenewalFacts>;
+  RenewalAdvice: ResolverTypeWrapper<RenewalAdvice>;
+  RenewalConnection: ResolverTypeWrapper<RenewalsPage>;
+  RenewalEdge: ResolverTypeWrapper<Omit<RenewalEdge, 'node'> & { node: ResolversTypes['Renewal'] }>;
+  RenewalKind: RenewalKind;
+  RenewalVerdict: RenewalVerdict;
   RestoreInput: RestoreInput;
   RuleCondition: ResolverTypeWrapper<RuleCondition>;
   RuleConditionInput: RuleConditionInput;
@@ -4256,6 +4632,14 @@ export type ResolversTypes = ResolversObject<{
   SavingsEntryEdge: ResolverTypeWrapper<Omit<SavingsEntryEdge, 'node'> & { node: ResolversTypes['SavingsEntry'] }>;
   SavingsFigure: ResolverTypeWrapper<SavingsFigure>;
   ScheduledJob: ResolverTypeWrapper<ScheduledJob>;
+  SeatMove: ResolverTypeWrapper<SeatMoveFacts>;
+  SeatMoveConnection: ResolverTypeWrapper<SeatMovesPage>;
+  SeatMoveEdge: ResolverTypeWrapper<Omit<SeatMoveEdge, 'node'> & { node: ResolversTypes['SeatMove'] }>;
+  SeatNeed: ResolverTypeWrapper<SeatNeed>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  SeatNeedBasis: SeatNeedBasis;
+  SeatOffer: ResolverTypeWrapper<Omit<SeatOffer, 'seats'> & { seats: ResolversTypes['PooledSeats'] }>;
+  SeatPool: ResolverTypeWrapper<SeatPoolFacts>;
   SeriesInterval: SeriesInterval;
   SetEntitlementInput: SetEntitlementInput;
   SetEntitlementPayload: ResolverTypeWrapper<Omit<SetEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversTypes['Entitlement']>, license?: Maybe<ResolversTypes['License']> }>;
@@ -4327,6 +4711,7 @@ export type ResolversParentTypes = ResolversObject<{
   ActivityWindow: ActivityWindow;
   AddEntitlementInput: AddEntitlementInput;
   AddEntitlementPayload: Omit<AddEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversParentTypes['Entitlement']>, license?: Maybe<ResolversParentTypes['License']> };
+  AssignAnswer: AssignAnswerFacts;
   AuditEvent: AuditEventRow;
   AuditEventConnection: AuditEventPage;
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
@@ -4410,6 +4795,10 @@ export type ResolversParentTypes = ResolversObject<{
   ParticipantEdge: Omit<ParticipantEdge, 'node'> & { node: ResolversParentTypes['Participant'] };
   Plan: AccountPlan;
   PlannedCalls: PlannedCalls;
+  PooledLicense: PooledLicenseFacts;
+  PooledSeats: PooledSeatsFacts;
+  PooledSeatsConnection: PooledSeatsPage;
+  PooledSeatsEdge: Omit<PooledSeatsEdge, 'node'> & { node: ResolversParentTypes['PooledSeats'] };
   ProvisionedLicenses: Provisioned;
   Query: Record<PropertyKey, never>;
   ReclaimInput: ReclaimInput;
@@ -4432,6 +4821,10 @@ export type ResolversParentTypes = ResolversObject<{
   ReclamationRulePayload: Omit<ReclamationRulePayload, 'reclamationRule'> & { reclamationRule?: Maybe<ResolversParentTypes['ReclamationRule']> };
   RemoveEntitlementInput: RemoveEntitlementInput;
   RemoveEntitlementPayload: Omit<RemoveEntitlementPayload, 'license'> & { license?: Maybe<ResolversParentTypes['License']> };
+  Renewal: RenewalFacts;
+  RenewalAdvice: RenewalAdvice;
+  RenewalConnection: RenewalsPage;
+  RenewalEdge: Omit<RenewalEdge, 'node'> & { node: ResolversParentTypes['Renewal'] };
   RestoreInput: RestoreInput;
   RuleCondition: RuleCondition;
   RuleConditionInput: RuleConditionInput;
@@ -4441,6 +4834,13 @@ export type ResolversParentTypes = ResolversObject<{
   SavingsEntryEdge: Omit<SavingsEntryEdge, 'node'> & { node: ResolversParentTypes['SavingsEntry'] };
   SavingsFigure: SavingsFigure;
   ScheduledJob: ScheduledJob;
+  SeatMove: SeatMoveFacts;
+  SeatMoveConnection: SeatMovesPage;
+  SeatMoveEdge: Omit<SeatMoveEdge, 'node'> & { node: ResolversParentTypes['SeatMove'] };
+  SeatNeed: SeatNeed;
+  Float: Scalars['Float']['output'];
+  SeatOffer: Omit<SeatOffer, 'seats'> & { seats: ResolversParentTypes['PooledSeats'] };
+  SeatPool: SeatPoolFacts;
   SetEntitlementInput: SetEntitlementInput;
   SetEntitlementPayload: Omit<SetEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversParentTypes['Entitlement']>, license?: Maybe<ResolversParentTypes['License']> };
   SetExchangeRateInput: SetExchangeRateInput;
@@ -4557,6 +4957,20 @@ export type AddEntitlementPayloadResolvers<ContextType = Context, ParentType ext
   entitlement?: Resolver<Maybe<ResolversTypes['Entitlement']>, ParentType, ContextType>;
   license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type AssignAnswerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssignAnswer'] = ResolversParentTypes['AssignAnswer']> = ResolversObject<{
+  answer?: Resolver<ResolversTypes['AssignVerdict'], ParentType, ContextType>;
+  candidates?: Resolver<Array<ResolversTypes['ReclamationCandidate']>, ParentType, ContextType>;
+  free?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  from?: Resolver<Array<ResolversTypes['SeatOffer']>, ParentType, ContextType>;
+  here?: Resolver<Maybe<ResolversTypes['PooledSeats']>, ParentType, ContextType>;
+  missing?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  readyCandidates?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  toBuy?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  toBuyAnnualAmount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  toReclaim?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
 export type AuditEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent'], FederationReferenceType extends FederationReferenceTypes['AuditEvent'] = FederationReferenceTypes['AuditEvent']> = ResolversObject<{
@@ -5099,6 +5513,48 @@ export type PlannedCallsResolvers<ContextType = Context, ParentType extends Reso
   why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
+export type PooledLicenseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PooledLicense'] = ResolversParentTypes['PooledLicense']> = ResolversObject<{
+  accounts?: Resolver<ResolversTypes['PooledSeatsConnection'], ParentType, ContextType, RequireFields<PooledLicenseAccountsArgs, 'first'>>;
+  assigned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  free?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  invited?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  knownOwned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  overAssigned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  owned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  toBuy?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  toBuyAnnualAmounts?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  uniqueId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unknownAccounts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type PooledSeatsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PooledSeats'] = ResolversParentTypes['PooledSeats']> = ResolversObject<{
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  assigned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  free?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  invited?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  license?: Resolver<ResolversTypes['License'], ParentType, ContextType>;
+  overAssigned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  owned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  planFamily?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rosterProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['PooledSeatSource'], ParentType, ContextType>;
+  subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType>;
+  unlimited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type PooledSeatsConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PooledSeatsConnection'] = ResolversParentTypes['PooledSeatsConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['PooledSeatsEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['PooledSeats']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type PooledSeatsEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PooledSeatsEdge'] = ResolversParentTypes['PooledSeatsEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PooledSeats'], ParentType, ContextType>;
+}>;
+
 export type ProvisionedLicensesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProvisionedLicenses'] = ResolversParentTypes['ProvisionedLicenses']> = ResolversObject<{
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['ProvisionedSource'], ParentType, ContextType>;
@@ -5109,6 +5565,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
   activitySeries?: Resolver<Array<ResolversTypes['ActivityPoint']>, ParentType, ContextType, RequireFields<QueryActivitySeriesArgs, 'by' | 'integrationId'>>;
   auditEvents?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
+  canAssign?: Resolver<ResolversTypes['AssignAnswer'], ParentType, ContextType, RequireFields<QueryCanAssignArgs, 'count' | 'integrationId' | 'licenseUniqueId'>>;
   exchangeRates?: Resolver<Array<ResolversTypes['ExchangeRate']>, ParentType, ContextType, Partial<QueryExchangeRatesArgs>>;
   exclusions?: Resolver<ResolversTypes['ExclusionConnection'], ParentType, ContextType, RequireFields<QueryExclusionsArgs, 'first'>>;
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType, RequireFields<QueryIntegrationArgs, 'id'>>;
@@ -5121,7 +5578,9 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   reclamationCandidates?: Resolver<ResolversTypes['ReclamationCandidateConnection'], ParentType, ContextType, RequireFields<QueryReclamationCandidatesArgs, 'first'>>;
   reclamationRules?: Resolver<Array<ResolversTypes['ReclamationRule']>, ParentType, ContextType, Partial<QueryReclamationRulesArgs>>;
   reclamations?: Resolver<ResolversTypes['ReclamationConnection'], ParentType, ContextType, RequireFields<QueryReclamationsArgs, 'first'>>;
+  renewals?: Resolver<ResolversTypes['RenewalConnection'], ParentType, ContextType, RequireFields<QueryRenewalsArgs, 'first' | 'integrationId' | 'withinDays'>>;
   savings?: Resolver<ResolversTypes['Savings'], ParentType, ContextType, RequireFields<QuerySavingsArgs, 'integrationId'>>;
+  seatPool?: Resolver<ResolversTypes['SeatPool'], ParentType, ContextType, RequireFields<QuerySeatPoolArgs, 'integrationId' | 'keepFree'>>;
   subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType, RequireFields<QuerySubAccountArgs, 'id'>>;
   syncPlan?: Resolver<Maybe<ResolversTypes['SyncPlan']>, ParentType, ContextType, RequireFields<QuerySyncPlanArgs, 'integrationId'>>;
   unrecognizedSubscriptions?: Resolver<Array<ResolversTypes['UnrecognizedSubscription']>, ParentType, ContextType, RequireFields<QueryUnrecognizedSubscriptionsArgs, 'includeMapped' | 'integrationId'>>;
@@ -5264,6 +5723,46 @@ export type RemoveEntitlementPayloadResolvers<ContextType = Context, ParentType 
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
+export type RenewalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Renewal'] = ResolversParentTypes['Renewal']> = ResolversObject<{
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  advice?: Resolver<ResolversTypes['RenewalAdvice'], ParentType, ContextType>;
+  assigned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  date?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  daysLeft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  entitlement?: Resolver<Maybe<ResolversTypes['Entitlement']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isFollowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isOverdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RenewalKind'], ParentType, ContextType>;
+  license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  need?: Resolver<Maybe<ResolversTypes['SeatNeed']>, ParentType, ContextType>;
+  owned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['PooledSeatSource'], ParentType, ContextType>;
+  subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType>;
+  unlimited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+}>;
+
+export type RenewalAdviceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewalAdvice'] = ResolversParentTypes['RenewalAdvice']> = ResolversObject<{
+  annualAmount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seats?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['RenewalVerdict'], ParentType, ContextType>;
+}>;
+
+export type RenewalConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewalConnection'] = ResolversParentTypes['RenewalConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['RenewalEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Renewal']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type RenewalEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewalEdge'] = ResolversParentTypes['RenewalEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Renewal'], ParentType, ContextType>;
+}>;
+
 export type RuleConditionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuleCondition'] = ResolversParentTypes['RuleCondition']> = ResolversObject<{
   departments?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   groupIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
@@ -5323,6 +5822,49 @@ export type ScheduledJobResolvers<ContextType = Context, ParentType extends Reso
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   nextRunAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   task?: Resolver<ResolversTypes['IntegrationTask'], ParentType, ContextType>;
+}>;
+
+export type SeatMoveResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMove'] = ResolversParentTypes['SeatMove']> = ResolversObject<{
+  avoidedAnnualAmount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['PooledSeats'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['PooledSeats'], ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type SeatMoveConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMoveConnection'] = ResolversParentTypes['SeatMoveConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['SeatMoveEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['SeatMove']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type SeatMoveEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatMoveEdge'] = ResolversParentTypes['SeatMoveEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SeatMove'], ParentType, ContextType>;
+}>;
+
+export type SeatNeedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatNeed'] = ResolversParentTypes['SeatNeed']> = ResolversObject<{
+  basis?: Resolver<ResolversTypes['SeatNeedBasis'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  high?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  low?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  trendPerWeek?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  weeks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type SeatOfferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatOffer'] = ResolversParentTypes['SeatOffer']> = ResolversObject<{
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seats?: Resolver<ResolversTypes['PooledSeats'], ParentType, ContextType>;
+}>;
+
+export type SeatPoolResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatPool'] = ResolversParentTypes['SeatPool']> = ResolversObject<{
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  integration?: Resolver<ResolversTypes['Integration'], ParentType, ContextType>;
+  licenses?: Resolver<Array<ResolversTypes['PooledLicense']>, ParentType, ContextType>;
+  moves?: Resolver<ResolversTypes['SeatMoveConnection'], ParentType, ContextType, RequireFields<SeatPoolMovesArgs, 'first'>>;
+  note?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
 export type SetEntitlementPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetEntitlementPayload'] = ResolversParentTypes['SetEntitlementPayload']> = ResolversObject<{
@@ -5614,6 +6156,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   ActivityPoint?: ActivityPointResolvers<ContextType>;
   ActivityWindow?: ActivityWindowResolvers<ContextType>;
   AddEntitlementPayload?: AddEntitlementPayloadResolvers<ContextType>;
+  AssignAnswer?: AssignAnswerResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
   AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
   AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
@@ -5677,6 +6220,10 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   ParticipantEdge?: ParticipantEdgeResolvers<ContextType>;
   Plan?: PlanResolvers<ContextType>;
   PlannedCalls?: PlannedCallsResolvers<ContextType>;
+  PooledLicense?: PooledLicenseResolvers<ContextType>;
+  PooledSeats?: PooledSeatsResolvers<ContextType>;
+  PooledSeatsConnection?: PooledSeatsConnectionResolvers<ContextType>;
+  PooledSeatsEdge?: PooledSeatsEdgeResolvers<ContextType>;
   ProvisionedLicenses?: ProvisionedLicensesResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reclamation?: ReclamationResolvers<ContextType>;
@@ -5694,6 +6241,10 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   ReclamationRule?: ReclamationRuleResolvers<ContextType>;
   ReclamationRulePayload?: ReclamationRulePayloadResolvers<ContextType>;
   RemoveEntitlementPayload?: RemoveEntitlementPayloadResolvers<ContextType>;
+  Renewal?: RenewalResolvers<ContextType>;
+  RenewalAdvice?: RenewalAdviceResolvers<ContextType>;
+  RenewalConnection?: RenewalConnectionResolvers<ContextType>;
+  RenewalEdge?: RenewalEdgeResolvers<ContextType>;
   RuleCondition?: RuleConditionResolvers<ContextType>;
   Savings?: SavingsResolvers<ContextType>;
   SavingsEntry?: SavingsEntryResolvers<ContextType>;
@@ -5701,6 +6252,12 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   SavingsEntryEdge?: SavingsEntryEdgeResolvers<ContextType>;
   SavingsFigure?: SavingsFigureResolvers<ContextType>;
   ScheduledJob?: ScheduledJobResolvers<ContextType>;
+  SeatMove?: SeatMoveResolvers<ContextType>;
+  SeatMoveConnection?: SeatMoveConnectionResolvers<ContextType>;
+  SeatMoveEdge?: SeatMoveEdgeResolvers<ContextType>;
+  SeatNeed?: SeatNeedResolvers<ContextType>;
+  SeatOffer?: SeatOfferResolvers<ContextType>;
+  SeatPool?: SeatPoolResolvers<ContextType>;
   SetEntitlementPayload?: SetEntitlementPayloadResolvers<ContextType>;
   SetExchangeRatePayload?: SetExchangeRatePayloadResolvers<ContextType>;
   SignIn?: SignInResolvers<ContextType>;

@@ -1,24 +1,15 @@
 import { activitySeries, seriesGround } from '../datasources/store/activity-series.ts';
-import { AppError } from '../errors.ts';
 import { isKnown, MAX_POINTS, seriesPoints } from '../policy/series-points.ts';
 import type { Resolvers } from '../schema.generated.ts';
-
-/** Zoom is younger than the first and nobody plans as far as the last. */
-const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2999-12-31'];
+import { days, refuse } from './question.ts';
 
 const dayOf = (instant: Date) => instant.toISOString().slice(0, 10);
-const refuse = (message: string): never => {
-  throw new AppError('BAD_USER_INPUT', message);
-};
 
 export const activitySeriesResolvers: Resolvers = {
   Query: {
-    activitySeries: async (_, { by, from, to, ...scope }, { deps, now }) => {
+    activitySeries: async (_, { by, from: fromDay, to: toDay, ...scope }, { deps, now }) => {
       const { sql } = deps.database;
-      for (const day of [from, to]) {
-        if (day != null && (day < FIRST_DAY || day > LAST_DAY))
-          refuse(`Days must lie between ${FIRST_DAY} and ${LAST_DAY}.`);
-      }
+      const { from, to } = days({ from: fromDay, to: toDay });
       const ground = await seriesGround(sql, scope);
       if (!ground.isIntegration) refuse('`integrationId` names no integration.');
       if (!ground.isGroup) refuse('`groupId` names no group of this integration.');
@@ -27,9 +18,7 @@ export const activitySeriesResolvers: Resolvers = {
       // Nothing is known yet, and nobody says where to begin.
       if (first === null) return [];
       const last = to ?? dayOf(ground.knownUntil ?? now);
-      if (first > last) {
-        refuse(`\`from\` must not be after \`to\`${to == null ? `, which is ${last} where it is left out` : ''}.`);
-      }
+      if (first > last) refuse(`\`from\` must not be after \`to\`, which is ${last} where it is left out.`);
       const points =
         seriesPoints(by, first, last) ??
         refuse(

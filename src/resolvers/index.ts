@@ -14,8 +14,10 @@ import { licenseResolvers } from './license.ts';
 import { meetingResolvers } from './meeting.ts';
 import { planResolvers } from './plan.ts';
 import { reclamationResolvers } from './reclamation.ts';
+import { renewalResolvers } from './renewal.ts';
 import { ruleResolvers } from './rule.ts';
 import { savingsResolvers } from './savings.ts';
+import { seatPoolResolvers } from './seat-pool.ts';
 import { syncPlanResolvers } from './sync-plan.ts';
 import { taskPartResolvers } from './task-part.ts';
 import { usageResolvers } from './usage.ts';
@@ -42,6 +44,8 @@ const parts: readonly Resolvers[] = [
   subscriptionResolvers,
   reclamationResolvers,
   savingsResolvers,
+  renewalResolvers,
+  seatPoolResolvers,
   ruleResolvers,
   exclusionResolvers,
   auditResolvers,

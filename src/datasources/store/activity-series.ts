@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/client.ts';
+import type { WeekPoint } from '../../policy/seat-need.ts';
 import type { Stretch } from '../../policy/series-points.ts';
 import { run, Values } from './batch.ts';
 import { USER_PARTS } from './user-columns.ts';
@@ -64,6 +65,10 @@ const COLUMNS = {
   recordings: 'cloud_recordings',
 };
 
+/** SQL: is the day `d` a sign of use? A row of zeros is a webinar that was attended; recordings alone are none. */
+const IS_ACTIVE =
+  'd.sign_ins + d.meetings_hosted + d.meetings_joined + d.webinars_hosted > 0 or d.cloud_recordings = 0';
+
 /** What users did in each of some stretches of days that follow on each other: one statement, each user once a stretch. */
 export async function activitySeries(sql: Sql, scope: SeriesScope, points: readonly Stretch[]): Promise<SeriesRow[]> {
   const [first, last] = [points[0], points.at(-1)];
@@ -81,9 +86,6 @@ export async function activitySeries(sql: Sql, scope: SeriesScope, points: reado
   // comparing with each of them.
   const isDaily = points.every(({ start, end }) => start === end);
   const place = `width_bucket(d.day, (select array_agg(start order by start) from point))`;
-  // A row of zeros is a webinar that was attended; recordings alone are no sign of use.
-  const isActive =
-    'd.sign_ins + d.meetings_hosted + d.meetings_joined + d.webinars_hosted > 0 or d.cloud_recordings = 0';
   const sums = Object.entries(COLUMNS)
     .map(([name, column]) => `${isDaily ? `d.${column}` : `sum(d.${column})`} as ${name}`)
     .join(', ');
@@ -92,7 +94,7 @@ export async function activitySeries(sql: Sql, scope: SeriesScope, points: reado
     `with point as (
        select place, start::date as start, stop::date as stop from unnest(${starts}, ${ends}) with ordinality p(start, stop, place)
      ), did as (
-       select ${place} as place, d.user_id, ${isDaily ? `(${isActive})` : `bool_or(${isActive})`} as is_active, ${sums}
+       select ${place} as place, d.user_id, ${isDaily ? `(${IS_ACTIVE})` : `bool_or(${IS_ACTIVE})`} as is_active, ${sums}
        from activity_days d
        where d.integration_id = ${values.add(scope.integrationId, 'text')}
          and d.day between ${values.add(first.start, 'text')}::date and ${values.add(last.end, 'text')}::date
@@ -117,6 +119,36 @@ export async function activitySeries(sql: Sql, scope: SeriesScope, points: reado
     false,
   );
   return raw as unknown as SeriesRow[];
+}
+
+/**
+ * How many of those who hold each license today were active in each week from `since` on, by license: one statement. Only
+ * weeks that are known whole in the license's account are in it, and those in which nobody was active are in it with 0.
+ */
+export async function weeklyHolders(
+  sql: Sql,
+  integrationId: string,
+  licenseIds: readonly string[],
+  since: string,
+): Promise<Map<string, WeekPoint[]>> {
+  const rows = await sql<(WeekPoint & { id: string })[]>`
+    with did as (
+      select h.license_id, date_trunc('week', d.day::timestamp)::date as week, count(distinct d.user_id)::int as active
+      from activity_days d join license_assignments h on h.user_id = d.user_id
+      where d.integration_id = ${integrationId} and d.day >= ${since}::date and (${sql.unsafe(IS_ACTIVE)})
+        and h.license_id = any(${[...licenseIds]}::text[])
+      group by 1, 2
+    )
+    select l.id, w.week::text as week, coalesce(did.active, 0) as active
+    from licenses l join accounts a on a.id = l.account_id
+    cross join lateral (
+      select (date_trunc('week', ${since}::date::timestamp)::date + 7 * n) as week from generate_series(0, 60) n
+    ) w
+    left join did on did.license_id = l.id and did.week = w.week
+    where l.id = any(${[...licenseIds]}::text[]) and a.activity_known_from <= w.week::timestamp at time zone 'UTC'
+      and (w.week + 7)::timestamp at time zone 'UTC' <= a.activity_known_until
+    order by l.id, w.week`;
+  return Map.groupBy(rows, ({ id }) => id);
 }
 
 /** Conditions on whose day `d` it is: those who are in the group and the department and hold the license today. */
