@@ -1,6 +1,6 @@
 import { weeklyHolders } from '../datasources/store/activity-series.ts';
 import { accountsByIds } from '../datasources/store/accounts.ts';
-import { dayOf, entitlementsByLicenseIds, termsByLicenseIds } from '../datasources/store/entitlements.ts';
+import { dayOf, termsByLicenseIds } from '../datasources/store/entitlements.ts';
 import { licenseCounts, licensesOfIntegration } from '../datasources/store/licenses.ts';
 import { pageOfList, type Page, type PageArgs } from '../datasources/store/page.ts';
 import {
@@ -15,6 +15,7 @@ import type { Deps } from '../deps.ts';
 import { DAY_MS } from '../policy/inactivity.ts';
 import { renewalAdvice, type RenewalAdvice } from '../policy/renewal-advice.ts';
 import { MAX_WEEKS, MIN_WEEKS, seatBand, type SeatBand, type WeekPoint } from '../policy/seat-need.ts';
+import { countingTerm } from '../policy/terms.ts';
 import { seatsOwned, type SeatSource } from '../policy/seat-pool.ts';
 
 /** Something that ends on a day. */
@@ -92,11 +93,10 @@ async function withNeeds(deps: Deps, integrationId: string, due: readonly Due[],
   const since = dayOf(new Date(now.getTime() - MAX_WEEKS * 7 * DAY_MS));
   const ids = [...new Set(due.flatMap(({ license }) => license?.id ?? []))];
   const accountIds = [...new Set(due.map(({ accountId }) => accountId))];
-  const [accounts, counts, terms, prices, invited, reconciled, active] = await Promise.all([
+  const [accounts, counts, terms, invited, reconciled, active] = await Promise.all([
     accountsByIds(sql, accountIds),
     licenseCounts(sql, ids, now),
     termsByLicenseIds(sql, ids),
-    entitlementsByLicenseIds(sql, ids, now),
     invitedHolders(sql, ids),
     reconciledWeeks(sql, ids, since),
     weeklyHolders(sql, integrationId, ids, since),
@@ -118,7 +118,7 @@ async function withNeeds(deps: Deps, integrationId: string, due: readonly Due[],
     const { basis, points } = weeksOf(reconciled.get(license?.id ?? '') ?? [], active.get(license?.id ?? '') ?? []);
     const need = seatBand(points, { today, day: one.date, level: basis === 'RECONCILIATIONS' ? null : held.active });
     const daysLeft = Math.round((Date.parse(one.date) - Date.parse(today)) / DAY_MS);
-    const price = term?.cost == null ? (prices[place] ?? null) : term;
+    const price = term?.cost == null ? countingTerm(terms[place] ?? [], today) : term;
     const facts = {
       owned: owned.count,
       unlimited: owned.unlimited,

@@ -1,11 +1,12 @@
-import { entitlementsByLicenseIds, termsByLicenseIds } from '../datasources/store/entitlements.ts';
+import { dayOf, termsByLicenseIds } from '../datasources/store/entitlements.ts';
 import type { Page } from '../datasources/store/page.ts';
 import { pooledLicenses, readyCandidates } from '../datasources/store/seat-pool.ts';
-import type { AccountRow, EntitlementRow } from '../db/tables/rows.ts';
+import type { AccountRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import { assignAnswer, type AssignAnswer } from '../policy/assign-answer.ts';
 import { annualCost, totals, type Amount } from '../policy/savings.ts';
 import { proposeMoves, type SeatMove } from '../policy/seat-moves.ts';
+import { countingTerm } from '../policy/terms.ts';
 import { pooledSeats, type PooledSeats } from '../policy/seat-pool.ts';
 
 /** The seats of one account with what it would still have to buy. */
@@ -38,7 +39,7 @@ export interface SeatPoolFacts {
   moves: SeatMoveFacts[];
 }
 
-/** All seats of an integration's accounts, and which moves would spare purchases. Three statements. */
+/** All seats of an integration's accounts, and which moves would spare purchases. Two statements. */
 export async function poolSeats(deps: Deps, integrationId: string, keepFree: number): Promise<SeatPoolFacts> {
   const asOf = deps.now();
   const { pool, priceOf } = await readPool(deps, integrationId, null, asOf);
@@ -109,9 +110,10 @@ async function readPool(deps: Deps, integrationId: string, uniqueId: string | nu
   const { sql } = deps.database;
   const rows = await pooledLicenses(sql, integrationId, uniqueId);
   const ids = rows.map(({ license }) => license.id);
-  const [terms, prices] = await Promise.all([termsByLicenseIds(sql, ids), entitlementsByLicenseIds(sql, ids, now)]);
+  const terms = await termsByLicenseIds(sql, ids);
   const pool = rows.map(({ license, account, ...holders }, index) =>
     pooledSeats(license, account, holders, terms[index] ?? [], now),
   );
-  return { pool, priceOf: new Map<string, EntitlementRow | null>(ids.map((id, index) => [id, prices[index] ?? null])) };
+  const priceOf = new Map(ids.map((id, index) => [id, countingTerm(terms[index] ?? [], dayOf(now))]));
+  return { pool, priceOf };
 }

@@ -1,4 +1,4 @@
-import { entitlementsByLicenseIds, termsByLicenseIds } from '../datasources/store/entitlements.ts';
+import { dayOf, termsByLicenseIds } from '../datasources/store/entitlements.ts';
 import {
   licenseStories,
   openCandidates,
@@ -14,6 +14,7 @@ import { freedLicenses, priceThen } from '../policy/freed-licenses.ts';
 import { settleFreedSeats, type FreedSeat } from '../policy/freed-seats.ts';
 import { DAY_MS } from '../policy/inactivity.ts';
 import { annualCost } from '../policy/savings.ts';
+import { countingTerm } from '../policy/terms.ts';
 import {
   savingsFigures,
   type Potential,
@@ -44,6 +45,8 @@ export interface LicenseSavingsFacts extends SavingsFigures {
 interface Seat extends FreedSeat {
   item: TakenItem;
   licenseId: string;
+  /** Null when the license is gone. */
+  uniqueId: string | null;
 }
 
 /**
@@ -61,19 +64,17 @@ export async function settleSavings(deps: Deps, integrationId: string, span: Sav
     openCandidates(sql, integrationId, asOf),
   ]);
   const seats = seatsOf(items, licenses);
-  const freed = freedOf(seats, licenses);
+  const freed = freedOf(seats);
   const pricedIds = [...new Set([...seats, ...open].map(({ licenseId }) => licenseId))];
-  const [stories, days, terms, prices] = await Promise.all([
+  const [stories, days, terms] = await Promise.all([
     licenseStories(sql, freed),
     ownedDays(
       sql,
       freed.map(({ licenseId }) => licenseId),
     ),
     termsByLicenseIds(sql, pricedIds),
-    entitlementsByLicenseIds(sql, pricedIds, now),
   ]);
   const termsOf = new Map(pricedIds.map((id, index) => [id, terms[index] ?? []]));
-  const priceOf = new Map(pricedIds.map((id, index) => [id, prices[index] ?? null]));
 
   const entries: SavingsEntryFacts[] = [];
   for (const [licenseId, own] of Map.groupBy(seats, (seat) => seat.licenseId)) {
@@ -105,7 +106,11 @@ export async function settleSavings(deps: Deps, integrationId: string, span: Sav
 
   const potential = open.map(({ licenseId, count, isOpen, savingsAmount, savingsCurrency }): Potential => {
     const kept = annualCost({ ...YEARLY, cost: savingsAmount, currency: savingsCurrency }, count);
-    return { licenseId, count, annualAmount: isOpen ? annualCost(priceOf.get(licenseId) ?? null, count) : kept };
+    return {
+      licenseId,
+      count,
+      annualAmount: isOpen ? annualCost(countingTerm(termsOf.get(licenseId) ?? [], dayOf(now)), count) : kept,
+    };
   });
   const entriesOf = Map.groupBy(entries, ({ licenseId }) => licenseId);
   const potentialOf = Map.groupBy(potential, ({ licenseId }) => licenseId);
@@ -115,11 +120,11 @@ export async function settleSavings(deps: Deps, integrationId: string, span: Sav
     asOf,
     entries,
     ...savingsFigures(entries, potential),
-    byLicense: licenses
-      .filter(({ id }) => entriesOf.has(id) || potentialOf.has(id))
-      .map(({ id }) => ({
-        licenseId: id,
-        ...savingsFigures(entriesOf.get(id) ?? [], potentialOf.get(id) ?? []),
+    byLicense: [...new Set([...licenses.map(({ id }) => id), ...pricedIds])]
+      .filter((id) => entriesOf.has(id) || potentialOf.has(id))
+      .map((licenseId) => ({
+        licenseId,
+        ...savingsFigures(entriesOf.get(licenseId) ?? [], potentialOf.get(licenseId) ?? []),
       })),
   };
 }
@@ -130,26 +135,30 @@ const YEARLY = { paymentFrequency: 'ANNUALLY', effectiveDate: null, expirationDa
 function seatsOf(items: readonly TakenItem[], licenses: readonly LicenseRow[]): Seat[] {
   const ids = new Map(licenses.map(({ id, accountId, uniqueId }) => [`${accountId} ${uniqueId}`, id]));
   return items.flatMap((item) => {
-    const freed = freedLicenses(item).flatMap((uniqueId) => ids.get(`${item.accountId} ${uniqueId}`) ?? []);
-    return [...new Set([item.licenseId, ...freed])].map((licenseId) => ({
+    const freed = freedLicenses(item).flatMap((uniqueId) => {
+      const licenseId = ids.get(`${item.accountId} ${uniqueId}`);
+      return licenseId === undefined || licenseId === item.licenseId ? [] : [{ licenseId, uniqueId }];
+    });
+    return [{ licenseId: item.licenseId, uniqueId: item.uniqueId }, ...freed].map(({ licenseId, uniqueId }) => ({
       id: `${item.itemId}.${licenseId}`,
       userId: item.userId,
       freedAt: item.freedAt,
       restoredAt: item.restoredAt,
       item,
       licenseId,
+      uniqueId,
     }));
   });
 }
 
 /** The licenses of some seats, each since its first one was freed; items come in the order in which they were. */
-function freedOf(seats: readonly Seat[], licenses: readonly LicenseRow[]): FreedLicense[] {
-  const since = new Map<string, Date>();
-  for (const { licenseId, freedAt } of seats) if (!since.has(licenseId)) since.set(licenseId, freedAt);
-  return licenses.flatMap(({ id, accountId, uniqueId }) => {
-    const first = since.get(id);
-    return first === undefined ? [] : [{ licenseId: id, accountId, uniqueId, since: first }];
-  });
+function freedOf(seats: readonly Seat[]): FreedLicense[] {
+  const freed = new Map<string, FreedLicense>();
+  for (const { licenseId, uniqueId, freedAt, item } of seats) {
+    if (uniqueId === null || freed.has(licenseId)) continue;
+    freed.set(licenseId, { licenseId, accountId: item.accountId, uniqueId, since: freedAt });
+  }
+  return [...freed.values()];
 }
 
 /** What was said when the candidate was found, which is about its own license only. */

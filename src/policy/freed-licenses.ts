@@ -1,7 +1,7 @@
 import type { BeforeImage } from '../db/tables/reclamations.ts';
 import type { EntitlementRow } from '../db/tables/rows.ts';
-import { isInForce } from './owned.ts';
 import { annualCost, type Amount } from './savings.ts';
+import { countingTerm } from './terms.ts';
 
 /** Holding these takes no seat. */
 const FREE: ReadonlySet<string> = new Set(['BASIC', 'UNASSIGNED', 'NONE']);
@@ -49,21 +49,16 @@ export interface PriceThen {
 }
 
 /**
- * The price of the day on which a seat was freed: of the terms in force then, and entered by then, the one that began
- * last. A price that was entered later does not count: a figure that was told once does not change by it.
+ * The price of the day on which a seat was freed: of the term that counted then, of those that had been entered by then.
+ * A price that was entered later does not count: a figure that was told once does not change by it.
  *
  * @param kept what was said when the candidate was found; null where nothing was, or the seat is of another license.
  */
 export function priceThen(terms: readonly EntitlementRow[], freedAt: Date, kept: Amount | null): PriceThen {
-  const day = freedAt.toISOString().slice(0, 10);
-  const [term] = terms
-    .filter((one) => isInForce(one, day) && one.createdAt <= freedAt)
-    .sort((a, b) => {
-      const [first, second] = [a.effectiveDate ?? '', b.effectiveDate ?? ''];
-      return first === second ? (a.id > b.id ? -1 : 1) : first > second ? -1 : 1;
-    });
-  if (term !== undefined && term.updatedAt > freedAt && kept !== null) return { amount: kept, note: KEPT };
-  const amount = annualCost(term ?? null, 1);
+  const entered = terms.filter(({ createdAt }) => createdAt <= freedAt);
+  const term = countingTerm(entered, freedAt.toISOString().slice(0, 10));
+  if (term !== null && term.updatedAt > freedAt && kept !== null) return { amount: kept, note: KEPT };
+  const amount = annualCost(term, 1);
   if (amount !== null) return { amount, note: null };
   if (kept !== null) return { amount: kept, note: KEPT };
   return { amount: null, note: terms.some(({ cost }) => cost !== null) ? ENTERED_LATER : NEVER_ENTERED };

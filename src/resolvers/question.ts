@@ -1,9 +1,7 @@
 import type { Context } from '../context.ts';
 import type { IntegrationRow } from '../db/tables/rows.ts';
 import { AppError } from '../errors.ts';
-
-/** Zoom is younger than the first and nobody plans as far as the last. */
-const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2999-12-31'];
+import { FIRST_DAY, LAST_DAY } from '../policy/bounds.ts';
 
 /** @throws {AppError} BAD_USER_INPUT with these words, always. */
 export function refuse(message: string): never {

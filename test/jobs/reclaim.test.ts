@@ -3,6 +3,7 @@ import { confirmReclamation } from '#src/actions/confirm-reclamation.ts';
 import { dismissCandidates } from '#src/actions/dismiss-candidates.ts';
 import { reclaim } from '#src/actions/reclaim-license.ts';
 import { restore } from '#src/actions/restore-license.ts';
+import { settleSavings } from '#src/actions/settle-savings.ts';
 import { queueSync } from '#src/actions/sync-integration.ts';
 import type { Caller } from '#src/caller.ts';
 import type { CandidateRow, IntegrationRow, ReclamationItemRow, ReclamationRow } from '#src/db/tables/rows.ts';
@@ -73,6 +74,17 @@ async function take(names: string[], more: object = {}): Promise<ReclamationRow>
   return outcome.ok ? outcome.reclamation : (undefined as never);
 }
 
+/** What became of every seat that was taken from somebody, by license and state. */
+async function seatsOf(name: string): Promise<string[]> {
+  const { entries } = await settleSavings(house.deps, integration.id, { from: null, to: null });
+  const { userId } = await candidate(name);
+  const names = new Map((await house.database.db.query.licenses.findMany()).map(({ id, uniqueId }) => [id, uniqueId]));
+  return entries
+    .filter((entry) => entry.userId === userId)
+    .map(({ licenseId, state }) => `${names.get(licenseId)} ${state}`)
+    .sort();
+}
+
 const writesTo = (name: string) =>
   house.sandbox.calls.filter((call) => call.method !== 'GET' && call.url.includes(`/users/${people.get(name)!.id}`));
 
@@ -108,6 +120,7 @@ describe('reclaim', () => {
     const { reclamation } = await run(await take(['idle01'], { action: 'DEACTIVATE' }));
     expect(writesTo('idle01').map((call) => [call.method, call.body])).toEqual([['PUT', { action: 'deactivate' }]]);
     expect(people.get('idle01')).toMatchObject({ status: 'inactive', type: 1, webinarCapacity: 0 });
+    expect(await seatsOf('idle01')).toEqual(['LICENSED FREED', 'WEBINAR_500 FREED']);
 
     const outcome = await restore(house.deps, caller, { reclamationId: reclamation.id });
     expect(outcome).toMatchObject({ ok: true });
@@ -124,6 +137,8 @@ describe('reclaim', () => {
     const [item] = await itemsOf(house.database.sql, reclamation.id);
     expect(item?.status).toBe('RESTORED');
     expect((await candidate('idle01')).restoredAt).not.toBeNull();
+    expect(await seatsOf('idle01')).toEqual(['LICENSED RETURNED', 'WEBINAR_500 RETURNED']);
+    expect(await seatsOf('idle00')).toEqual(['LICENSED FREED']);
     expect(await restore(house.deps, caller, { reclamationId: reclamation.id })).toMatchObject({
       ok: false,
       refusals: [{ code: 'NOTHING_TO_DO' }],
@@ -131,6 +146,7 @@ describe('reclaim', () => {
     // Somebody who was given their license back is not taken it again by the next sync.
     await sync();
     expect(await candidate('idle01')).toMatchObject({ status: 'CLOSED_COMPLETE' });
+    expect(await seatsOf('idle01')).toEqual(['LICENSED RETURNED', 'WEBINAR_500 RETURNED']);
   });
 
   it.each([

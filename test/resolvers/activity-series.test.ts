@@ -160,7 +160,7 @@ describe('a series of activity', () => {
     ['from after to', { from: '2026-03-02', to: '2026-03-01' }, /`from` must not be after `to`/],
     ['from after what is known', { from: '2026-03-20' }, /which is 2026-03-09 where it is left out/],
     ['too many points', { from: '2020-01-01', to: '2026-03-01' }, /more than 400 points/],
-    ['days out of this world', { from: '0001-01-01' }, /between 2000-01-01 and 2999-12-31/],
+    ['days out of this world', { from: '0001-01-01' }, /between 2011-01-01 and 2099-12-31/],
     ['an unknown integration', { id: 'nope' }, /`integrationId` names no integration/],
     ['an unknown group', { group: 'nope' }, /`groupId` names no group of this integration/],
     ['an unknown license', { license: 'nope' }, /`licenseId` names no license of this integration/],
