@@ -3045,7 +3045,7 @@ export type SeatNeed = {
   high: Scalars['Int']['output'];
   /** At least. */
   low: Scalars['Int']['output'];
-  /** How many of these are for invitations that nobody has accepted. */
+  /** How many of these are kept although no use speaks for them: for who is invited, excluded from candidates, no person, or not counted by the integration. */
   reserved: Scalars['Int']['output'];
   /** How many more are used every week; below zero for fewer. */
   trendPerWeek: Scalars['Float']['output'];

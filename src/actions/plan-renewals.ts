@@ -6,7 +6,7 @@ import { pageOfList, type Page, type PageArgs } from '../datasources/store/page.
 import {
   endingSubscriptions,
   endingTerms,
-  invitedHolders,
+  keptHolders,
   reconciledWeeks,
   type EndingTerm,
 } from '../datasources/store/renewals.ts';
@@ -93,11 +93,11 @@ async function withNeeds(deps: Deps, integrationId: string, due: readonly Due[],
   const since = dayOf(new Date(now.getTime() - MAX_WEEKS * 7 * DAY_MS));
   const ids = [...new Set(due.flatMap(({ license }) => license?.id ?? []))];
   const accountIds = [...new Set(due.map(({ accountId }) => accountId))];
-  const [accounts, counts, terms, invited, reconciled, active] = await Promise.all([
+  const [accounts, counts, terms, kept, reconciled, active] = await Promise.all([
     accountsByIds(sql, accountIds),
     licenseCounts(sql, ids, now),
     termsByLicenseIds(sql, ids),
-    invitedHolders(sql, ids),
+    keptHolders(sql, ids, now),
     reconciledWeeks(sql, ids, since),
     weeklyHolders(sql, integrationId, ids, since),
   ]);
@@ -114,7 +114,7 @@ async function withNeeds(deps: Deps, integrationId: string, due: readonly Due[],
         ? ({ count: one.seats, unlimited: false, source: one.seats === null ? 'UNKNOWN' : 'SUBSCRIPTION' } as const)
         : ownedFor(one.date, (day) => seatsOwned(license, terms[place] ?? [], account, day), today);
     const held = counts[place] ?? { assigned: 0, active: 0 };
-    const reserved = invited.get(license?.id ?? '') ?? 0;
+    const reserved = kept.get(license?.id ?? '') ?? 0;
     const { basis, points } = weeksOf(reconciled.get(license?.id ?? '') ?? [], active.get(license?.id ?? '') ?? []);
     const need = seatBand(points, { today, day: one.date, level: basis === 'RECONCILIATIONS' ? null : held.active });
     const daysLeft = Math.round((Date.parse(one.date) - Date.parse(today)) / DAY_MS);

@@ -47,6 +47,7 @@ interface Seat extends FreedSeat {
   licenseId: string;
   /** Null when the license is gone. */
   uniqueId: string | null;
+  isBase: boolean;
 }
 
 /**
@@ -133,20 +134,21 @@ const YEARLY = { paymentFrequency: 'ANNUALLY', effectiveDate: null, expirationDa
 
 /** A seat for every license that an item freed. */
 function seatsOf(items: readonly TakenItem[], licenses: readonly LicenseRow[]): Seat[] {
-  const ids = new Map(licenses.map(({ id, accountId, uniqueId }) => [`${accountId} ${uniqueId}`, id]));
+  const known = new Map(licenses.map((license) => [`${license.accountId} ${license.uniqueId}`, license]));
   return items.flatMap((item) => {
     const freed = freedLicenses(item).flatMap((uniqueId) => {
-      const licenseId = ids.get(`${item.accountId} ${uniqueId}`);
-      return licenseId === undefined || licenseId === item.licenseId ? [] : [{ licenseId, uniqueId }];
+      const license = known.get(`${item.accountId} ${uniqueId}`);
+      if (license === undefined || license.id === item.licenseId) return [];
+      return [{ licenseId: license.id, uniqueId, isBase: license.category === 'BASE' }];
     });
-    return [{ licenseId: item.licenseId, uniqueId: item.uniqueId }, ...freed].map(({ licenseId, uniqueId }) => ({
-      id: `${item.itemId}.${licenseId}`,
+    const own = { licenseId: item.licenseId, uniqueId: item.uniqueId, isBase: item.isBase };
+    return [own, ...freed].map((license) => ({
+      ...license,
+      id: `${item.itemId}.${license.licenseId}`,
       userId: item.userId,
       freedAt: item.freedAt,
       restoredAt: item.restoredAt,
       item,
-      licenseId,
-      uniqueId,
     }));
   });
 }
@@ -154,9 +156,9 @@ function seatsOf(items: readonly TakenItem[], licenses: readonly LicenseRow[]): 
 /** The licenses of some seats, each since its first one was freed; items come in the order in which they were. */
 function freedOf(seats: readonly Seat[]): FreedLicense[] {
   const freed = new Map<string, FreedLicense>();
-  for (const { licenseId, uniqueId, freedAt, item } of seats) {
+  for (const { licenseId, uniqueId, isBase, freedAt, item } of seats) {
     if (uniqueId === null || freed.has(licenseId)) continue;
-    freed.set(licenseId, { licenseId, accountId: item.accountId, uniqueId, since: freedAt });
+    freed.set(licenseId, { licenseId, accountId: item.accountId, uniqueId, isBase, since: freedAt });
   }
   return [...freed.values()];
 }

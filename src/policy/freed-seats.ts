@@ -12,11 +12,11 @@ export interface FreedSeat {
   restoredAt: Date | null;
 }
 
-/** Somebody began or ceased to hold the license. */
+/** Somebody began or ceased to hold the license, or turned out to hold it: nothing was given to them then. */
 export interface HoldingEvent {
   at: Date;
   userId: string;
-  kind: 'HELD' | 'LET_GO';
+  kind: 'HELD' | 'LET_GO' | 'COUNTED';
 }
 
 /** What was owned on a day, as that day's last reconciliation saw it; null: not known, or unlimited. */
@@ -71,12 +71,12 @@ const startOf = (day: string) => Date.parse(`${day}T00:00:00.000Z`);
 type KnownDay = OwnedDay & { owned: number };
 type Event = { at: number; id: string } & (
   | { kind: 'OWNED'; from: KnownDay; to: KnownDay }
-  | { kind: 'LET_GO' | 'HELD'; userId: string }
+  | { kind: HoldingEvent['kind']; userId: string }
   | { kind: 'FREED' | 'RESTORED'; seat: OpenSeat }
 );
 
 /** At the same moment, what speaks against a saving comes first. */
-const RANK: Record<Event['kind'], number> = { OWNED: 0, LET_GO: 1, FREED: 2, RESTORED: 3, HELD: 4 };
+const RANK: Record<Event['kind'], number> = { OWNED: 0, LET_GO: 1, FREED: 2, RESTORED: 3, COUNTED: 4, HELD: 5 };
 
 /**
  * Where every seat of a license that was freed by `asOf` has ended, in the order of `seats`. Seats are settled in the order in which they
@@ -144,7 +144,8 @@ class Book {
     for (const event of ordered) {
       const userId = 'userId' in event ? event.userId : 'seat' in event ? event.seat.userId : '';
       // Who got it first and lost it later did not hold it at the start.
-      if (taken.has(userId) && !this.#holds.has(userId)) this.#holds.set(userId, event.kind !== 'HELD');
+      if (taken.has(userId) && !this.#holds.has(userId))
+        this.#holds.set(userId, event.kind !== 'HELD' && event.kind !== 'COUNTED');
     }
     return ordered;
   }
@@ -164,8 +165,9 @@ class Book {
         if (this.#holds.has(event.userId)) this.#holds.set(event.userId, false);
         this.#held -= 1;
         return;
+      case 'COUNTED':
       case 'HELD':
-        return this.#hold(event.userId, event.at);
+        return this.#hold(event.userId, event.at, event.kind === 'HELD');
     }
   }
 
@@ -188,7 +190,7 @@ class Book {
     this.#idle.push(seat);
   }
 
-  #hold(userId: string, at: number): void {
+  #hold(userId: string, at: number, isGrowth: boolean): void {
     if (this.#holds.get(userId) === true) return;
     const seats = this.#byUser.get(userId) ?? [];
     const taken = seats.findLast(({ state }) => state !== 'RETURNED');
@@ -196,8 +198,8 @@ class Book {
     if (taken !== undefined) {
       this.#giveBack(taken, at, 'Its user got the license again, without a restore.');
       taken.heldAgain = true;
-    } else if (awaited === undefined) this.#reuse(userId, at);
-    else awaited.heldAgain = true;
+    } else if (awaited !== undefined) awaited.heldAgain = true;
+    else if (isGrowth) this.#reuse(userId, at);
     if (this.#holds.has(userId)) this.#holds.set(userId, true);
     this.#held += 1;
   }

@@ -13,7 +13,7 @@ export interface RenewalSeats {
   assigned: number;
   /** Who uses one today, by the threshold of the rules. */
   active: number;
-  /** Seats that are kept for invitations which nobody has accepted. */
+  /** Seats that are kept although no use speaks for them: for who is invited, excluded, no person, or not counted. */
   reserved: number;
   /** Words instead of a band say why there is none. Without the reserve. */
   need: SeatBand | string;
@@ -34,7 +34,7 @@ export interface RenewalAdvice {
 
 /**
  * Given up is only what not even the high end of the band needs, never below who uses one today; bought is what the
- * expected need is over what is owned; otherwise it is held. Both ends have the reserve for invitations on top.
+ * expected need is over what is owned; otherwise it is held. Both ends have the reserve on top.
  */
 export function renewalAdvice(seats: RenewalSeats): RenewalAdvice {
   const { need, active, reserved, price, earlier } = seats;

@@ -61,8 +61,11 @@ function meet(
       .map((from) => ({ from, spare: left.get(from.licenseId) ?? 0 }))
       .filter(({ from, spare }) => spare > 0 && from.licenseId !== to.licenseId)
       .sort((a, b) => a.spare - b.spare || byName(a.from, b.from));
+    // Who gives to it already makes no further move of it.
     const giver =
-      givers.find(({ spare }) => spare >= rest) ?? givers.find(({ spare }) => spare === givers.at(-1)?.spare);
+      givers.find(({ from }) => moves.some((move) => move.from === from && move.to === to)) ??
+      givers.find(({ spare }) => spare >= rest) ??
+      givers.find(({ spare }) => spare === givers.at(-1)?.spare);
     if (giver === undefined) break;
     const count = Math.min(rest, giver.spare);
     left.set(giver.from.licenseId, giver.spare - count);

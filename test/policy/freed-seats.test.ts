@@ -73,6 +73,11 @@ describe('a seat that was taken back', () => {
       { seats: [freed('a', 5)], days: all10, events: [letGo('z', 7), held('x', 8), held('y', 9)] },
       ['REUSED 2026-01-09'],
     ],
+    [
+      'is not reused by those who turn out to hold one',
+      { seats: [freed('a', 5)], days: all10, events: [{ ...held('x', 8), kind: 'COUNTED' }] },
+      ['FREED 2026-01-05'],
+    ],
     ['was restored', { seats: [freed('a', 5, 9)], days: all10, events: [held('a', 9)] }, ['RETURNED 2026-01-09']],
     ['was restored, as only the restore tells', { seats: [freed('a', 5, 9)] }, ['RETURNED 2026-01-09']],
     [
@@ -204,7 +209,11 @@ describe('any story', () => {
       ),
     events: fc.array(
       fc
-        .record({ user: fc.constantFrom(...users), moment, kind: fc.constantFrom('HELD', 'HELD', 'LET_GO' as const) })
+        .record({
+          user: fc.constantFrom(...users),
+          moment,
+          kind: fc.constantFrom('HELD', 'HELD', 'COUNTED', 'LET_GO' as const),
+        })
         .map(({ user, moment: { day, hour }, kind }) => ({ at: at(day, hour), userId: user, kind })),
       { maxLength: 8 },
     ),

@@ -11,6 +11,7 @@ export interface TakenItem {
   licenseId: string;
   /** Null when the license is gone. */
   uniqueId: string | null;
+  isBase: boolean;
   savingsAmount: string | null;
   savingsCurrency: string | null;
   freedAt: Date;
@@ -26,6 +27,7 @@ export async function takenItems(sql: Sql, integrationId: string): Promise<Taken
   return sql<TakenItem[]>`
     select i.id as "itemId", i.candidate_id as "candidateId", i.user_id as "userId",
       coalesce(u.account_id, l.account_id, '') as "accountId", c.license_id as "licenseId", l.unique_id as "uniqueId",
+      coalesce(l.category = 'BASE', false) as "isBase",
       c.savings_amount as "savingsAmount", c.savings_currency as "savingsCurrency", f.at as "freedAt",
       case when i.status = 'RESTORED' then i.at end as "restoredAt", i.before,
       b.licenses as "heldBefore", a.licenses as "heldAfter"
@@ -60,6 +62,8 @@ export interface FreedLicense {
   licenseId: string;
   accountId: string;
   uniqueId: string;
+  /** Is it the license that makes a user what they are? */
+  isBase: boolean;
   since: Date;
 }
 
@@ -79,9 +83,12 @@ export async function licenseStories(sql: Sql, freed: readonly FreedLicense[]): 
   >`
     with wanted as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(freed)}::text::jsonb)
-        as w("licenseId" text, "accountId" text, "uniqueId" text, since timestamptz)
+        as w("licenseId" text, "accountId" text, "uniqueId" text, "isBase" boolean, since timestamptz)
     ), step as materialized (
       select w."licenseId", w.since, h.user_id, h.valid_from, h.valid_to, w."uniqueId" = any(h.licenses) as holds,
+        -- A base license comes with another type or status; where both stay, somebody only said what the type stands for.
+        w."isBase" and lag(h.valid_to) over story = h.valid_from and lag(h.status) over story = h.status
+          and lag(h.type_code) over story is not distinct from h.type_code as is_recount,
         lag(h.valid_to) over story as before_to, lag(w."uniqueId" = any(h.licenses)) over story as held_before,
         lead(h.valid_from) over story as after_from, lead(w."uniqueId" = any(h.licenses)) over story as holds_after
       from wanted w join users u on u.account_id = w."accountId" join user_history h on h.user_id = u.id
@@ -90,7 +97,7 @@ export async function licenseStories(sql: Sql, freed: readonly FreedLicense[]): 
     select "licenseId", 'START' as kind, since as at, '' as "userId", count(*)::int as count from step
     where holds and valid_from < since and (valid_to is null or valid_to >= since) group by 1, 3
     union all
-    select "licenseId", 'HELD', valid_from, user_id, 1 from step
+    select "licenseId", case when is_recount then 'COUNTED' else 'HELD' end, valid_from, user_id, 1 from step
     where holds and valid_from >= since and (held_before and before_to = valid_from) is not true
     union all
     select "licenseId", 'LET_GO', valid_to, user_id, 1 from step

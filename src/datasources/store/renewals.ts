@@ -3,6 +3,9 @@ import { entitlements } from '../../db/tables/licenses.ts';
 import type { AccountRow, EntitlementRow } from '../../db/tables/rows.ts';
 import type { WeekPoint } from '../../policy/seat-need.ts';
 import { readerOf } from './batch.ts';
+import { excludes } from './inactive-holders.ts';
+import { activeAfter } from './licenses.ts';
+import { isCounted } from './user-filter.ts';
 
 const terms = readerOf(entitlements);
 
@@ -48,12 +51,27 @@ export async function endingSubscriptions(
       and subscription_end_at < ${until}::date + 1`;
 }
 
-/** How many who were invited and have not accepted each license is kept for. */
-export async function invitedHolders(sql: Sql, licenseIds: readonly string[]): Promise<Map<string, number>> {
+/**
+ * How many holders each license has to be kept for although no sign of use speaks for them: who is invited, who is excluded
+ * from candidates, who is no person, and whom the integration does not count. One statement.
+ */
+export async function keptHolders(sql: Sql, licenseIds: readonly string[], now: Date): Promise<Map<string, number>> {
   const rows = await sql<{ id: string; count: number }[]>`
-    select h.license_id as id, count(*)::int as count
-    from license_assignments h join users u on u.id = h.user_id and u.status = 'PENDING' and u.removed_at is null
-    where h.license_id = any(${[...licenseIds]}::text[]) group by 1`;
+    select l.id, count(*)::int as count
+    from licenses l
+    join licenses t on t.id = l.id
+    join integrations i on i.id = l.integration_id
+    join license_assignments h on h.license_id = l.id
+    join users u on u.id = h.user_id and u.removed_at is null
+    cross join lateral (select ${sql.unsafe(isCounted('u', 'i'))} as it) counted
+    where l.id = any(${[...licenseIds]}::text[]) and (
+      not counted.it
+      or (
+        (u.last_activity_at > ${sql.unsafe(activeAfter(`'${now.toISOString()}'::timestamptz`))}) is not true
+        and (u.status = 'PENDING' or u.kind <> 'PERSON' or exists (select from exclusions e where ${excludes(sql, now)}))
+      )
+    )
+    group by l.id`;
   return new Map(rows.map(({ id, count }) => [id, count]));
 }
 

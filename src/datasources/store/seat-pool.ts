@@ -3,7 +3,6 @@ import { licenses } from '../../db/tables/licenses.ts';
 import type { LicenseRow } from '../../db/tables/rows.ts';
 import type { PoolAccount } from '../../policy/seat-pool.ts';
 import { readerOf } from './batch.ts';
-import { isCounted } from './user-filter.ts';
 
 const reader = readerOf(licenses);
 
@@ -19,7 +18,7 @@ const TAKES_A_SEAT = "not (t.category = 'BASE' and t.user_type in ('BASIC', 'UNA
 
 /**
  * Every license that takes a seat, in every account of an integration that Zoom still lists, or only the one with a unique
- * id, with how many of the users that the integration counts hold it: one statement.
+ * id, with how many hold it: one statement. Whom the integration does not count takes a seat as well.
  */
 export async function pooledLicenses(
   sql: Sql,
@@ -36,7 +35,6 @@ export async function pooledLicenses(
        select h.license_id, count(*)::int as assigned, count(*) filter (where u.status = 'PENDING')::int as invited
        from license_assignments h
        join users u on u.id = h.user_id and u.removed_at is null
-       join integrations i on i.id = h.integration_id and ${isCounted('u', 'i')}
        where h.integration_id = $1 group by 1
      ) h on h.license_id = t.id
      where t.integration_id = $1 and ($2::text is null or t.unique_id = $2) and ${TAKES_A_SEAT}
