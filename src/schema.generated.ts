@@ -2978,7 +2978,7 @@ export type SavingsFigure = {
   annualAmounts: Array<Money>;
   /** How many seats. */
   seats: Scalars['Int']['output'];
-  /** How many of them have no price, and so are in no amount. */
+  /** How many of them are in no amount: they have no price, or are kept out of cost while they are candidates. */
   seatsWithoutPrice: Scalars['Int']['output'];
 };
 

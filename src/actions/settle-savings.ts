@@ -62,7 +62,7 @@ export async function settleSavings(deps: Deps, integrationId: string, span: Sav
   const [items, licenses, open] = await Promise.all([
     takenItems(sql, integrationId),
     licensesOfIntegration(sql, integrationId),
-    openCandidates(sql, integrationId, asOf),
+    openCandidates(sql, integrationId, asOf, now),
   ]);
   const seats = seatsOf(items, licenses);
   const freed = freedOf(seats);
@@ -105,13 +105,10 @@ export async function settleSavings(deps: Deps, integrationId: string, span: Sav
   }
   entries.sort((a, b) => b.freedAt.getTime() - a.freedAt.getTime() || (a.id < b.id ? 1 : -1));
 
-  const potential = open.map(({ licenseId, count, isOpen, savingsAmount, savingsCurrency }): Potential => {
-    const kept = annualCost({ ...YEARLY, cost: savingsAmount, currency: savingsCurrency }, count);
-    return {
-      licenseId,
-      count,
-      annualAmount: isOpen ? annualCost(countingTerm(termsOf.get(licenseId) ?? [], dayOf(now)), count) : kept,
-    };
+  const potential = open.map(({ licenseId, count, isOpen, isOutOfCost, ...kept }): Potential => {
+    const term = countingTerm(termsOf.get(licenseId) ?? [], dayOf(now));
+    const price = isOpen ? term : { ...YEARLY, cost: kept.savingsAmount, currency: kept.savingsCurrency };
+    return { licenseId, count, annualAmount: isOutOfCost ? null : annualCost(price, count) };
   });
   const entriesOf = Map.groupBy(entries, ({ licenseId }) => licenseId);
   const potentialOf = Map.groupBy(potential, ({ licenseId }) => licenseId);

@@ -87,15 +87,13 @@ async function takenBack(
   const candidate = await rows.candidate(user, license, rule, { ...closed, action, detectedAt: at('02-01') });
   const reclamation = await rows.reclamation(integration, { dryRun, status: 'SUCCEEDED', requestedAt: when });
   if (!dryRun) {
-    await database.db
-      .insert(candidateEvents)
-      .values({
-        candidateId: candidate.id,
-        at: when,
-        from: 'AWAITING_REVOCATION',
-        to: 'CLOSED_COMPLETE',
-        by: 'tester',
-      });
+    await database.db.insert(candidateEvents).values({
+      candidateId: candidate.id,
+      at: when,
+      from: 'AWAITING_REVOCATION',
+      to: 'CLOSED_COMPLETE',
+      by: 'tester',
+    });
     await history([user], action === 'DEACTIVATE' ? [] : ['BASIC'], when);
     if (restoredAt !== null) await history([user], ['LICENSED'], restoredAt);
   }
@@ -141,6 +139,10 @@ describe('savings', () => {
     await takenBack(all, c, license, at('02-12'));
     await takenBack(all, d, license, at('02-13'), { restoredAt: at('02-20') });
     await takenBack(all, f, license, at('02-14'), { dryRun: true });
+    // A candidate who is kept out of cost saves nothing.
+    const kept = await rows.user(account);
+    await rows.candidate(kept, license, rule, { detectedAt: at('03-20') });
+    await rows.exclusion({ integrationId: integration.id, userId: kept.id, scope: 'COST' });
     const newcomer = await rows.user(account);
     await history([newcomer], ['LICENSED'], at('02-25'));
     // One of the two that idle is given up.
@@ -163,7 +165,7 @@ describe('savings', () => {
 
     const now = await savings(integration);
     expect(told(now)).toEqual({
-      potential: '2 200.00 EUR',
+      potential: '3 200.00 EUR',
       freed: '1 100.00 EUR',
       reused: '1 100.00 EUR',
       realized: '1 100.00 EUR',

@@ -1,6 +1,7 @@
 import type { Sql } from '../../db/client.ts';
 import type { BeforeImage } from '../../db/tables/reclamations.ts';
 import type { HoldingEvent, OwnedDay } from '../../policy/freed-seats.ts';
+import { isOutOfCost } from './cost-exclusions.ts';
 
 /** One item that took a license back, confirmed by Zoom, whether it was given back since or not. */
 export interface TakenItem {
@@ -130,17 +131,22 @@ export interface OpenCandidates {
   count: number;
   /** Are they open now? Then the price of now counts. */
   isOpen: boolean;
+  /** Are their users, or is the license, kept out of cost now? Then they save nothing. */
+  isOutOfCost: boolean;
   savingsAmount: string | null;
   savingsCurrency: string | null;
 }
 
-/** Candidates that were open at a moment, by license. */
-export async function openCandidates(sql: Sql, integrationId: string, at: Date): Promise<OpenCandidates[]> {
+/** Candidates that were open at the moment `at`, by license. */
+export async function openCandidates(sql: Sql, integrationId: string, at: Date, now: Date): Promise<OpenCandidates[]> {
   return sql<OpenCandidates[]>`
-    select license_id as "licenseId", closed_at is null as "isOpen", count(*)::int as count,
-      case when closed_at is not null then savings_amount end as "savingsAmount",
-      case when closed_at is not null then savings_currency end as "savingsCurrency"
-    from reclamation_candidates
-    where integration_id = ${integrationId} and detected_at <= ${at} and (closed_at is null or closed_at > ${at})
-    group by 1, 2, 4, 5`;
+    select c.license_id as "licenseId", c.closed_at is null as "isOpen", count(*)::int as count,
+      coalesce(c.closed_at is null and ${sql.unsafe(isOutOfCost(`'${now.toISOString()}'::timestamptz`))}, false) as "isOutOfCost",
+      case when c.closed_at is not null then c.savings_amount end as "savingsAmount",
+      case when c.closed_at is not null then c.savings_currency end as "savingsCurrency"
+    from reclamation_candidates c
+    left join users u on u.id = c.user_id
+    left join licenses l on l.id = c.license_id
+    where c.integration_id = ${integrationId} and c.detected_at <= ${at} and (c.closed_at is null or c.closed_at > ${at})
+    group by 1, 2, 4, 5, 6`;
 }
