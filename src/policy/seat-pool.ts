@@ -82,7 +82,8 @@ export function rosterProblem(account: PoolAccount, now: Date): string | null {
   const { name, rosterCompleteAt } = account;
   if (rosterCompleteAt === null) return `The roster of ${name} was never read whole.`;
   if (!account.isRosterComplete) {
-    return `The latest roster of ${name} did not arrive whole${account.rosterProblem === null ? '' : `: ${account.rosterProblem}`}.`;
+    const why = account.rosterProblem?.replace(/\.$/, '') ?? null;
+    return `The latest roster of ${name} did not arrive whole${why === null ? '' : `: ${why}`}.`;
   }
   if (isFresh(rosterCompleteAt, now)) return null;
   return `The roster of ${name} is of ${rosterCompleteAt.toISOString().slice(0, 10)}. Sync, and ask again.`;
