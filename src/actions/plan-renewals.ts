@@ -1,6 +1,7 @@
 import { weeklyHolders } from '../datasources/store/activity-series.ts';
 import { accountsByIds } from '../datasources/store/accounts.ts';
 import { dayOf, termsByLicenseIds } from '../datasources/store/entitlements.ts';
+import { integrationById } from '../datasources/store/integrations.ts';
 import { licenseCounts, licensesOfIntegration } from '../datasources/store/licenses.ts';
 import { pageOfList, type Page, type PageArgs } from '../datasources/store/page.ts';
 import {
@@ -17,6 +18,7 @@ import { renewalAdvice, type RenewalAdvice } from '../policy/renewal-advice.ts';
 import { MAX_WEEKS, MIN_WEEKS, seatBand, type SeatBand, type WeekPoint } from '../policy/seat-need.ts';
 import { countingTerm } from '../policy/terms.ts';
 import { seatsOwned, type SeatSource } from '../policy/seat-pool.ts';
+import { shownLicense } from '../policy/shown-license.ts';
 
 /** Something that ends on a day. */
 interface Due {
@@ -63,11 +65,13 @@ export async function planRenewals(
   const now = deps.now();
   const today = dayOf(now);
   const until = dayOf(new Date(now.getTime() + withinDays * DAY_MS));
-  const [licenses, terms, subscriptions] = await Promise.all([
-    licensesOfIntegration(sql, integrationId),
+  const [integration, rows, terms, subscriptions] = await Promise.all([
+    integrationById(sql, integrationId),
+    licensesOfIntegration(sql, integrationId, true),
     endingTerms(sql, integrationId, today, until),
     endingSubscriptions(sql, integrationId, until),
   ]);
+  const licenses = integration === null ? [] : rows.map((license) => shownLicense(license, integration));
   const byId = new Map(licenses.map((license) => [license.id, license]));
   const baseOf = new Map(
     licenses.filter(({ uniqueId }) => uniqueId === 'LICENSED').map((license) => [license.accountId, license]),

@@ -1,4 +1,5 @@
 import { dayOf, termsByLicenseIds } from '../datasources/store/entitlements.ts';
+import { integrationById } from '../datasources/store/integrations.ts';
 import type { Page } from '../datasources/store/page.ts';
 import { pooledLicenses, readyCandidates } from '../datasources/store/seat-pool.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
@@ -6,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { assignAnswer, type AssignAnswer } from '../policy/assign-answer.ts';
 import { annualCost, totals, type Amount } from '../policy/savings.ts';
 import { proposeMoves, type SeatMove } from '../policy/seat-moves.ts';
+import { shownLicense } from '../policy/shown-license.ts';
 import { countingTerm } from '../policy/terms.ts';
 import { pooledSeats, type PooledSeats } from '../policy/seat-pool.ts';
 
@@ -39,7 +41,7 @@ export interface SeatPoolFacts {
   moves: SeatMoveFacts[];
 }
 
-/** All seats of an integration's accounts, and which moves would spare purchases. Two statements. */
+/** All seats of an integration's accounts, and which moves would spare purchases. Three statements. */
 export async function poolSeats(deps: Deps, integrationId: string, keepFree: number): Promise<SeatPoolFacts> {
   const asOf = deps.now();
   const { pool, priceOf } = await readPool(deps, integrationId, null, asOf);
@@ -108,11 +110,20 @@ export async function canAssign(
 
 async function readPool(deps: Deps, integrationId: string, uniqueId: string | null, now: Date) {
   const { sql } = deps.database;
-  const rows = await pooledLicenses(sql, integrationId, uniqueId);
+  const [integration, rows] = await Promise.all([
+    integrationById(sql, integrationId),
+    pooledLicenses(sql, integrationId, uniqueId),
+  ]);
   const ids = rows.map(({ license }) => license.id);
   const terms = await termsByLicenseIds(sql, ids);
   const pool = rows.map(({ license, account, ...holders }, index) =>
-    pooledSeats(license, account, holders, terms[index] ?? [], now),
+    pooledSeats(
+      integration === null ? license : shownLicense(license, integration),
+      account,
+      holders,
+      terms[index] ?? [],
+      now,
+    ),
   );
   const priceOf = new Map(ids.map((id, index) => [id, countingTerm(terms[index] ?? [], dayOf(now))]));
   return { pool, priceOf };

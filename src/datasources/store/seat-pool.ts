@@ -17,7 +17,7 @@ export interface PooledLicenseRow {
 const TAKES_A_SEAT = "not (t.category = 'BASE' and t.user_type in ('BASIC', 'UNASSIGNED', 'NONE'))";
 
 /**
- * Every license that takes a seat, in every account of an integration that Zoom still lists, or only the one with a unique
+ * Every managed license that takes a seat, in every account of an integration that Zoom still lists, or only the one with a unique
  * id, with how many hold it: one statement. Whom the integration does not count takes a seat as well.
  */
 export async function pooledLicenses(
@@ -37,7 +37,7 @@ export async function pooledLicenses(
        join users u on u.id = h.user_id and u.removed_at is null
        where h.integration_id = $1 group by 1
      ) h on h.license_id = t.id
-     where t.integration_id = $1 and ($2::text is null or t.unique_id = $2) and ${TAKES_A_SEAT}
+     where t.integration_id = $1 and t.managed and ($2::text is null or t.unique_id = $2) and ${TAKES_A_SEAT}
      order by t.category = 'BASE' desc, t.unique_id, a.tier = 'SUB', a.name, a.id`,
     [integrationId, uniqueId],
     { prepare: true },
