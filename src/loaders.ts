@@ -12,7 +12,7 @@ import { areRecorded } from './datasources/store/cloud-recordings.ts';
 import { dailyUsageBy, type UsageDays } from './datasources/store/daily-usage.ts';
 import { candidateEventsByCandidateIds, candidatesByIds } from './datasources/store/candidates.ts';
 import { entitlementsByLicenseIds, termsByLicenseIds } from './datasources/store/entitlements.ts';
-import { ratesByPairs, type CurrencyPair } from './datasources/store/exchange-rates.ts';
+import { currentRates, pairKey, type CurrencyPair } from './datasources/store/exchange-rates.ts';
 import { exclusionsByIds } from './datasources/store/exclusions.ts';
 import { groupsByIds, groupsOfUsers } from './datasources/store/groups.ts';
 import { hostedGaps } from './datasources/store/hosted-gaps.ts';
@@ -36,6 +36,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export function createLoaders(deps: Deps, now: Date) {
   const { sql } = deps.database;
   const by = <V>(read: (keys: readonly string[]) => Promise<ArrayLike<V>>) => new DataLoader<string, V>(read);
+  let rates: ReturnType<typeof currentRates> | null = null;
   const accountById = by((ids) => accountsByIds(sql, ids));
 
   return {
@@ -64,9 +65,8 @@ export function createLoaders(deps: Deps, now: Date) {
     entitlementByLicenseId: by((ids) => entitlementsByLicenseIds(sql, ids, now)),
     userCosts: by((ids) => userCosts(sql, ids, now)),
     costExclusions: by((ids) => costExclusions(sql, ids, now)),
-    exchangeRate: new DataLoader((pairs: readonly CurrencyPair[]) => ratesByPairs(sql, pairs, now), {
-      cacheKeyFn: ({ from, to }: CurrencyPair) => `${from} ${to}`,
-    }),
+    /** There are few: the first who asks reads them all. */
+    exchangeRate: async (pair: CurrencyPair) => (await (rates ??= currentRates(sql, now))).get(pairKey(pair)) ?? null,
     termsByLicenseId: by((ids) => termsByLicenseIds(sql, ids)),
     mappingsOfIntegration: by((ids) => mappingsByIntegrationIds(sql, ids)),
     taskParts: by((ids) => taskPartsByIntegrationIds(sql, ids)),

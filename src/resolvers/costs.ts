@@ -24,7 +24,7 @@ async function ratesInto(to: string, amounts: readonly Amount[], { load }: Conte
     await Promise.all(
       currencies.map(async (from): Promise<[string, string | null]> => [
         from,
-        (await load.exchangeRate.load({ from, to }))?.rate ?? null,
+        (await load.exchangeRate({ from, to }))?.rate ?? null,
       ]),
     ),
   );

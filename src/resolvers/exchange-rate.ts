@@ -30,6 +30,6 @@ export const exchangeRateResolvers: Resolvers = {
     // As short as it can be said: the database keeps twelve places.
     rate: ({ rate }) => (rate.includes('.') ? rate.replace(/\.?0+$/, '') : rate),
     inUse: async ({ id, fromCurrency, toCurrency }, _, { load }) =>
-      (await load.exchangeRate.load({ from: fromCurrency, to: toCurrency }))?.id === id,
+      (await load.exchangeRate({ from: fromCurrency, to: toCurrency }))?.id === id,
   },
 };

@@ -1,6 +1,5 @@
 import { exchangeRates } from '../../db/tables/licenses.ts';
 import type { ExchangeRateRow } from '../../db/tables/rows.ts';
-import { oneByKey } from './batch.ts';
 import { dayOf, termsInForce } from './entitlements.ts';
 import { columnsOf, columnValues, type SqlOrTx } from './writes.ts';
 
@@ -12,19 +11,15 @@ export interface CurrencyPair {
   to: string;
 }
 
-/** The rate of each pair that counts at `now`, exact, in the order asked for; null where none was entered. */
-export async function ratesByPairs(
-  sql: SqlOrTx,
-  pairs: readonly CurrencyPair[],
-  now: Date,
-): Promise<(ExchangeRateRow | null)[]> {
+/** What a pair is found by. */
+export const pairKey = ({ from, to }: CurrencyPair): string => `${from} ${to}`;
+
+/** The rate of every pair that counts at `now`, exact, by `pairKey`; pairs that nobody entered are not in it. */
+export async function currentRates(sql: SqlOrTx, now: Date): Promise<ReadonlyMap<string, ExchangeRateRow>> {
   const rows = await sql<ExchangeRateRow[]>`
     select distinct on (from_currency, to_currency) ${sql.unsafe(COLUMNS)} from exchange_rates
-    where from_currency = any(${pairs.map(({ from }) => from)}::text[])
-      and to_currency = any(${pairs.map(({ to }) => to)}::text[]) and valid_from <= ${dayOf(now)}::date
-    order by from_currency, to_currency, valid_from desc`;
-  const keys = pairs.map(({ from, to }) => `${from} ${to}`);
-  return oneByKey(keys, rows, ({ fromCurrency, toCurrency }) => `${fromCurrency} ${toCurrency}`);
+    where valid_from <= ${dayOf(now)}::date order by from_currency, to_currency, valid_from desc`;
+  return new Map(rows.map((row) => [pairKey({ from: row.fromCurrency, to: row.toCurrency }), row]));
 }
 
 /** Every rate from one currency into another (null: from, into any), by currencies, the newest of a pair first. */
