@@ -1,3 +1,4 @@
+import { addTreeControl } from './control-tree.ts';
 import { remember, tellUpdate } from './api/happenings.ts';
 import { escape, page } from './oauth/pages.ts';
 import { userActivated, userDeactivated } from './webhooks.ts';
@@ -39,6 +40,8 @@ export function addControl(app: FastifyInstance, control: Control): void {
     if (account && !world.accounts.has(account)) return reply.code(404).send({ message: `no account ${account}` });
     return control.truth(account, since ? Date.parse(since) : undefined);
   });
+
+  addTreeControl(app, world, read);
 
   app.get('/sandbox/calls', () => calls);
   app.delete('/sandbox/calls', (_request, reply) => {
@@ -142,6 +145,6 @@ ${accounts}
 ${clients}
 </ul>
 <h2>Behind the stage</h2>
-<p><a href="/sandbox/world">/sandbox/world</a> · <a href="/sandbox/truth">/sandbox/truth</a> · <a href="/sandbox/calls">/sandbox/calls</a> · <a href="/sandbox/webhooks">/sandbox/webhooks</a></p>`,
+<p><a href="/sandbox/world">/sandbox/world</a> · <a href="/sandbox/truth">/sandbox/truth</a> · <a href="/sandbox/tree">/sandbox/tree</a> · <a href="/sandbox/calls">/sandbox/calls</a> · <a href="/sandbox/webhooks">/sandbox/webhooks</a></p>`,
   );
 }

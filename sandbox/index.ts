@@ -13,16 +13,19 @@ import { serve } from './serve.ts';
 import { makeWorld } from './world/index.ts';
 import { appDeauthorized } from './webhooks.ts';
 import { WebhookSender } from './webhook-sender.ts';
+import { treeTruthOf } from './world/tree-truth.ts';
 import { truthOf } from './world/truth.ts';
 import type { Outcome } from './serve.ts';
 import type { Fault, SandboxApp, SandboxCall, SandboxOptions } from './types.ts';
 import type { World } from './world/model.ts';
+import type { TreeTruth } from './world/tree-truth.ts';
 import type { Truth } from './world/truth.ts';
 
 export type { Fault, SandboxApp, SandboxCall, SandboxOptions } from './types.ts';
 export type { Account, SandboxUser, World } from './world/model.ts';
 export type { SentWebhook, WebhookReceiver } from './webhook-sender.ts';
 export type { WebhookBody } from './webhooks.ts';
+export type { AccountTruth, TreeTruth } from './world/tree-truth.ts';
 export type { Truth, TruthUser } from './world/truth.ts';
 export * from './world/index.ts';
 
@@ -44,6 +47,8 @@ export interface Sandbox {
   webhooks: WebhookSender;
   /** What is true of an account (default: the regular one); meetings are counted since `since` (ms, default 60 days ago). */
   truth(accountId?: string, since?: number): Truth;
+  /** What is true of the master account and everything below it, without a word about single users. */
+  tree(): TreeTruth;
   /** Plays the browser at Zoom: opens the page, answers the form, gives the address it is sent to without going there. */
   consent(authorizationUrl: string, decision?: 'allow' | 'deny'): Promise<string>;
   /** As if the admin removed the app: every token dies, and a receiver of webhooks is told. */
@@ -61,6 +66,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     seed: options.seed ?? 1,
     users: options.users ?? 200,
     subAccounts: options.subAccounts ?? 3,
+    treeUsers: options.treeUsers,
     now,
   });
   options.world?.(world);
@@ -127,6 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     limits,
     webhooks,
     truth,
+    tree: () => treeTruthOf(world),
     consent,
     revokeGrant() {
       for (const { accountId, userId, app } of grants.revokeAll()) {

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { startSandbox } from './index.ts';
+import { leastTreeUsers } from './world/tree.ts';
 
 const USAGE =
-  'npm run sandbox -- [--users N] [--seed S] [--host H] [--port P] [--plan FREE|PRO|BUSINESS] [--latency MS] [--sub-accounts N] [--no-rate-limits]';
+  'npm run sandbox -- [--users N] [--seed S] [--host H] [--port P] [--plan FREE|PRO|BUSINESS] [--latency MS] [--sub-accounts N] [--tree-users N] [--no-rate-limits]';
 
 function readOptions() {
   const { values } = parseArgs({
@@ -14,17 +15,24 @@ function readOptions() {
       plan: { type: 'string', default: 'BUSINESS' },
       latency: { type: 'string', default: '0' },
       'sub-accounts': { type: 'string', default: '3' },
+      'tree-users': { type: 'string' },
       'no-rate-limits': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   const problems: string[] = [];
-  const whole = (name: 'users' | 'seed' | 'port' | 'latency' | 'sub-accounts', most: number): number => {
-    const value = Number(values[name]);
-    if (/^\d+$/.test(values[name]) && value <= most) return value;
-    problems.push(`--${name} must be a whole number from 0 to ${most}, not "${values[name]}"`);
+  const whole = (
+    name: 'users' | 'seed' | 'port' | 'latency' | 'sub-accounts' | 'tree-users',
+    most: number,
+    least = 0,
+  ): number => {
+    const given = values[name] ?? '';
+    const value = Number(given);
+    if (/^\d+$/.test(given) && value >= least && value <= most) return value;
+    problems.push(`--${name} must be a whole number from ${least} to ${most}, not "${given}"`);
     return 0;
   };
+  const subAccounts = whole('sub-accounts', 500);
   const options = {
     users: whole('users', 500_000),
     seed: whole('seed', Number.MAX_SAFE_INTEGER),
@@ -32,7 +40,9 @@ function readOptions() {
     port: whole('port', 65_535),
     plan: values.plan.toUpperCase() as 'FREE' | 'PRO' | 'BUSINESS',
     latencyMs: whole('latency', 600_000),
-    subAccounts: whole('sub-accounts', 100),
+    subAccounts,
+    // Every account has an owner and somebody who integrates it.
+    ...(values['tree-users'] !== undefined && { treeUsers: whole('tree-users', 100_000, leastTreeUsers(subAccounts)) }),
     rateLimits: !values['no-rate-limits'],
   };
   if (!['FREE', 'PRO', 'BUSINESS'].includes(options.plan))
@@ -62,11 +72,12 @@ const sandbox = await startSandbox(options).catch((error: NodeJS.ErrnoException)
 });
 
 const { world } = sandbox;
+const usersBelow = world.subAccounts.reduce((sum, account) => sum + account.users.size, 0);
 console.log(`
 Zoom sandbox at ${sandbox.url} (${Math.round(performance.now() - startedAt)} ms)
 
   regular account   ${world.regular.name}, ${world.regular.users.size} users, ${world.regular.history.instanceSeries.length} past meetings
-  tiered account    ${world.master.name}, ${world.master.users.size} users and ${world.subAccounts.length} sub accounts
+  tiered account    ${world.master.name}, ${world.master.users.size} users and ${world.subAccounts.length} sub accounts with ${usersBelow} more
   rate limits       ${options.rateLimits ? options.plan : 'off'}
 
 Point the product at it:

@@ -24,6 +24,11 @@ export interface SandboxOptions {
   apps?: SandboxApp[];
   /** Sub accounts of the master account; default 3. */
   subAccounts?: number;
+  /**
+   * Users of the master account and all its sub accounts together: a few large sub accounts and many small ones, of every
+   * kind and with seats of every kind. Default: sub accounts alike, each a twentieth of the regular account.
+   */
+  treeUsers?: number;
   /** Who is told what happens, signed as Zoom does; default nobody. */
   webhooks?: WebhookReceiver;
   /** The last touch on the made world. */

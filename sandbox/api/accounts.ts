@@ -1,7 +1,7 @@
 import { iso, isoDay, ok, scopes } from './endpoint.ts';
-import { noPermission, ZoomError } from './errors.ts';
+import { noMasterOption, ZoomError } from './errors.ts';
 import { pageFields } from './pages.ts';
-import { baseUsage, largeMeetingUsage, webinarUsage, zoomOneUsage } from '../world/seats.ts';
+import { baseUsage, largeMeetingUsage, roomUsage, seatsTold, webinarUsage, zoomOneUsage } from '../world/seats.ts';
 import { DAY } from '../world/model.ts';
 import type { ApiCall, Endpoint } from './endpoint.ts';
 import type { Account, Plan } from '../world/model.ts';
@@ -16,8 +16,7 @@ export const accountReads: Endpoint[] = [
     scopes: scopes(READ, 'account:read:list_sub_accounts', { onlyMaster: true }),
     prefixable: false,
     handle(call) {
-      if (call.account.kind !== 'MASTER')
-        throw noPermission('Only available for accounts with the master account option enabled.');
+      if (call.account.kind !== 'MASTER' || !call.world.masterFeature) throw noMasterOption();
       const page = call.pages.take(call, '/accounts', 300, () => call.world.subAccounts);
       return ok({ ...pageFields(page), accounts: page.items.map(listedAccount) });
     },
@@ -37,7 +36,7 @@ export const accountReads: Endpoint[] = [
         owner_email: owner?.email ?? '',
         created_at: iso(account.createdAt),
         vanity_url: `https://${account.domain.split('.')[0]}.zoom.us`,
-        options: { share_rc: false, share_mc: false, pay_mode: 'master', billing_auto_renew: true },
+        options: { share_rc: false, share_mc: false, pay_mode: account.payMode, billing_auto_renew: true },
       });
     },
   },
@@ -121,7 +120,7 @@ function listedAccount(account: Account) {
     account_number: String(account.number),
     owner_email: account.users.get(account.ownerId)?.email ?? '',
     account_type: account.accountType,
-    seats: account.plans.base.hosts,
+    seats: seatsTold(account),
     subscription_start_time: iso(account.subscriptionStartAt),
     subscription_end_time: iso(account.subscriptionEndAt),
     created_at: iso(account.createdAt),
@@ -130,6 +129,7 @@ function listedAccount(account: Account) {
 
 /** Seats bought and seats in use, counted at this moment. */
 function planUsage({ account, now }: ApiCall) {
+  mustNotPayItself(account);
   const { plans } = account;
   const seats = (plan: Plan, used: { usage: number; pending: number }) => ({
     type: plan.type,
@@ -138,7 +138,9 @@ function planUsage({ account, now }: ApiCall) {
   });
   const zoomOne = plans.zoomOne.map((plan) => seats(plan, zoomOneUsage(account, plan.zoomOneType)));
   return ok({
-    plan_base: { ...seats(plans.base, baseUsage(account)), active_hosts: activeHosts(account, now) },
+    ...(plans.base.type !== '' && {
+      plan_base: { ...seats(plans.base, baseUsage(account)), active_hosts: activeHosts(account, now) },
+    }),
     plan_webinar: plans.webinar
       .filter((plan) => plan.hosts > 0)
       .map((plan) => seats(plan, webinarUsage(account, plan.capacity))),
@@ -146,11 +148,10 @@ function planUsage({ account, now }: ApiCall) {
       .filter((plan) => plan.hosts > 0)
       .map((plan) => seats(plan, largeMeetingUsage(account, plan.capacity))),
     ...(zoomOne.some((plan) => plan.usage > 0) && { plan_zoom_one: zoomOne }),
-    plan_zoom_rooms: {
-      type: plans.rooms.type,
-      hosts: plans.rooms.hosts,
-      usage: [...account.users.values()].filter((user) => user.isRoom).length,
-    },
+    ...(plans.rooms.hosts > 0 && {
+      plan_zoom_rooms: { type: plans.rooms.type, hosts: plans.rooms.hosts, usage: roomUsage(account) },
+    }),
+    ...Object.fromEntries(plans.others.map(({ key, type, hosts }) => [key, { type, hosts, usage: 0 }])),
     plan_recording: {
       type: 'cmr_monthly_commitment_40',
       free_storage: '5 GB',
@@ -160,6 +161,11 @@ function planUsage({ account, now }: ApiCall) {
       plan_storage_exceed: '0',
     },
   });
+}
+
+/** What a master does not pay for, it may not see. */
+function mustNotPayItself(account: Account): void {
+  if (account.payMode === 'sub') throw new ZoomError(400, 2100, 'This sub account is on self pay mode.');
 }
 
 function activeHosts(account: Account, now: number): number {
@@ -172,6 +178,7 @@ function activeHosts(account: Account, now: number): number {
 }
 
 function planInformation({ account, now }: ApiCall) {
+  mustNotPayItself(account);
   const status = account.subscriptionEndAt > now ? 'active' : 'expired';
   const dates = {
     status,
@@ -182,11 +189,16 @@ function planInformation({ account, now }: ApiCall) {
     plans.filter((plan) => plan.hosts > 0).map((plan) => ({ type: plan.type, hosts: plan.hosts, ...dates }));
   const { plans } = account;
   return ok({
-    plan_base: { type: plans.base.type, hosts: plans.base.hosts, active_hosts: activeHosts(account, now), ...dates },
+    ...(plans.base.type !== '' && {
+      plan_base: { type: plans.base.type, hosts: plans.base.hosts, active_hosts: activeHosts(account, now), ...dates },
+    }),
     plan_webinar: bought(plans.webinar),
     plan_large_meeting: bought(plans.largeMeeting),
     plan_zoom_one: bought(plans.zoomOne),
-    plan_zoom_rooms: { type: plans.rooms.type, hosts: plans.rooms.hosts, ...dates },
+    ...(plans.rooms.hosts > 0 && {
+      plan_zoom_rooms: { type: plans.rooms.type, hosts: plans.rooms.hosts, ...dates },
+    }),
+    ...Object.fromEntries(plans.others.map(({ key, type, hosts }) => [key, { type, hosts, ...dates }])),
     plan_recording: 'cmr_monthly_commitment_40',
   });
 }

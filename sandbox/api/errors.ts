@@ -27,6 +27,8 @@ export const userNotFound = (user: string) => new ZoomError(404, 1001, `User doe
 
 export const noPermission = (message: string) => new ZoomError(400, 200, message);
 
+export const noMasterOption = () => noPermission('Only available for accounts with the master account option enabled.');
+
 export const badRequest = (message: string) => new ZoomError(400, 300, message);
 
 /** One field is wrong; Zoom then names it. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pages } from './pages.ts';
-import { ZoomError } from './errors.ts';
+import { noMasterOption, ZoomError } from './errors.ts';
 import { userOf } from './endpoint.ts';
 import type { Match } from './endpoints.ts';
 import type { ApiCall } from './endpoint.ts';
@@ -96,10 +96,9 @@ export class Gate {
       throw new ZoomError(400, 4711, `Invalid access token, does not contain scopes:[${list}].`);
     }
     if (isOwn) return own;
-    const account = this.#world.accounts.get(accountId);
-    if (!account || account.kind !== 'SUB' || own.kind !== 'MASTER') {
-      throw new ZoomError(404, 2001, `Account does not exist: ${accountId}.`);
-    }
+    if (own.kind === 'MASTER' && !this.#world.masterFeature) throw noMasterOption();
+    const account = own.kind === 'MASTER' ? this.#world.subAccounts.find((sub) => sub.id === accountId) : undefined;
+    if (!account) throw new ZoomError(404, 2001, `Account does not exist: ${accountId}.`);
     return account;
   }
 

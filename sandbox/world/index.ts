@@ -10,6 +10,8 @@ export {
   removeUser,
   shownLastLogin,
 } from './place.ts';
+export { changeAccount, leaveMaster, rejoinMaster, setMasterFeature } from './tree-changes.ts';
+export type { AccountChange } from './tree-changes.ts';
 export type {
   PlacedMeeting,
   PlacedParticipant,

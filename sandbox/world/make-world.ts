@@ -9,6 +9,8 @@ import { makeUser } from './place.ts';
 import { addRareKinds } from './rare-kinds.ts';
 import { takesBaseSeat } from './seats.ts';
 import { Random } from './random.ts';
+import { bundleEverybody, haveSeats, ORDINARY, plainCharacter, treeSizes, variedCharacter } from './tree.ts';
+import type { Character } from './tree.ts';
 import type { Account, AccountKind, World } from './model.ts';
 
 export interface WorldOptions {
@@ -16,25 +18,41 @@ export interface WorldOptions {
   /** Users of the regular account; 0: only its owner and the user who integrates. */
   users: number;
   subAccounts: number;
+  /** Users of the master account and its sub accounts together. Absent: a tree as small as its regular neighbor asks for. */
+  treeUsers?: number | undefined;
   now: () => number;
 }
-
-const SUB_ACCOUNT_TYPES = ['Business', 'Education', 'API Partner', 'Bulk License'] as const;
 
 /** A world of two account trees. The same seed, size and day make the same one. */
 export function makeWorld(options: WorldOptions): World {
   const accounts = new Map<string, Account>();
-  const world = { seed: options.seed, now: options.now, accounts, subAccounts: [] } as unknown as World;
-  const build = (kind: AccountKind, name: string, domain: string, type: string, users: number) =>
-    makeAccount(world, kind, name, domain, type, users);
+  const world = {
+    seed: options.seed,
+    now: options.now,
+    accounts,
+    subAccounts: [],
+    masterFeature: true,
+  } as unknown as World;
+  const build = (kind: AccountKind, name: string, domain: string, users: number, character: Character) =>
+    makeAccount(world, kind, name, domain, users, character);
+  const sizes =
+    options.treeUsers === undefined
+      ? {
+          master: Math.round(options.users / 10),
+          subAccounts: Array<number>(options.subAccounts).fill(
+            options.users === 0 ? 0 : Math.max(3, Math.round(options.users / 20)),
+          ),
+        }
+      : treeSizes(options.treeUsers, options.subAccounts, new Random(`${options.seed}/tree/sizes`));
 
-  world.regular = build('REGULAR', 'Northwind', 'northwind.example', 'Business', options.users);
-  world.master = build('MASTER', 'Contoso Group', 'contoso.example', 'Business', Math.round(options.users / 10));
-  for (let i = 0; i < options.subAccounts; i++) {
-    const type = SUB_ACCOUNT_TYPES[i % SUB_ACCOUNT_TYPES.length]!;
-    const users = options.users === 0 ? 0 : Math.max(3, Math.round(options.users / 20));
-    world.subAccounts.push(build('SUB', `Contoso ${type} ${i + 1}`, `sub${i + 1}.contoso.example`, type, users));
-  }
+  world.regular = build('REGULAR', 'Northwind', 'northwind.example', options.users, ORDINARY);
+  world.master = build('MASTER', 'Contoso Group', 'contoso.example', sizes.master, ORDINARY);
+  const random = new Random(`${options.seed}/tree/characters`);
+  sizes.subAccounts.forEach((users, i) => {
+    const character = options.treeUsers === undefined ? plainCharacter(i) : variedCharacter(i, random);
+    const name = `Contoso ${character.accountType} ${i + 1}`;
+    world.subAccounts.push(build('SUB', name, `sub${i + 1}.contoso.example`, users, character));
+  });
   return world;
 }
 
@@ -43,8 +61,8 @@ function makeAccount(
   kind: AccountKind,
   name: string,
   domain: string,
-  accountType: string,
   users: number,
+  character: Character,
 ): Account {
   const ordinal = world.accounts.size;
   const random = new Random(`${world.seed}/account/${ordinal}`);
@@ -56,12 +74,13 @@ function makeAccount(
     kind,
     name,
     domain,
-    accountType,
+    accountType: character.accountType,
     ownerId: '',
     integrationUserId: '',
     createdAt: today - random.int(1500, 2500) * DAY,
     subscriptionStartAt: today - random.int(30, 330) * DAY,
     subscriptionEndAt: 0,
+    payMode: character.seats === 'selfPay' ? 'sub' : 'master',
     managedDomains: [{ domain: `corp.${domain}`, status: 'verified' }],
     trustedDomains: [`partner.${domain}`],
     people: [],
@@ -78,16 +97,19 @@ function makeAccount(
       { id: `R${zoomId(random)}`, name: 'Service Desk', description: 'May reset passwords' },
     ],
     plans: {
-      base: { type: accountType === 'Education' ? 'edu20' : 'business_yearly', hosts: 0 },
+      base: { type: character.basePlan, hosts: 0 },
       webinar: [100, 500, 1000, 3000].map((capacity) => ({ type: `webinar${capacity}_yearly`, capacity, hosts: 0 })),
       largeMeeting: [500, 1000].map((capacity) => ({ type: `large${capacity}_yearly`, capacity, hosts: 0 })),
       zoomOne: [{ type: 'zobp_usca_yearly_unlimited', zoomOneType: 16, hosts: 0 }],
       rooms: { type: 'zroom_yearly', hosts: 0 },
+      others: character.otherPlans.map((plan) => ({ ...plan })),
     },
     history: new MeetingHistory(ordinal),
     live: [],
     operationLogs: [],
   };
+  if (character.seats === 'endsSoon') account.subscriptionStartAt = today - 353 * DAY;
+  if (character.seats === 'ended') account.subscriptionStartAt = today - 385 * DAY;
   account.subscriptionEndAt = account.subscriptionStartAt + 365 * DAY;
   world.accounts.set(account.id, account);
 
@@ -113,8 +135,10 @@ function makeAccount(
   addHistory(account, random.fork('meetings'), today, world.now());
   addEngagement(account, random.fork('engagement'));
   addRareKinds(account, users);
+  if (character.isBundled) bundleEverybody(account);
   joinGroups(account, random.fork('groups'));
   buySeats(account, users);
+  haveSeats(account, character);
   writeLogs(account, random.fork('logs'), today);
   return account;
 }
@@ -139,7 +163,9 @@ function buySeats(account: Account, users: number): void {
     return users === 0 ? used + 100 : used + Math.max(2, Math.ceil(used * 0.04));
   };
   const { plans } = account;
-  plans.base.hosts = count((user) => takesBaseSeat(user) || (user.status === 'pending' && user.type === 2));
+  plans.base.hosts = count(
+    (user) => takesBaseSeat(user) || (user.status === 'pending' && user.type === 2 && user.zoomOneType === 0),
+  );
   for (const plan of plans.webinar) plan.hosts = count((user) => user.webinarCapacity === plan.capacity);
   for (const plan of plans.largeMeeting) plan.hosts = count((user) => user.largeMeetingCapacity === plan.capacity);
   for (const plan of plans.zoomOne) plan.hosts = count((user) => user.zoomOneType === plan.zoomOneType);

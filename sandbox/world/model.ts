@@ -115,12 +115,15 @@ export interface CapacityPlan extends Plan {
 }
 
 export interface Plans {
+  /** A `type` of '': no base plan, everybody is licensed by bundles. */
   base: Plan;
   webinar: CapacityPlan[];
   largeMeeting: CapacityPlan[];
   /** Workplace bundle and the `zoom_one_type` it stands for. */
   zoomOne: (Plan & { zoomOneType: number })[];
   rooms: Plan;
+  /** Plans under keys of their own, `plan_…`: Zoom sells more than anybody has a name for. */
+  others: (Plan & { key: string })[];
 }
 
 export interface OperationLog {
@@ -146,7 +149,7 @@ export interface Account {
   kind: AccountKind;
   name: string;
   domain: string;
-  /** The kind of plan, as a list of sub accounts names it: Business, Education, API Partner, Bulk License. */
+  /** The kind of plan, as a list of sub accounts names it: Business, Education, API Partner … */
   accountType: string;
   ownerId: string;
   /** Whose consent an app gets by default: `integration@…`. */
@@ -154,6 +157,8 @@ export interface Account {
   createdAt: number;
   subscriptionStartAt: number;
   subscriptionEndAt: number;
+  /** Who pays a sub account: what pays itself (`sub`) does not tell its master about plans. */
+  payMode: 'master' | 'sub';
   managedDomains: { domain: string; status: string }[];
   trustedDomains: string[];
   /** Everybody that ever was, in order of making; `users` are those who are still there. */
@@ -174,8 +179,10 @@ export interface World {
   now: () => number;
   regular: Account;
   master: Account;
-  /** The sub accounts of `master`. */
+  /** The sub accounts of `master`, as it sees them now: one that left it is only in `accounts`. */
   subAccounts: Account[];
-  /** All of them, by id. */
+  /** Whether Zoom lets `master` have sub accounts; without it, whatever is below it can't be reached. */
+  masterFeature: boolean;
+  /** All that ever were, by id. */
   accounts: Map<string, Account>;
 }

@@ -12,7 +12,7 @@ export interface Usage {
 }
 
 export function baseUsage(account: Account): Usage {
-  return count(account, takesBaseSeat, (user) => user.type === 2);
+  return count(account, takesBaseSeat, (user) => user.type === 2 && user.zoomOneType === 0);
 }
 
 export function webinarUsage(account: Account, capacity: number): Usage {
@@ -24,7 +24,18 @@ export function largeMeetingUsage(account: Account, capacity: number): Usage {
 }
 
 export function zoomOneUsage(account: Account, zoomOneType: number): Usage {
-  return count(account, (user) => user.zoomOneType === zoomOneType);
+  const holds = (user: SandboxUser) => user.zoomOneType === zoomOneType;
+  return count(account, holds, holds);
+}
+
+/** How many rooms there are; nobody invites a room. */
+export function roomUsage(account: Account): number {
+  return count(account, (user) => user.isRoom).usage;
+}
+
+/** The seats that a list of sub accounts tells: those of the base plan, or of the bundles where there is none. */
+export function seatsTold({ plans }: Account): number {
+  return plans.base.type === '' ? plans.zoomOne.reduce((sum, plan) => sum + plan.hosts, 0) : plans.base.hosts;
 }
 
 /** Whether one more fits. Seats of invited people count as taken. */
