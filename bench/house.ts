@@ -10,6 +10,7 @@ import { openApp, type App } from '#src/app.ts';
 import { SCOPES } from '#src/caller.ts';
 import { readConfig } from '#src/config.ts';
 import { parseDatabaseUrl } from '#src/db/client.ts';
+import type { Limiter } from '#src/datasources/zoom/limits.ts';
 import { createLogger } from '#src/log.ts';
 import { serve, work } from '#src/processes.ts';
 
@@ -23,18 +24,22 @@ export interface BenchHouse {
   close(): Promise<void>;
 }
 
-/** Starts everything and connects an integration; the first sync is queued. On `BENCH_DATABASE_URL`, or embedded. */
-export async function openBenchHouse({
-  users,
-  seed,
-  profile = {},
-}: {
+export interface BenchOptions {
+  /** Users of the regular account. */
   users: number;
   seed: number;
   /** What else the integration is created with. */
   profile?: object;
-}): Promise<BenchHouse> {
-  const sandbox = await startSandboxProcess(users, seed);
+  /** A master with sub accounts, which is then what is connected. */
+  tree?: { subAccounts: number; users: number };
+  /** false: neither the sandbox nor the product keeps to Zoom's limits. */
+  rateLimits?: boolean;
+}
+
+/** Starts everything and connects an integration; the first sync is queued. On `BENCH_DATABASE_URL`, or embedded. */
+export async function openBenchHouse(options: BenchOptions): Promise<BenchHouse> {
+  const { profile = {}, tree, rateLimits = true } = options;
+  const sandbox = await startSandboxProcess(options);
   const secret = randomBytes(32).toString('base64url');
   const url = process.env['BENCH_DATABASE_URL'];
   const folder = await mkdtemp(join(tmpdir(), 'zoom-license-bench-'));
@@ -49,7 +54,10 @@ export async function openBenchHouse({
     ...(database !== null && { DATABASE_URL: database.url }),
   });
   const log = createLogger('warn', (line) => process.stderr.write(line));
-  const app = await openApp({ ...config, dataDir: folder }, { works: true, log });
+  const app = await openApp(
+    { ...config, dataDir: folder },
+    { works: true, log, ...(!rateLimits && { limiter: UNLIMITED }) },
+  );
   await work(app.deps);
   const server = await serve(app.deps);
   const token = await new SignJWT({ scope: SCOPES.join(' ') })
@@ -67,7 +75,10 @@ export async function openBenchHouse({
     if (answer.errors !== undefined || answer.data === undefined) throw new Error(JSON.stringify(answer.errors));
     return answer.data;
   };
-  const integrationId = await connect(ask, server.address, sandbox, profile);
+  const integrationId = await connect(ask, server.address, sandbox, {
+    ...(tree !== undefined && { kind: 'TIERED' }),
+    ...profile,
+  });
   return {
     app,
     sandboxUrl: sandbox.url,
@@ -91,25 +102,25 @@ interface SandboxProcess {
   child: ChildProcess;
 }
 
-async function startSandboxProcess(users: number, seed: number): Promise<SandboxProcess> {
-  const child = spawn(
-    process.execPath,
-    [
-      fileURLToPath(new URL('../sandbox/main.ts', import.meta.url)),
-      '--users',
-      `${users}`,
-      '--seed',
-      `${seed}`,
-      '--port',
-      '0',
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+/** Lets every call through at once. */
+const UNLIMITED: Limiter = { acquire: async () => ({ learn: async () => null }) };
+
+async function startSandboxProcess({ users, seed, tree, rateLimits = true }: BenchOptions): Promise<SandboxProcess> {
+  const args = ['--users', `${users}`, '--seed', `${seed}`, '--port', '0'];
+  if (tree !== undefined) args.push('--sub-accounts', `${tree.subAccounts}`, '--tree-users', `${tree.users}`);
+  if (!rateLimits) args.push('--no-rate-limits');
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../sandbox/main.ts', import.meta.url)), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const kind =
+    tree === undefined
+      ? /REGULAR\s+client id (\S+)\s+client secret (\S+)/
+      : /MASTER\s+client id (\S+)\s+client secret (\S+)/;
   let printed = '';
   for await (const chunk of child.stdout) {
     printed += String(chunk);
     const url = /ZOOM_API_URL=(\S+)\/v2/.exec(printed)?.[1];
-    const app = /REGULAR\s+client id (\S+)\s+client secret (\S+)/.exec(printed);
+    const app = kind.exec(printed);
     if (url !== undefined && app !== null) return { url, clientId: app[1] ?? '', clientSecret: app[2] ?? '', child };
   }
   throw new Error(`The sandbox did not start: ${printed}`);

@@ -7,6 +7,7 @@ import { migrateDatabase } from './db/migrate.ts';
 import { KeyRing } from './db/sealing.ts';
 import { openQueue } from './datasources/queue.ts';
 import { openZoom } from './datasources/zoom/client.ts';
+import type { Limiter } from './datasources/zoom/limits.ts';
 import { SETTLE_MS } from './policy/settle.ts';
 import type { Deps } from './deps.ts';
 import { ConfigError } from './errors.ts';
@@ -22,8 +23,12 @@ export interface App {
  * Opens the outside world: the database (migrated), the queue and the way to Zoom. The only place that does.
  *
  * @param options.works also look after jobs of dead workers and the timetable
+ * @param options.limiter for a Zoom that has no limits; left out, Zoom's own are kept
  */
-export async function openApp(config: Config, options: { works: boolean; log?: Logger }): Promise<App> {
+export async function openApp(
+  config: Config,
+  options: { works: boolean; log?: Logger; limiter?: Limiter },
+): Promise<App> {
   const log = options.log ?? createLogger(config.logLevel);
   const embedded = config.databaseUrl === null ? await openEmbedded(config.dataDir) : null;
   const connection = embedded?.connection ?? parseDatabaseUrl(config.databaseUrl?.reveal() ?? '');
@@ -33,7 +38,7 @@ export async function openApp(config: Config, options: { works: boolean; log?: L
     database = openPool(connection);
     const keys = new KeyRing(config.tokenKeys);
     const now = () => new Date();
-    const zoom = openZoom({ config, database, keys, log, now });
+    const zoom = openZoom({ config, database, keys, log, now, limiter: options.limiter });
     const queue = await openQueue(connection, log, { supervise: options.works });
     const deps: Deps = { config, database, keys, queue, zoom, log, settleMs: SETTLE_MS, now };
     // Secrets sealed with an older key are sealed anew, while everything runs.

@@ -70,6 +70,8 @@ export interface ZoomDeps {
   now: () => Date;
   /** From 0 to below 1: where in its span a wait before a repetition lies. `Math.random` when absent. */
   random?: () => number;
+  /** Left out: one that keeps to Zoom's limits, together with every other process on the database. */
+  limiter?: Limiter | undefined;
 }
 
 const DEADLINE_MS = 60_000;
@@ -85,7 +87,7 @@ export function openZoom(deps: ZoomDeps): Zoom {
     maxResponseSize: MAX_ANSWER_BYTES,
   });
   const tokens = openTokens({ ...deps, dispatcher: agent });
-  const limiter = openLimiter(deps);
+  const limiter = deps.limiter ?? openLimiter(deps);
   const clock = new ZoomClock();
   return {
     tokens,
