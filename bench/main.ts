@@ -2,6 +2,7 @@ import { filters } from './filters.ts';
 import { reclaim } from './reclaim.ts';
 import { statements } from './statements.ts';
 import { sync } from './sync.ts';
+import { tiered } from './tiered.ts';
 import { truth } from './truth.ts';
 
 /** Each benchmark prints what it sees on the way to standard error, and answers one JSON object. */
@@ -10,6 +11,11 @@ const BENCHMARKS: Readonly<Record<string, { about: string; run: (args: string[])
   truth: {
     about: 'everybody as callers see them beside the truth, field by field; --users N (10000), --days D (90)',
     run: truth,
+  },
+  tiered: {
+    about:
+      'a master and its sub accounts beside the truth; --sub-accounts N (20), --tree-users N (2000), --days D (30), --no-rate-limits, --fail-one',
+    run: tiered,
   },
   statements: { about: 'SQL statements a request costs, by number of rows', run: statements },
   filters: {
