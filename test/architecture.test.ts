@@ -28,6 +28,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['http'],
   ['processes.ts'],
   ['app.ts'],
+  ['demo'],
   ['server.ts', 'worker.ts', 'start.ts', 'migrate.ts', 'demo.ts'],
 ];
 
