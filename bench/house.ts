@@ -10,9 +10,9 @@ import { openApp, type App } from '#src/app.ts';
 import { SCOPES } from '#src/caller.ts';
 import { readConfig } from '#src/config.ts';
 import { parseDatabaseUrl } from '#src/db/client.ts';
-import type { Limiter } from '#src/datasources/zoom/limits.ts';
 import { createLogger } from '#src/log.ts';
 import { serve, work } from '#src/processes.ts';
+import { UNLIMITED } from '#test/support/unlimited.ts';
 
 /** The whole product in this process, its sandbox in another, on a database of its own. */
 export interface BenchHouse {
@@ -101,9 +101,6 @@ interface SandboxProcess {
   clientSecret: string;
   child: ChildProcess;
 }
-
-/** Lets every call through at once. */
-const UNLIMITED: Limiter = { acquire: async () => ({ learn: async () => null }) };
 
 async function startSandboxProcess({ users, seed, tree, rateLimits = true }: BenchOptions): Promise<SandboxProcess> {
   const args = ['--users', `${users}`, '--seed', `${seed}`, '--port', '0'];

@@ -6,6 +6,7 @@ import { browserLegs, current, draft, walk } from '../support/consent.ts';
 import { openHouse, type House } from '../support/house.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { compareTree, knownFrom, shownTree, type ShownTree } from '../support/tree-truth.ts';
+import { UNLIMITED } from '../support/unlimited.ts';
 import type { Ask } from '../support/user-truth.ts';
 import { DAY, syncNow } from '../support/worlds.ts';
 
@@ -45,7 +46,7 @@ async function differences(except: readonly Account[] = []) {
 const NONE = { differences: 0, examples: [] };
 
 beforeAll(async () => {
-  house = await openHouse({ users: 0, subAccounts: 6, treeUsers: 120, rateLimits: false, env: { LOG_LEVEL: 'warn' } });
+  house = await openHouse({ users: 0, subAccounts: 6, treeUsers: 120, rateLimits: false, limiter: UNLIMITED });
   const { zoom, queue, now } = house.deps;
   server = await startServer(house.database, { deps: { zoom, queue, now } });
   const legs = await browserLegs(house);

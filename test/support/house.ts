@@ -7,6 +7,7 @@ import { KeyRing } from '#src/db/sealing.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
 import type { Queue } from '#src/datasources/queue.ts';
 import { openZoom } from '#src/datasources/zoom/client.ts';
+import type { Limiter } from '#src/datasources/zoom/limits.ts';
 import type { Deps } from '#src/deps.ts';
 import { createLogger } from '#src/log.ts';
 import { Secret } from '#src/secret.ts';
@@ -31,8 +32,14 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(options: SandboxOptions & { env?: Record<string, string> } = {}): Promise<House> {
-  const { env, ...sandboxOptions } = options;
+export async function openHouse(
+  options: SandboxOptions & {
+    env?: Record<string, string>;
+    /** Left out: one that keeps to Zoom's limits. */
+    limiter?: Limiter;
+  } = {},
+): Promise<House> {
+  const { env, limiter, ...sandboxOptions } = options;
   let offset = 0;
   const now = () => new Date(Date.now() + offset);
   const database = await testDatabase();
@@ -49,7 +56,7 @@ export async function openHouse(options: SandboxOptions & { env?: Record<string,
   const log = createLogger('debug', (line) => logged.push(line));
   const keys = new KeyRing(config.tokenKeys);
   // Repetitions come almost at once: how long they wait is tested where it is decided.
-  const zoom = openZoom({ config, database, keys, log, now, random: () => 0.01 });
+  const zoom = openZoom({ config, database, keys, log, now, limiter, random: () => 0.01 });
   const woken: House['woken'] = { syncs: [], reclamations: [] };
   const queue: Queue = {
     requestSync: async (id) => void woken.syncs.push(id),
