@@ -18,6 +18,8 @@ export async function upsertMeetings(sql: Sql, place: RosterPlace, meetings: rea
     )
     -- Data that was erased while a report was on its way stays erased.
     where exists (select from accounts where id = ${place.accountId})
+    -- In the order in which the saving of participants locks them: the two run side by side.
+    order by uuid collate "C"
     on conflict (account_id, uuid) do update set
       topic = excluded.topic, host_user_id = excluded.host_user_id, start_time = excluded.start_time,
       end_time = excluded.end_time, duration_minutes = excluded.duration_minutes,
@@ -104,6 +106,7 @@ export async function saveParticipants(
   if (meetingIds.length === 0) return;
   const ids = [...meetingIds];
   await sql.begin(async (tx) => {
+    await tx`select from meetings where id = any(${ids}::text[]) order by uuid collate "C" for no key update`;
     await tx`delete from meeting_participants where meeting_id = any(${ids}::text[])`;
     await tx`
       insert into meeting_participants (meeting_id, position, integration_id, user_id, name, email, joined_at, left_at, duration_seconds)

@@ -2,6 +2,7 @@ import type { Sql } from '../../db/client.ts';
 import type { ProfileEntry, SettingsEntry } from '../../db/tables/rows.ts';
 import { PROFILE_CYCLE_DAYS } from '../../policy/turns.ts';
 import { SETTINGS_KEYS } from '../../policy/webhook-order.ts';
+import { lockUsers } from './writes.ts';
 
 export interface UserToRead {
   id: string;
@@ -215,17 +216,20 @@ export async function saveProfiles(
   if (profiles.length === 0) return;
   const role = sql`case when to_timestamp((u.webhook_at ->> 'roleId')::float8 / 1000) > ${askedAtZoom} then u.role_id
     else coalesce(new."roleId", u.role_id) end`;
-  await sql`
-    update users u set job_title = new."jobTitle", cost_center = new."costCenter", location = new.location,
-      manager_email = new."managerEmail", zoom_one_type = new."zoomOneType", login_types = new."loginTypes",
-      role_id = ${role}, profile_read_at = ${askedAt}
-    from jsonb_to_recordset(${JSON.stringify(profiles)}::text::jsonb) as new(
-      id text, "jobTitle" text, "costCenter" text, location text, "managerEmail" text, "zoomOneType" text, "loginTypes" int[], "roleId" text
-    )
-    where u.id = new.id and (u.id = any(${[...marked]}::text[])
-      or (u.job_title, u.cost_center, u.location, u.manager_email, u.zoom_one_type, u.login_types, u.role_id) is distinct from
-         (new."jobTitle", new."costCenter", new.location, new."managerEmail", new."zoomOneType", new."loginTypes",
-          ${role}))`;
+  await sql.begin(async (tx) => {
+    await lockUsers(tx, profiles);
+    await tx`
+      update users u set job_title = new."jobTitle", cost_center = new."costCenter", location = new.location,
+        manager_email = new."managerEmail", zoom_one_type = new."zoomOneType", login_types = new."loginTypes",
+        role_id = ${role}, profile_read_at = ${askedAt}
+      from jsonb_to_recordset(${JSON.stringify(profiles)}::text::jsonb) as new(
+        id text, "jobTitle" text, "costCenter" text, location text, "managerEmail" text, "zoomOneType" text, "loginTypes" int[], "roleId" text
+      )
+      where u.id = new.id and (u.id = any(${[...marked]}::text[])
+        or (u.job_title, u.cost_center, u.location, u.manager_email, u.zoom_one_type, u.login_types, u.role_id) is distinct from
+           (new."jobTitle", new."costCenter", new.location, new."managerEmail", new."zoomOneType", new."loginTypes",
+            ${role}))`;
+  });
 }
 
 /**
@@ -238,37 +242,46 @@ export async function saveSettings(
   { askedAt, askedAtZoom, marked }: { askedAt: Date; askedAtZoom: Date; marked: readonly string[] },
 ): Promise<void> {
   if (settings.length === 0) return;
-  await sql`
-    update users u set meeting_capacity = new."meetingCapacity", large_meeting_enabled = new."largeMeetingEnabled",
-      large_meeting_capacity = new."largeMeetingCapacity", webinar_enabled = new."webinarEnabled",
-      webinar_capacity = new."webinarCapacity", features = new.features, settings_read_at = ${askedAt},
-      webhook_at = u.webhook_at - ${[...SETTINGS_KEYS]}::text[]
-    from (
-      select told.id, "meetingCapacity", can_hold and "largeMeetingEnabled" as "largeMeetingEnabled",
-        case when can_hold then "largeMeetingCapacity" end as "largeMeetingCapacity",
-        can_hold and "webinarEnabled" as "webinarEnabled", case when can_hold then "webinarCapacity" end as "webinarCapacity",
-        case when can_hold then told.features end as features
-      from jsonb_to_recordset(${JSON.stringify(settings)}::text::jsonb) as told(
-        id text, "meetingCapacity" int, "largeMeetingEnabled" boolean, "largeMeetingCapacity" int,
-        "webinarEnabled" boolean, "webinarCapacity" int, features jsonb
-      ) join (select u.id, ${sql.unsafe(CAN_HOLD)} as can_hold from users u) holder on holder.id = told.id
-    ) new
-    where u.id = new.id and (u.id = any(${[...marked]}::text[])
-      or (u.meeting_capacity, u.large_meeting_enabled, u.large_meeting_capacity, u.webinar_enabled, u.webinar_capacity, u.features)
-         is distinct from
-         (new."meetingCapacity", new."largeMeetingEnabled", new."largeMeetingCapacity", new."webinarEnabled",
-          new."webinarCapacity", new.features))
-      and not exists (
-        select from jsonb_each_text(u.webhook_at) as said(field, at)
-        where said.field = any(${[...SETTINGS_KEYS]}::text[]) and to_timestamp(said.at::float8 / 1000) > ${askedAtZoom}
-      )`;
+  await sql.begin(async (tx) => {
+    await lockUsers(tx, settings);
+    await tx`
+      update users u set meeting_capacity = new."meetingCapacity", large_meeting_enabled = new."largeMeetingEnabled",
+        large_meeting_capacity = new."largeMeetingCapacity", webinar_enabled = new."webinarEnabled",
+        webinar_capacity = new."webinarCapacity", features = new.features, settings_read_at = ${askedAt},
+        webhook_at = u.webhook_at - ${[...SETTINGS_KEYS]}::text[]
+      from (
+        select told.id, "meetingCapacity", can_hold and "largeMeetingEnabled" as "largeMeetingEnabled",
+          case when can_hold then "largeMeetingCapacity" end as "largeMeetingCapacity",
+          can_hold and "webinarEnabled" as "webinarEnabled", case when can_hold then "webinarCapacity" end as "webinarCapacity",
+          case when can_hold then told.features end as features
+        from jsonb_to_recordset(${JSON.stringify(settings)}::text::jsonb) as told(
+          id text, "meetingCapacity" int, "largeMeetingEnabled" boolean, "largeMeetingCapacity" int,
+          "webinarEnabled" boolean, "webinarCapacity" int, features jsonb
+        ) join (select u.id, ${sql.unsafe(CAN_HOLD)} as can_hold from users u) holder on holder.id = told.id
+      ) new
+      where u.id = new.id and (u.id = any(${[...marked]}::text[])
+        or (u.meeting_capacity, u.large_meeting_enabled, u.large_meeting_capacity, u.webinar_enabled, u.webinar_capacity, u.features)
+           is distinct from
+           (new."meetingCapacity", new."largeMeetingEnabled", new."largeMeetingCapacity", new."webinarEnabled",
+            new."webinarCapacity", new.features))
+        and not exists (
+          select from jsonb_each_text(u.webhook_at) as said(field, at)
+          where said.field = any(${[...SETTINGS_KEYS]}::text[]) and to_timestamp(said.at::float8 / 1000) > ${askedAtZoom}
+        )`;
+  });
 }
 
 /** Notes whom Zoom did not answer about, so that they are asked for again next time. */
 export async function askAgain(sql: Sql, what: 'PROFILE' | 'SETTINGS', ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const column = sql(what === 'PROFILE' ? 'profile_read_at' : 'settings_read_at');
-  await sql`update users set ${column} = null where id = any(${[...ids]}::text[]) and ${column} is not null`;
+  await sql.begin(async (tx) => {
+    await lockUsers(
+      tx,
+      ids.map((id) => ({ id })),
+    );
+    await tx`update users set ${column} = null where id = any(${[...ids]}::text[]) and ${column} is not null`;
+  });
 }
 
 /** Notes that a pass over everybody who was due has ended; it began at `begunAt`. */

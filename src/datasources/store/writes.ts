@@ -42,3 +42,11 @@ export type FilledTable =
 export async function learnStatistics(sql: SqlOrTx, tables: readonly FilledTable[]): Promise<void> {
   await sql.unsafe(`analyze ${tables.join(', ')}`);
 }
+
+/**
+ * Locks these users in the order of their ids until the transaction ends. Who writes several users while others write the same
+ * ones begins with it: otherwise each may hold a row that the other waits for, and PostgreSQL ends one of them.
+ */
+export async function lockUsers(tx: SqlOrTx, which: readonly { id: string }[]): Promise<void> {
+  await tx`select from users where id = any(${which.map(({ id }) => id)}::text[]) order by id for no key update`;
+}

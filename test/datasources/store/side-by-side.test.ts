@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { saveParticipants, upsertMeetings } from '#src/datasources/store/activity.ts';
+import { askAgain, saveProfiles, saveSettings } from '#src/datasources/store/details.ts';
+import type { Database } from '#src/db/client.ts';
+import type { AccountRow, MeetingRow, UserRow } from '#src/db/tables/rows.ts';
+import { testDatabase } from '../../support/database.ts';
+import { rowsIn } from '../../support/rows.ts';
+
+const ROUNDS = 15;
+let database: Database;
+let account: AccountRow;
+let people: UserRow[];
+let held: MeetingRow[];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const rows = rowsIn(database);
+  account = await rows.account(await rows.integration());
+  people = [];
+  held = [];
+  for (let i = 0; i < 60; i++) {
+    people.push(await rows.user(account));
+    held.push(await rows.meeting(people[0]!));
+  }
+});
+afterAll(() => database?.close());
+
+describe('writers of the same rows at the same time', () => {
+  it('wait for each other, in whatever order each names the users', async () => {
+    const note = { askedAt: new Date(), askedAtZoom: new Date(), marked: [] };
+    for (let round = 0; round < ROUNDS; round++) {
+      const profiles = people.map(({ id }) => ({
+        id,
+        jobTitle: `Title ${round}`,
+        costCenter: null,
+        location: null,
+        managerEmail: null,
+        zoomOneType: null,
+        loginTypes: [],
+        roleId: null,
+      }));
+      const settings = people.toReversed().map(({ id }) => ({
+        id,
+        meetingCapacity: 100 + round,
+        largeMeetingEnabled: false,
+        largeMeetingCapacity: null,
+        webinarEnabled: false,
+        webinarCapacity: null,
+        features: {},
+      }));
+      const ids = people.map(({ id }) => id);
+      await Promise.all([
+        saveProfiles(database.sql, profiles, note),
+        saveSettings(database.sql, settings, note),
+        askAgain(database.sql, 'PROFILE', round % 2 === 0 ? ids : ids.toReversed()),
+      ]);
+    }
+    const after = await database.db.query.users.findMany();
+    expect(after.every((user) => user.jobTitle === `Title ${ROUNDS - 1}`)).toBe(true);
+    expect(after.every((user) => user.meetingCapacity === 100 + ROUNDS - 1)).toBe(true);
+  });
+
+  it('wait for each other, in whatever order each names the meetings', async () => {
+    const place = { integrationId: account.integrationId, accountId: account.id };
+    for (let round = 0; round < ROUNDS; round++) {
+      const reported = held.toReversed().map((meeting) => ({ ...meeting, topic: `Topic ${round}` }));
+      await Promise.all([
+        upsertMeetings(database.sql, place, reported),
+        saveParticipants(
+          database.sql,
+          account.integrationId,
+          held.map(({ id }) => id),
+          [],
+          new Date(),
+        ),
+      ]);
+    }
+    const after = await database.db.query.meetings.findMany();
+    expect(after.every((meeting) => meeting.topic === `Topic ${ROUNDS - 1}`)).toBe(true);
+  });
+});
