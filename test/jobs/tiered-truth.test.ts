@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaveMaster, makeUser, rejoinMaster, removeUser, setMasterFeature } from '#sandbox/index.ts';
+import { changeAccount, leaveMaster, makeUser, rejoinMaster, removeUser, setMasterFeature } from '#sandbox/index.ts';
 import type { Account, Truth } from '#sandbox/index.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
 import { browserLegs, current, draft, walk } from '../support/consent.ts';
@@ -118,8 +118,13 @@ describe('a tiered integration', () => {
       before.subAccounts.map(({ zoomAccountId }) => zoomAccountId),
     );
     for (const account of world().subAccounts) expect(peopleOf(tree, account)).toEqual(peopleOf(before, account));
+    // What was bought meanwhile is known when the master may look again.
+    const [first] = world().subAccounts as [Account];
+    const dropped = first.plans.webinar[0]!.type;
+    changeAccount(world(), first.id, { name: 'Contoso Renamed', basePlan: 'enterprise_yearly', accountType: 'Enterprise', seats: 5, dropPlan: dropped }); // prettier-ignore
     setMasterFeature(world(), true);
     await sync();
     expect(await differences()).toEqual(NONE);
+    expect((await shown()).subAccounts.map(({ name }) => name)).toContain('Contoso Renamed');
   }, 60_000);
 });

@@ -170,8 +170,9 @@ function licensePairs(
 ): Pairs {
   const ours: Record<string, unknown> = {};
   for (const { uniqueId, assigned, provisioned } of shown)
-    if (/^(LICENSED|(WEBINAR|LARGE_MEETING)_\d+)$/.test(uniqueId) && (assigned > 0 || provisioned.count !== null))
-      ours[uniqueId] = { assigned, provisioned: provisioned.count };
+    // A plan that is gone has no seats, like one that never was.
+    if (/^(LICENSED|(WEBINAR|LARGE_MEETING)_\d+)$/.test(uniqueId) && (assigned > 0 || provisioned.count))
+      ours[uniqueId] = { assigned, provisioned: provisioned.count || null };
   const held: Record<string, number> = {};
   for (const user of people) {
     const isCounted =
