@@ -61,9 +61,9 @@ export async function webinarHolders(sql: Sql, accountId: string): Promise<strin
   const rows = await sql<{ zoomUserId: string }[]>`
     select u.zoom_user_id as "zoomUserId" from users u join accounts a on a.id = u.account_id
     where u.account_id = ${accountId} and u.removed_at is null and u.zoom_user_id is not null
-      and (u.webinar_enabled or u.id in (
-        select h.user_id from user_history h
-        where h.integration_id = a.integration_id and h.valid_to > a.activity_known_until - interval '2 days'
+      and (u.webinar_enabled or exists (
+        select from user_history h
+        where h.user_id = u.id and h.valid_to > a.activity_known_until - interval '2 days'
           and exists (select from unnest(h.licenses) as held(id) where held.id like 'WEBINAR%')
       ))`;
   return rows.map((row) => row.zoomUserId);
