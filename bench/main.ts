@@ -1,5 +1,6 @@
 import { filters } from './filters.ts';
 import { reclaim } from './reclaim.ts';
+import { reconcile } from './reconcile.ts';
 import { statements } from './statements.ts';
 import { sync } from './sync.ts';
 import { tiered } from './tiered.ts';
@@ -21,6 +22,10 @@ const BENCHMARKS: Readonly<Record<string, { about: string; run: (args: string[])
   filters: {
     about: 'filters, orders, facets and series over many users; --users N (100000), --days D (30), --rounds R (9)',
     run: filters,
+  },
+  reconcile: {
+    about: 'owned against used in a tree of accounts; --users N (100000), --accounts N (50), --rounds R (5)',
+    run: reconcile,
   },
   reclaim: { about: 'one license taken back: the calls that Zoom sees', run: reclaim },
 };

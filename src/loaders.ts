@@ -10,7 +10,11 @@ import { auditEventsByIds } from './datasources/store/audit.ts';
 import { costExclusions, userCosts } from './datasources/store/cost-exclusions.ts';
 import { areRecorded } from './datasources/store/cloud-recordings.ts';
 import { dailyUsageBy, type UsageDays } from './datasources/store/daily-usage.ts';
-import { candidateEventsByCandidateIds, candidatesByIds } from './datasources/store/candidates.ts';
+import {
+  candidateEventsByCandidateIds,
+  candidatesByIds,
+  openCandidatesByLicenseIds,
+} from './datasources/store/candidates.ts';
 import { entitlementsByLicenseIds, termsByLicenseIds } from './datasources/store/entitlements.ts';
 import { currentRates, pairKey, type CurrencyPair } from './datasources/store/exchange-rates.ts';
 import { exclusionsByIds } from './datasources/store/exclusions.ts';
@@ -24,6 +28,15 @@ import { meetingsByIds } from './datasources/store/meetings.ts';
 import { countsByKey, pagesByKey, type Page, type PageArgs, type Source } from './datasources/store/page.ts';
 import { recordingCoverages } from './datasources/store/recording-coverage.ts';
 import { itemCounts, reclamationItemsByIds, reclamationsByIds } from './datasources/store/reclamations.ts';
+import {
+  differingLines,
+  latestLinesByLicenseIds,
+  latestReconciliations,
+  positionCounts,
+  reconciliationsBefore,
+  reconciliationsByIds,
+  totalsByReconciliationIds,
+} from './datasources/store/reconciliations.ts';
 import { rulesByIds } from './datasources/store/rules.ts';
 import { taskPartsByIntegrationIds } from './datasources/store/task-parts.ts';
 import { userHistoryByUserIds, usersByEmails, usersByIds } from './datasources/store/users.ts';
@@ -77,6 +90,14 @@ export function createLoaders(deps: Deps, now: Date) {
     meetingById: by((ids) => meetingsByIds(sql, ids)),
     candidateById: by((ids) => candidatesByIds(sql, ids)),
     candidateEvents: by((ids) => candidateEventsByCandidateIds(sql, ids)),
+    openCandidates: by((ids) => openCandidatesByLicenseIds(sql, ids)),
+    reconciliationById: by((ids) => reconciliationsByIds(sql, ids)),
+    reconciliationBefore: by((ids) => reconciliationsBefore(sql, ids)),
+    latestReconciliation: by((ids) => latestReconciliations(sql, ids)),
+    latestReconciliationLine: by((ids) => latestLinesByLicenseIds(sql, ids)),
+    differingLines: by((ids) => differingLines(sql, ids)),
+    positionCounts: by((ids) => positionCounts(sql, ids)),
+    reconciliationTotals: by((ids) => totalsByReconciliationIds(sql, ids)),
     reclamationById: by((ids) => reclamationsByIds(sql, ids)),
     reclamationItemById: by((ids) => reclamationItemsByIds(sql, ids)),
     itemCounts: by((ids) => itemCounts(sql, ids)),

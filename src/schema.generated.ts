@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, ExchangeRateRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, ExclusionRow, AuditEventRow } from './db/tables/rows.ts';
+import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, ExchangeRateRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, ExclusionRow, ReconciliationRow, ReconciliationLineRow, AuditEventRow } from './db/tables/rows.ts';
 import type { TaskWithParts } from './policy/task-parts.ts';
 import type { AccountPlan } from './policy/plan-information.ts';
-import type { AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, SignInPage, OperationLogPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, AuditEventPage, SavingsEntryPage } from './datasources/store/page.ts';
+import type { CurrencyTotal } from './datasources/store/reconciliations.ts';
+import type { Change } from './policy/reconciliation-changes.ts';
+import type { AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, SignInPage, OperationLogPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, ReconciliationPage, ReconciliationLinePage, AuditEventPage, SavingsEntryPage } from './datasources/store/page.ts';
 import type { SavingsEntryFacts } from './policy/savings-figures.ts';
 import type { SavingsFacts, LicenseSavingsFacts } from './actions/settle-savings.ts';
 import type { RenewalFacts, RenewalsPage } from './actions/plan-renewals.ts';
@@ -560,7 +562,7 @@ export type CandidateStatusFilter = {
 
 /** What the comparison of owned and assigned says. */
 export type CompliancePosition =
-  /** As many are assigned as are owned, and all are used. */
+  /** As many are assigned as are owned, and all are used; or there is no limit. */
   | 'COMPLIANT'
   /** More are assigned than owned. */
   | 'OVER_ASSIGNED'
@@ -568,6 +570,20 @@ export type CompliancePosition =
   | 'UNDER_USED'
   /** Not known how many are owned. */
   | 'UNKNOWN';
+
+/** Conditions on a position; all that are given must hold. */
+export type CompliancePositionFilter = {
+  /** Equal to. */
+  eq?: InputMaybe<CompliancePosition>;
+  /** One of. */
+  in?: InputMaybe<Array<CompliancePosition>>;
+  /** Unknown (true) or known (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Other than. */
+  ne?: InputMaybe<CompliancePosition>;
+  /** None of. */
+  notIn?: InputMaybe<Array<CompliancePosition>>;
+};
 
 /** Result of a check of the connection. */
 export type ConnectionCheck = {
@@ -1134,6 +1150,8 @@ export type Integration = {
   jobRuns: JobRunConnection;
   /** A regular account, or a master account with sub accounts. */
   kind: IntegrationKind;
+  /** The latest comparison of what is owned with what is used; null before the first. */
+  latestReconciliation: Maybe<Reconciliation>;
   /** Of which meetings polls and registrations are read. */
   meetingDetail: MeetingDetail;
   /** What of its tree of accounts Zoom does not show it, and what to do about that; empty for a regular account. */
@@ -1339,6 +1357,8 @@ export type License = {
   inactive: Scalars['Int']['output'];
   /** When Zoom's plan usage of the account was last read, once every 24 hours: until the next time it may not match Zoom's portal. Null: never, or Zoom does not give it. */
   informationAt: Maybe<Scalars['DateTime']['output']>;
+  /** What the latest reconciliation of the integration found of it; null where there was none, or where it was left out. Its position is that of `compliance` at that moment, but `UNKNOWN` where the data did not prove it. */
+  latestReconciliationLine: Maybe<ReconciliationLine>;
   /** Is it managed here? One that isn't is shown, and has no costs and no candidates. */
   managed: Scalars['Boolean']['output'];
   /** Name for people: Zoom's, or the one that was entered where the integration does not read licenses from Zoom. */
@@ -1410,7 +1430,7 @@ export type LicenseCategory =
 /** Owned against assigned. */
 export type LicenseCompliance = {
   __typename?: 'LicenseCompliance';
-  /** Provisioned minus assigned; null when unknown. */
+  /** Owned minus assigned; null when unknown, or when there is no limit. */
   delta: Maybe<Scalars['Int']['output']>;
   /** What the comparison says. */
   position: CompliancePosition;
@@ -1649,6 +1669,8 @@ export type Mutation = {
   mapUnrecognizedSubscription: UnrecognizedSubscriptionPayload;
   /** Plans taking licenses back, and queues it unless it is a dry run. Nothing is sent to Zoom inside the request. */
   reclaim: ReclamationPayload;
+  /** Compares what is owned with what is assigned and used, as it is known now; Zoom is not asked. It also runs once a day by itself, after the sync. */
+  reconcile: ReconcilePayload;
   /** Removes a term of what was bought of a license. */
   removeEntitlement: RemoveEntitlementPayload;
   /** Queues giving back what a reclamation took. */
@@ -1746,6 +1768,11 @@ export type MutationMapUnrecognizedSubscriptionArgs = {
 
 export type MutationReclaimArgs = {
   input: ReclaimInput;
+};
+
+
+export type MutationReconcileArgs = {
+  input: ReconcileInput;
 };
 
 
@@ -2146,6 +2173,10 @@ export type Query = {
   reclamationRules: Array<ReclamationRule>;
   /** Reclamations and restores of one integration or of all, newest first. */
   reclamations: ReclamationConnection;
+  /** One reconciliation; null when unknown. */
+  reconciliation: Maybe<Reconciliation>;
+  /** Reconciliations of one integration or of all, newest first. They are kept for 400 days. */
+  reconciliations: ReconciliationConnection;
   /** What ends when, soonest first, with how many seats will be needed and what that says. What has ended and was not followed is told too. */
   renewals: RenewalConnection;
   /** What taking licenses back has saved: what might be, what is idle, what avoided a purchase and what was really given up, kept apart. */
@@ -2259,6 +2290,18 @@ export type QueryReclamationRulesArgs = {
 
 
 export type QueryReclamationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  integrationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryReconciliationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryReconciliationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   integrationId?: InputMaybe<Scalars['ID']['input']>;
@@ -2731,6 +2774,315 @@ export type ReclamationStatus =
   /** Every item was done or had no need. */
   | 'SUCCEEDED';
 
+/** Which integration to reconcile. */
+export type ReconcileInput = {
+  /** Which one; it must be connected, and one roster must have been read to its end. */
+  integrationId: Scalars['ID']['input'];
+};
+
+/** Answer of `reconcile`. */
+export type ReconcilePayload = {
+  __typename?: 'ReconcilePayload';
+  /** The integration; null when nothing was compared. */
+  integration: Maybe<Integration>;
+  /** What was found; null when nothing was compared. */
+  reconciliation: Maybe<Reconciliation>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** One comparison of what is owned with what is assigned and used. Never changed afterwards. */
+export type Reconciliation = {
+  __typename?: 'Reconciliation';
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** What stands otherwise than in the one before; empty for the first. */
+  changes: Array<ReconciliationChange>;
+  /** How many licenses stand where. */
+  counts: ReconciliationCounts;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Whose licenses were compared. */
+  integration: Integration;
+  /** Was the roster of every account complete and not older than two days? */
+  isComplete: Scalars['Boolean']['output'];
+  /** What was found of each managed license. */
+  lines: ReconciliationLineConnection;
+  /** What is missing or unsure, and how many licenses were left out because they are not managed; null when there is nothing to say. */
+  note: Maybe<Scalars['String']['output']>;
+  /** The one before it of the same integration; null for the first. */
+  previous: Maybe<Reconciliation>;
+  /** Who asked: the caller's `sub`, or `timetable`. */
+  requestedBy: Scalars['String']['output'];
+  /** What the lines add up to, a currency each; what has no price comes last, under no currency. */
+  totals: Array<ReconciliationTotal>;
+};
+
+
+/** One comparison of what is owned with what is assigned and used. Never changed afterwards. */
+export type ReconciliationLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ReconciliationLineFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<ReconciliationLineOrder>>;
+};
+
+/** A license that stands otherwise than in the reconciliation before. */
+export type ReconciliationChange = {
+  __typename?: 'ReconciliationChange';
+  /** As it was; null for a license that was added. */
+  before: Maybe<ReconciliationLine>;
+  /** What is different. */
+  kinds: Array<ReconciliationChangeKind>;
+  /** As it is; null for a license that is gone. */
+  now: Maybe<ReconciliationLine>;
+};
+
+/** What is different of a license. */
+export type ReconciliationChangeKind =
+  /** How many are assigned. */
+  | 'ASSIGNED_CHANGED'
+  /** Price or costs. */
+  | 'COST_CHANGED'
+  /** It was not compared before. */
+  | 'LICENSE_ADDED'
+  /** It is not compared any more. */
+  | 'LICENSE_GONE'
+  /** It is over-assigned, and was not known to be before. */
+  | 'NEWLY_OVER_ASSIGNED'
+  /** It is under-used, and was not known to be before. */
+  | 'NEWLY_UNDER_USED'
+  /** Nothing can be concluded any more. */
+  | 'NEWLY_UNKNOWN'
+  /** It was over-assigned, and is known not to be any more. */
+  | 'NO_LONGER_OVER_ASSIGNED'
+  /** It was under-used, and is known not to be any more. */
+  | 'NO_LONGER_UNDER_USED'
+  /** Nothing could be concluded before. */
+  | 'NO_LONGER_UNKNOWN'
+  /** How many are owned, or who says so. */
+  | 'OWNED_CHANGED'
+  /** How many holders don't use it. */
+  | 'USE_CHANGED';
+
+/** A page of reconciliations. */
+export type ReconciliationConnection = {
+  __typename?: 'ReconciliationConnection';
+  /** Reconciliations with their cursors. */
+  edges: Array<ReconciliationEdge>;
+  /** The reconciliations alone. */
+  nodes: Array<Reconciliation>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** How many licenses of a reconciliation stand where. */
+export type ReconciliationCounts = {
+  __typename?: 'ReconciliationCounts';
+  /** As many are assigned as are owned, and all are used; or there is no limit. */
+  compliant: Scalars['Int']['output'];
+  /** More are assigned than owned. */
+  overAssigned: Scalars['Int']['output'];
+  /** All that were compared. */
+  total: Scalars['Int']['output'];
+  /** Some are unassigned or not used. */
+  underUsed: Scalars['Int']['output'];
+  /** Where nothing could be concluded. */
+  unknown: Scalars['Int']['output'];
+};
+
+/** A reconciliation with its cursor. */
+export type ReconciliationEdge = {
+  __typename?: 'ReconciliationEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The reconciliation. */
+  node: Reconciliation;
+};
+
+/** What a reconciliation found of one license, as it was then. */
+export type ReconciliationLine = {
+  __typename?: 'ReconciliationLine';
+  /** The account that holds it, or the master account above the sub account. */
+  account: Maybe<Account>;
+  /** Holders with activity within the rule's threshold and Zoom's three days. */
+  active: Scalars['Int']['output'];
+  /** What one costs a year; null without a price. */
+  annualCost: Maybe<Money>;
+  /** How many users hold it, of the types that the integration counts, and so below. */
+  assigned: Scalars['Int']['output'];
+  /** Holders whom an exclusion keeps out of cost. */
+  excludedFromCost: Scalars['Int']['output'];
+  /** Holders without: those who were active before, and the never active. */
+  inactive: Scalars['Int']['output'];
+  /** The license; null when it is not known any more. */
+  license: Maybe<License>;
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** Those of the inactive who never showed a sign of use. */
+  neverActive: Scalars['Int']['output'];
+  /** What to do next, the most pressing first; empty when there is nothing to do. */
+  nextSteps: Array<RemediationStep>;
+  /** How many of its holders are open candidates now. */
+  openCandidates: Scalars['Int']['output'];
+  /** Assigned and not owned; null when it is unknown or unlimited how many are owned. */
+  overAssigned: Maybe<Scalars['Int']['output']>;
+  /** How many are owned; null when unknown or unlimited. */
+  owned: Maybe<Scalars['Int']['output']>;
+  /** Where `owned` comes from. */
+  ownedSource: ProvisionedSource;
+  /** What the comparison says. */
+  position: CompliancePosition;
+  /** Why. */
+  reasons: Array<ReconciliationReason>;
+  /** The sub account that holds it; null for licenses of the account itself. */
+  subAccount: Maybe<SubAccount>;
+  /** What is assigned over what is owned costs a year, without who is excluded from cost; null when unknown. */
+  trueUpCost: Maybe<Money>;
+  /** Owned and not assigned; null when it is unknown or unlimited how many are owned. */
+  unassigned: Maybe<Scalars['Int']['output']>;
+  /** What is owned and not assigned costs a year; null when unknown. */
+  unassignedCost: Maybe<Money>;
+  /** Stable within the account, for example `LICENSED` or `WEBINAR_500`. */
+  uniqueId: Scalars['String']['output'];
+  /** What is assigned and not used costs a year, without who is excluded from cost; null when unknown. */
+  unusedCost: Maybe<Money>;
+  /** How many Zoom's billing counts as assigned, the invited with them; null where it tells none. */
+  zoomAssigned: Maybe<Scalars['Int']['output']>;
+};
+
+/** A page of lines of a reconciliation. */
+export type ReconciliationLineConnection = {
+  __typename?: 'ReconciliationLineConnection';
+  /** Lines with their cursors. */
+  edges: Array<ReconciliationLineEdge>;
+  /** The lines alone. */
+  nodes: Array<ReconciliationLine>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A line of a reconciliation with its cursor. */
+export type ReconciliationLineEdge = {
+  __typename?: 'ReconciliationLineEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The line. */
+  node: ReconciliationLine;
+};
+
+/** Conditions on lines of a reconciliation; all that are given must hold. */
+export type ReconciliationLineFilter = {
+  /** Id of the account or sub account that holds it. */
+  account?: InputMaybe<IdFilter>;
+  /** ISO 4217 code of its price; unknown without one. */
+  currency?: InputMaybe<StringFilter>;
+  /** Id of the license. */
+  license?: InputMaybe<IdFilter>;
+  /** What the comparison says. */
+  position?: InputMaybe<CompliancePositionFilter>;
+  /** Has at least one of these reasons. */
+  reasons?: InputMaybe<Array<ReconciliationReasonCode>>;
+};
+
+/** An order of lines of a reconciliation. */
+export type ReconciliationLineOrder = {
+  /** In which direction. */
+  direction?: OrderDirection;
+  /** By what. */
+  field: ReconciliationLineOrderField;
+};
+
+/** What lines of a reconciliation can be ordered by. Amounts are compared as numbers, whatever their currency. */
+export type ReconciliationLineOrderField =
+  /** How many are assigned. */
+  | 'ASSIGNED'
+  /** True-up, unassigned and unused costs together. */
+  | 'COST'
+  /** How many holders don't use it. */
+  | 'INACTIVE'
+  /** Name for people. */
+  | 'NAME'
+  /** How many are owned. */
+  | 'OWNED'
+  /** What is assigned over what is owned costs. */
+  | 'TRUE_UP_COST'
+  /** What is owned and not assigned costs. */
+  | 'UNASSIGNED_COST'
+  /** What is assigned and not used costs. */
+  | 'UNUSED_COST';
+
+/** Why a license stands where it does. */
+export type ReconciliationReason = {
+  __typename?: 'ReconciliationReason';
+  /** For programs. */
+  code: ReconciliationReasonCode;
+  /** How many licenses or holders it is about, or days; null where it is about none. */
+  count: Maybe<Scalars['Int']['output']>;
+  /** For people, with figures. */
+  message: Scalars['String']['output'];
+};
+
+/** Why a license stands where it does, or what is to be known about it. */
+export type ReconciliationReasonCode =
+  /** Activity is not known without a gap over the threshold, so nobody knows who uses it. */
+  | 'ACTIVITY_UNKNOWN'
+  /** The roster of the account is older than two days. */
+  | 'DATA_OLD'
+  /** What was bought has ended; the count is days since then. */
+  | 'ENTITLEMENT_ENDED'
+  /** What was bought ends within 90 days, and what follows is less; the count is days until then. */
+  | 'ENTITLEMENT_ENDS_SOON'
+  /** Holders, or the license as a whole, are excluded from cost. */
+  | 'EXCLUDED_FROM_COST'
+  /** Some who hold it don't use it, those who never did with them. */
+  | 'INACTIVE_HOLDERS'
+  /** Some who hold it never showed a sign of use. */
+  | 'NEVER_ACTIVE_HOLDERS'
+  /** No price for a year is known. */
+  | 'NO_PRICE'
+  /** Something else, which the message says. */
+  | 'OTHER'
+  /** More are assigned than owned. */
+  | 'OVER_ASSIGNED'
+  /** Nobody knows how many are owned. */
+  | 'OWNED_UNKNOWN'
+  /** Zoom's billing no longer names a plan that provides it. */
+  | 'PLAN_GONE'
+  /** The roster of the account is not complete. */
+  | 'ROSTER_INCOMPLETE'
+  /** Some are owned and not assigned. */
+  | 'UNASSIGNED'
+  /** Zoom's billing counts others than hold it by the roster. */
+  | 'ZOOM_COUNTS_DIFFER'
+  /** Zoom's billing counts fewer, by as many as are Zoom Rooms or hold it by a bundle: Zoom counts those apart. */
+  | 'ZOOM_COUNTS_ELSEWHERE';
+
+/** What the lines of a reconciliation add up to, of the licenses whose price is in one currency. */
+export type ReconciliationTotal = {
+  __typename?: 'ReconciliationTotal';
+  /** Seats assigned. */
+  assigned: Scalars['Int']['output'];
+  /** ISO 4217 code; null: of the licenses without a price. */
+  currency: Maybe<Scalars['Currency']['output']>;
+  /** How many licenses. */
+  licenses: Scalars['Int']['output'];
+  /** Seats owned, of those of which it is known and limited. */
+  owned: Scalars['Int']['output'];
+  /** What is assigned over what is owned, a year; null where none of the lines says. */
+  trueUpCost: Maybe<Scalars['Decimal']['output']>;
+  /** What is owned and not assigned, a year; null where none of the lines says. */
+  unassignedCost: Maybe<Scalars['Decimal']['output']>;
+  /** What is assigned and not used, a year; null where none of the lines says. */
+  unusedCost: Maybe<Scalars['Decimal']['output']>;
+  /** Seats whose holders use them. */
+  used: Scalars['Int']['output'];
+};
+
 /** Region of the vendor's OAuth app. */
 export type Region =
   /** Asia and the Pacific. */
@@ -2739,6 +3091,38 @@ export type Region =
   | 'EU'
   /** North America. */
   | 'NA';
+
+/** What can be done about what a reconciliation found. */
+export type RemediationAction =
+  /** Buy less at the next renewal, or give what is free to who needs it. */
+  | 'BUY_LESS'
+  /** Buy more, or take some back. */
+  | 'BUY_OR_RECLAIM'
+  /** Look at the plans in Zoom's billing. */
+  | 'COMPARE_WITH_ZOOM'
+  /** Enter how many are owned. */
+  | 'ENTER_OWNED'
+  /** Enter what one costs. */
+  | 'ENTER_PRICE'
+  /** Find candidates: no rule has made one of who does not use it. */
+  | 'FIND_CANDIDATES'
+  /** Renew what ends, or enter what follows. */
+  | 'RENEW'
+  /** Look at the open candidates and take back what is not used. */
+  | 'REVIEW_CANDIDATES'
+  /** Sync, then reconcile again. */
+  | 'SYNC';
+
+/** Something to do about a license. */
+export type RemediationStep = {
+  __typename?: 'RemediationStep';
+  /** For programs. */
+  action: RemediationAction;
+  /** How many licenses or holders it is about; null where it is about none. */
+  count: Maybe<Scalars['Int']['output']>;
+  /** For people. */
+  message: Scalars['String']['output'];
+};
 
 /** Which term to remove. */
 export type RemoveEntitlementInput = {
@@ -4409,6 +4793,7 @@ export type FederationTypes = ResolversObject<{
   Reclamation: Reclamation;
   ReclamationCandidate: ReclamationCandidate;
   ReclamationRule: ReclamationRule;
+  Reconciliation: Reconciliation;
   SubAccount: SubAccount;
   User: User;
 }>;
@@ -4449,6 +4834,9 @@ export type FederationReferenceTypes = ResolversObject<{
   ReclamationRule:
     ( { __typename: 'ReclamationRule' }
     & GraphQLRecursivePick<FederationTypes['ReclamationRule'], {"id":true}> );
+  Reconciliation:
+    ( { __typename: 'Reconciliation' }
+    & GraphQLRecursivePick<FederationTypes['Reconciliation'], {"id":true}> );
   SubAccount:
     ( { __typename: 'SubAccount' }
     & ( GraphQLRecursivePick<FederationTypes['SubAccount'], {"id":true}>
@@ -4494,6 +4882,7 @@ export type ResolversTypes = ResolversObject<{
   CandidateSign: ResolverTypeWrapper<CandidateSign>;
   CandidateStatusFilter: CandidateStatusFilter;
   CompliancePosition: CompliancePosition;
+  CompliancePositionFilter: CompliancePositionFilter;
   ConnectionCheck: ResolverTypeWrapper<ConnectionCheck>;
   ConnectionCheckResult: ResolverTypeWrapper<ConnectionCheckResult>;
   CreateExclusionInput: CreateExclusionInput;
@@ -4614,7 +5003,26 @@ export type ResolversTypes = ResolversObject<{
   ReclamationRule: ResolverTypeWrapper<RuleRow>;
   ReclamationRulePayload: ResolverTypeWrapper<Omit<ReclamationRulePayload, 'reclamationRule'> & { reclamationRule?: Maybe<ResolversTypes['ReclamationRule']> }>;
   ReclamationStatus: ReclamationStatus;
+  ReconcileInput: ReconcileInput;
+  ReconcilePayload: ResolverTypeWrapper<Omit<ReconcilePayload, 'integration' | 'reconciliation'> & { integration?: Maybe<ResolversTypes['Integration']>, reconciliation?: Maybe<ResolversTypes['Reconciliation']> }>;
+  Reconciliation: ResolverTypeWrapper<ReconciliationRow>;
+  ReconciliationChange: ResolverTypeWrapper<Change>;
+  ReconciliationChangeKind: ReconciliationChangeKind;
+  ReconciliationConnection: ResolverTypeWrapper<ReconciliationPage>;
+  ReconciliationCounts: ResolverTypeWrapper<ReconciliationCounts>;
+  ReconciliationEdge: ResolverTypeWrapper<Omit<ReconciliationEdge, 'node'> & { node: ResolversTypes['Reconciliation'] }>;
+  ReconciliationLine: ResolverTypeWrapper<ReconciliationLineRow>;
+  ReconciliationLineConnection: ResolverTypeWrapper<ReconciliationLinePage>;
+  ReconciliationLineEdge: ResolverTypeWrapper<Omit<ReconciliationLineEdge, 'node'> & { node: ResolversTypes['ReconciliationLine'] }>;
+  ReconciliationLineFilter: ReconciliationLineFilter;
+  ReconciliationLineOrder: ReconciliationLineOrder;
+  ReconciliationLineOrderField: ReconciliationLineOrderField;
+  ReconciliationReason: ResolverTypeWrapper<ReconciliationReason>;
+  ReconciliationReasonCode: ReconciliationReasonCode;
+  ReconciliationTotal: ResolverTypeWrapper<CurrencyTotal>;
   Region: Region;
+  RemediationAction: RemediationAction;
+  RemediationStep: ResolverTypeWrapper<RemediationStep>;
   RemoveEntitlementInput: RemoveEntitlementInput;
   RemoveEntitlementPayload: ResolverTypeWrapper<Omit<RemoveEntitlementPayload, 'license'> & { license?: Maybe<ResolversTypes['License']> }>;
   Renewal: ResolverTypeWrapper<RenewalFacts>;
@@ -4726,6 +5134,7 @@ export type ResolversParentTypes = ResolversObject<{
   CandidateReasonFilter: CandidateReasonFilter;
   CandidateSign: CandidateSign;
   CandidateStatusFilter: CandidateStatusFilter;
+  CompliancePositionFilter: CompliancePositionFilter;
   ConnectionCheck: ConnectionCheck;
   ConnectionCheckResult: ConnectionCheckResult;
   CreateExclusionInput: CreateExclusionInput;
@@ -4819,6 +5228,21 @@ export type ResolversParentTypes = ResolversObject<{
   ReclamationPayload: Omit<ReclamationPayload, 'reclamation'> & { reclamation?: Maybe<ResolversParentTypes['Reclamation']> };
   ReclamationRule: RuleRow;
   ReclamationRulePayload: Omit<ReclamationRulePayload, 'reclamationRule'> & { reclamationRule?: Maybe<ResolversParentTypes['ReclamationRule']> };
+  ReconcileInput: ReconcileInput;
+  ReconcilePayload: Omit<ReconcilePayload, 'integration' | 'reconciliation'> & { integration?: Maybe<ResolversParentTypes['Integration']>, reconciliation?: Maybe<ResolversParentTypes['Reconciliation']> };
+  Reconciliation: ReconciliationRow;
+  ReconciliationChange: Change;
+  ReconciliationConnection: ReconciliationPage;
+  ReconciliationCounts: ReconciliationCounts;
+  ReconciliationEdge: Omit<ReconciliationEdge, 'node'> & { node: ResolversParentTypes['Reconciliation'] };
+  ReconciliationLine: ReconciliationLineRow;
+  ReconciliationLineConnection: ReconciliationLinePage;
+  ReconciliationLineEdge: Omit<ReconciliationLineEdge, 'node'> & { node: ResolversParentTypes['ReconciliationLine'] };
+  ReconciliationLineFilter: ReconciliationLineFilter;
+  ReconciliationLineOrder: ReconciliationLineOrder;
+  ReconciliationReason: ReconciliationReason;
+  ReconciliationTotal: CurrencyTotal;
+  RemediationStep: RemediationStep;
   RemoveEntitlementInput: RemoveEntitlementInput;
   RemoveEntitlementPayload: Omit<RemoveEntitlementPayload, 'license'> & { license?: Maybe<ResolversParentTypes['License']> };
   Renewal: RenewalFacts;
@@ -5237,6 +5661,7 @@ export type IntegrationResolvers<ContextType = Context, ParentType extends Resol
   includeOnPremises?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   jobRuns?: Resolver<ResolversTypes['JobRunConnection'], ParentType, ContextType, RequireFields<IntegrationJobRunsArgs, 'first'>>;
   kind?: Resolver<ResolversTypes['IntegrationKind'], ParentType, ContextType>;
+  latestReconciliation?: Resolver<Maybe<ResolversTypes['Reconciliation']>, ParentType, ContextType>;
   meetingDetail?: Resolver<ResolversTypes['MeetingDetail'], ParentType, ContextType>;
   outOfReach?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   profileType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5313,6 +5738,7 @@ export type LicenseResolvers<ContextType = Context, ParentType extends Resolvers
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   inactive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   informationAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  latestReconciliationLine?: Resolver<Maybe<ResolversTypes['ReconciliationLine']>, ParentType, ContextType>;
   managed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   neverActive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -5428,6 +5854,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   manageLicenses?: Resolver<ResolversTypes['ManageLicensesPayload'], ParentType, ContextType, RequireFields<MutationManageLicensesArgs, 'input'>>;
   mapUnrecognizedSubscription?: Resolver<ResolversTypes['UnrecognizedSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationMapUnrecognizedSubscriptionArgs, 'input'>>;
   reclaim?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationReclaimArgs, 'input'>>;
+  reconcile?: Resolver<ResolversTypes['ReconcilePayload'], ParentType, ContextType, RequireFields<MutationReconcileArgs, 'input'>>;
   removeEntitlement?: Resolver<ResolversTypes['RemoveEntitlementPayload'], ParentType, ContextType, RequireFields<MutationRemoveEntitlementArgs, 'input'>>;
   restore?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationRestoreArgs, 'input'>>;
   setEntitlement?: Resolver<ResolversTypes['SetEntitlementPayload'], ParentType, ContextType, RequireFields<MutationSetEntitlementArgs, 'input'>>;
@@ -5578,6 +6005,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   reclamationCandidates?: Resolver<ResolversTypes['ReclamationCandidateConnection'], ParentType, ContextType, RequireFields<QueryReclamationCandidatesArgs, 'first'>>;
   reclamationRules?: Resolver<Array<ResolversTypes['ReclamationRule']>, ParentType, ContextType, Partial<QueryReclamationRulesArgs>>;
   reclamations?: Resolver<ResolversTypes['ReclamationConnection'], ParentType, ContextType, RequireFields<QueryReclamationsArgs, 'first'>>;
+  reconciliation?: Resolver<Maybe<ResolversTypes['Reconciliation']>, ParentType, ContextType, RequireFields<QueryReconciliationArgs, 'id'>>;
+  reconciliations?: Resolver<ResolversTypes['ReconciliationConnection'], ParentType, ContextType, RequireFields<QueryReconciliationsArgs, 'first'>>;
   renewals?: Resolver<ResolversTypes['RenewalConnection'], ParentType, ContextType, RequireFields<QueryRenewalsArgs, 'first' | 'integrationId' | 'withinDays'>>;
   savings?: Resolver<ResolversTypes['Savings'], ParentType, ContextType, RequireFields<QuerySavingsArgs, 'integrationId'>>;
   seatPool?: Resolver<ResolversTypes['SeatPool'], ParentType, ContextType, RequireFields<QuerySeatPoolArgs, 'integrationId' | 'keepFree'>>;
@@ -5715,6 +6144,114 @@ export type ReclamationRuleResolvers<ContextType = Context, ParentType extends R
 export type ReclamationRulePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationRulePayload'] = ResolversParentTypes['ReclamationRulePayload']> = ResolversObject<{
   reclamationRule?: Resolver<Maybe<ResolversTypes['ReclamationRule']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type ReconcilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconcilePayload'] = ResolversParentTypes['ReconcilePayload']> = ResolversObject<{
+  integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
+  reconciliation?: Resolver<Maybe<ResolversTypes['Reconciliation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type ReconciliationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reconciliation'] = ResolversParentTypes['Reconciliation'], FederationReferenceType extends FederationReferenceTypes['Reconciliation'] = FederationReferenceTypes['Reconciliation']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Reconciliation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changes?: Resolver<Array<ResolversTypes['ReconciliationChange']>, ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['ReconciliationCounts'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  integration?: Resolver<ResolversTypes['Integration'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lines?: Resolver<ResolversTypes['ReconciliationLineConnection'], ParentType, ContextType, RequireFields<ReconciliationLinesArgs, 'first'>>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  previous?: Resolver<Maybe<ResolversTypes['Reconciliation']>, ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  totals?: Resolver<Array<ResolversTypes['ReconciliationTotal']>, ParentType, ContextType>;
+}>;
+
+export type ReconciliationChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationChange'] = ResolversParentTypes['ReconciliationChange']> = ResolversObject<{
+  before?: Resolver<Maybe<ResolversTypes['ReconciliationLine']>, ParentType, ContextType>;
+  kinds?: Resolver<Array<ResolversTypes['ReconciliationChangeKind']>, ParentType, ContextType>;
+  now?: Resolver<Maybe<ResolversTypes['ReconciliationLine']>, ParentType, ContextType>;
+}>;
+
+export type ReconciliationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationConnection'] = ResolversParentTypes['ReconciliationConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['ReconciliationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Reconciliation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ReconciliationCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationCounts'] = ResolversParentTypes['ReconciliationCounts']> = ResolversObject<{
+  compliant?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overAssigned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  underUsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unknown?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ReconciliationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationEdge'] = ResolversParentTypes['ReconciliationEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Reconciliation'], ParentType, ContextType>;
+}>;
+
+export type ReconciliationLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationLine'] = ResolversParentTypes['ReconciliationLine']> = ResolversObject<{
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  annualCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  assigned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  excludedFromCost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inactive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  neverActive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  nextSteps?: Resolver<Array<ResolversTypes['RemediationStep']>, ParentType, ContextType>;
+  openCandidates?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overAssigned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  owned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  ownedSource?: Resolver<ResolversTypes['ProvisionedSource'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['CompliancePosition'], ParentType, ContextType>;
+  reasons?: Resolver<Array<ResolversTypes['ReconciliationReason']>, ParentType, ContextType>;
+  subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType>;
+  trueUpCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  unassigned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unassignedCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  uniqueId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unusedCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  zoomAssigned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+}>;
+
+export type ReconciliationLineConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationLineConnection'] = ResolversParentTypes['ReconciliationLineConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['ReconciliationLineEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ReconciliationLine']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ReconciliationLineEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationLineEdge'] = ResolversParentTypes['ReconciliationLineEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReconciliationLine'], ParentType, ContextType>;
+}>;
+
+export type ReconciliationReasonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationReason'] = ResolversParentTypes['ReconciliationReason']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['ReconciliationReasonCode'], ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type ReconciliationTotalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationTotal'] = ResolversParentTypes['ReconciliationTotal']> = ResolversObject<{
+  assigned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currency?: Resolver<Maybe<ResolversTypes['Currency']>, ParentType, ContextType>;
+  licenses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  owned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  trueUpCost?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  unassignedCost?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  unusedCost?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type RemediationStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemediationStep'] = ResolversParentTypes['RemediationStep']> = ResolversObject<{
+  action?: Resolver<ResolversTypes['RemediationAction'], ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
 export type RemoveEntitlementPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveEntitlementPayload'] = ResolversParentTypes['RemoveEntitlementPayload']> = ResolversObject<{
@@ -6240,6 +6777,18 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   ReclamationPayload?: ReclamationPayloadResolvers<ContextType>;
   ReclamationRule?: ReclamationRuleResolvers<ContextType>;
   ReclamationRulePayload?: ReclamationRulePayloadResolvers<ContextType>;
+  ReconcilePayload?: ReconcilePayloadResolvers<ContextType>;
+  Reconciliation?: ReconciliationResolvers<ContextType>;
+  ReconciliationChange?: ReconciliationChangeResolvers<ContextType>;
+  ReconciliationConnection?: ReconciliationConnectionResolvers<ContextType>;
+  ReconciliationCounts?: ReconciliationCountsResolvers<ContextType>;
+  ReconciliationEdge?: ReconciliationEdgeResolvers<ContextType>;
+  ReconciliationLine?: ReconciliationLineResolvers<ContextType>;
+  ReconciliationLineConnection?: ReconciliationLineConnectionResolvers<ContextType>;
+  ReconciliationLineEdge?: ReconciliationLineEdgeResolvers<ContextType>;
+  ReconciliationReason?: ReconciliationReasonResolvers<ContextType>;
+  ReconciliationTotal?: ReconciliationTotalResolvers<ContextType>;
+  RemediationStep?: RemediationStepResolvers<ContextType>;
   RemoveEntitlementPayload?: RemoveEntitlementPayloadResolvers<ContextType>;
   Renewal?: RenewalResolvers<ContextType>;
   RenewalAdvice?: RenewalAdviceResolvers<ContextType>;

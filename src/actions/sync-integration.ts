@@ -15,7 +15,7 @@ export async function syncIntegration(
 ): Promise<Outcome<{ jobRuns: JobRunRow[]; integration: IntegrationRow }>> {
   const integration = await integrationById(deps.database.sql, input.integrationId);
   if (integration === null) return refuse('NOT_FOUND', 'There is no such integration.', ['input', 'integrationId']);
-  const refusal = refusalOf(integration);
+  const refusal = notConnected(integration);
   if (refusal !== null) return { ok: false, refusals: [refusal] };
   const tasks = input.tasks ?? null;
   if (tasks?.length === 0)
@@ -33,7 +33,8 @@ export async function syncIntegration(
   return { ok: true, jobRuns, integration };
 }
 
-function refusalOf(integration: IntegrationRow): Refusal | null {
+/** Why nothing can be done with an integration that is not connected; null when it is. */
+export function notConnected(integration: IntegrationRow): Refusal | null {
   if (integration.status === 'CONNECTED') return null;
   if (integration.status === 'REAUTHORIZATION_REQUIRED') {
     return {

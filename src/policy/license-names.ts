@@ -114,3 +114,24 @@ export function seatsByLicense(
     count: isRefused || !isSeatCount(count) ? null : count,
   }));
 }
+
+/** How many of a plan Zoom's billing counts as given out, and as promised to the invited. */
+export interface PlanUse extends PlanSeats {
+  usage: number | null;
+  pending: number | null;
+}
+
+/** The same by license. One is left out where Zoom does not tell the use of each of its plans. */
+export function usageByLicense(
+  plans: readonly PlanUse[],
+  mapped: ReadonlyMap<string, string> = new Map(),
+): Map<string, { assigned: number; pending: number }> {
+  const use = new Map<string, { assigned: number; pending: number }>();
+  const provided = plansWithLicense(plans, mapped);
+  for (const { plan, uniqueId } of provided) {
+    const sum = use.get(uniqueId) ?? { assigned: 0, pending: 0 };
+    use.set(uniqueId, { assigned: sum.assigned + (plan.usage ?? 0), pending: sum.pending + (plan.pending ?? 0) });
+  }
+  for (const { plan, uniqueId } of provided) if (plan.usage === null) use.delete(uniqueId);
+  return use;
+}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CronExpressionParser } from 'cron-parser';
 import type { IntegrationRow, JobRunRow } from '../db/tables/rows.ts';
+import { DAY_MS } from './inactivity.ts';
 
 /** Who asks for the runs of the timetable. */
 export const TIMETABLE = 'timetable';
@@ -27,7 +28,12 @@ export function syncCron(integrationId: string): string {
   return `${pick % 60} ${Math.floor(pick / 60) % 5} * * *`;
 }
 
-/** What runs by itself. A task that is switched off has no job; candidates are looked for in any case. */
+const RECONCILE = { name: 'Reconcile licenses', task: 'LICENSE_INFORMATION' } as const;
+
+/**
+ * What runs by itself. A task that is switched off has no job; candidates are looked for in any case, and what is owned is
+ * compared with what is used, right after the sync.
+ */
 export function scheduledJobs(integration: IntegrationRow, now: Date): ScheduledJob[] {
   const cron = syncCron(integration.id);
   const enabled = integration.status === 'CONNECTED';
@@ -35,7 +41,8 @@ export function scheduledJobs(integration: IntegrationRow, now: Date): Scheduled
   const tasks = (Object.keys(NAMES) as JobRunRow['task'][]).filter(
     (task) => task === 'RECLAMATION' || integration.enabledTasks.includes(task),
   );
-  return tasks.map((task) => ({ name: NAMES[task], task, cron, nextRunAt, enabled }));
+  const jobs = [...tasks.map((task) => ({ name: NAMES[task], task })), RECONCILE];
+  return jobs.map((job) => ({ ...job, cron, nextRunAt, enabled }));
 }
 
 /** Has a time of the timetable passed since the last sync that it asked for (or since the integration was connected)? */
@@ -47,3 +54,20 @@ export function isSyncDue(integration: IntegrationRow, lastScheduledAt: Date | n
   const since = lastScheduledAt ?? integration.authorizedAt ?? integration.createdAt;
   return previous > since;
 }
+
+/**
+ * Is it time to reconcile by itself? Once a UTC day at most, for the first time at once, and then when the day's time of the
+ * timetable has passed, so that it rests on the day's sync; where syncs take longer than that, a day after the last time.
+ * Whoever asks makes sure that no sync is due or open.
+ */
+export function isReconciliationDue(integration: IntegrationRow, lastAt: Date | null, now: Date): boolean {
+  if (integration.status !== 'CONNECTED') return false;
+  if (lastAt === null) return true;
+  if (lastAt > now || dayOf(lastAt) === dayOf(now)) return false;
+  const previous = CronExpressionParser.parse(syncCron(integration.id), { currentDate: now, tz: 'UTC' })
+    .prev()
+    .toDate();
+  return dayOf(previous) === dayOf(now) || now.getTime() - lastAt.getTime() >= DAY_MS;
+}
+
+const dayOf = (at: Date) => at.toISOString().slice(0, 10);

@@ -15,6 +15,7 @@ import { meetingResolvers } from './meeting.ts';
 import { planResolvers } from './plan.ts';
 import { reclamationResolvers } from './reclamation.ts';
 import { renewalResolvers } from './renewal.ts';
+import { reconciliationResolvers } from './reconciliation.ts';
 import { ruleResolvers } from './rule.ts';
 import { savingsResolvers } from './savings.ts';
 import { seatPoolResolvers } from './seat-pool.ts';
@@ -46,6 +47,7 @@ const parts: readonly Resolvers[] = [
   savingsResolvers,
   renewalResolvers,
   seatPoolResolvers,
+  reconciliationResolvers,
   ruleResolvers,
   exclusionResolvers,
   auditResolvers,

@@ -80,6 +80,7 @@ export const integrationResolvers: Resolvers = {
       const account = await context.load.accountByIntegrationId.load(id);
       return account === null ? [] : accountCosts.reclaimableAnnualCost(account, args, context);
     },
+    latestReconciliation: ({ id }, _, { load }) => load.latestReconciliation.load(id),
     scheduledJobs: (integration, _, { now }) => scheduledJobs(integration, now),
     jobRuns: ({ id }, args, { load }) => load.page('job runs', () => jobRunsOfIntegration, id, args),
   },

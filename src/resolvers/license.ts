@@ -115,7 +115,8 @@ export const licenseResolvers: Resolvers = {
       return { license: isExcluded, assigned, inactive };
     },
     compliance: async (license, _, context) =>
-      compliance((await ownedOf(license, context)).count, await countsOf(license, context)),
+      compliance(await ownedOf(license, context), await countsOf(license, context)),
+    latestReconciliationLine: ({ id }, _, { load }) => load.latestReconciliationLine.load(id),
     users: ({ id }, args, context) => usersPage('license', id, args, context),
   },
 };

@@ -51,6 +51,7 @@ beforeAll(async () => {
     ReclamationRule: [{ id: rule.id }],
     ReclamationCandidate: [{ id: candidate.id }],
     Reclamation: [{ id: (await rows.reclamation(integration)).id }],
+    Reconciliation: [{ id: (await rows.reconciliation(integration)).id }],
     Exclusion: [{ id: (await rows.exclusion({ userId: user.id })).id }],
     AuditEvent: [{ id: audit?.id ?? '' }],
   });

@@ -15,5 +15,10 @@ it.each([
   ['all are used', 5, { assigned: 5, inactive: 0 }, { position: 'COMPLIANT', delta: 0 }],
   ['there are none', 0, { assigned: 0, inactive: 0 }, { position: 'COMPLIANT', delta: 0 }],
 ] as const)('when %s', (_, owned, counts, said) => {
-  expect(compliance(owned, counts)).toEqual(said);
+  expect(compliance({ count: owned, unlimited: false }, counts)).toEqual(said);
+});
+
+it('finds nothing wrong where there is no limit', () => {
+  const said = { position: 'COMPLIANT', delta: null };
+  expect(compliance({ count: null, unlimited: true }, { assigned: 5, inactive: 5 })).toEqual(said);
 });

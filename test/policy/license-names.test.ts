@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { licenseOfPlan, licenseWords, seatsByLicense } from '#src/policy/license-names.ts';
+import { licenseOfPlan, licenseWords, seatsByLicense, usageByLicense } from '#src/policy/license-names.ts';
 
 describe('licenseWords', () => {
   it.each([
@@ -70,5 +70,48 @@ describe('seatsByLicense', () => {
       { uniqueId: 'WEBINAR', plan: null, count: null },
     ]);
     expect(seatsByLicense([])).toEqual([]);
+  });
+});
+
+describe('usageByLicense', () => {
+  const used = (key: string, type: string, hosts: number, usage: number | null, pending: number | null = null) => ({
+    ...plan(key, type, hosts),
+    usage,
+    pending,
+  });
+
+  it('adds up what Zoom counts, of the plans whose seats count', () => {
+    const usage = usageByLicense(
+      [
+        used('plan_base', 'business_yearly', 100, 80, 3),
+        used('plan_zoom_one', 'zobp', 40, 40),
+        used('plan_webinar', 'webinar500_yearly', 3, 2),
+        used('plan_webinar', 'webinar500_monthly', 2, 1, 1),
+        used('plan_zoom_whatever', 'x', 5, 4),
+        used('plan_phone', 'phone', 50, 7),
+      ],
+      new Map([['PLAN_ZOOM_WHATEVER', 'WHATEVER']]),
+    );
+    expect(Object.fromEntries(usage)).toMatchObject({
+      LICENSED: { assigned: 80, pending: 3 },
+      WEBINAR_500: { assigned: 3, pending: 1 },
+    });
+    expect([...usage.keys()].sort()).toEqual(
+      seatsByLicense(
+        [used('plan_base', 'b', 1, 1), used('plan_webinar', 'w500', 1, 1), used('plan_zoom_whatever', 'x', 1, 1)],
+        new Map([['PLAN_ZOOM_WHATEVER', 'WHATEVER']]),
+      )
+        .map(({ uniqueId }) => uniqueId)
+        .sort(),
+    );
+  });
+
+  it('says nothing of a license where Zoom leaves out the use of one of its plans', () => {
+    const usage = usageByLicense([
+      used('plan_webinar', 'webinar500_yearly', 3, 2),
+      used('plan_webinar', 'webinar500_monthly', 2, null),
+      used('plan_base', 'b', 1, 0),
+    ]);
+    expect([...usage]).toEqual([['LICENSED', { assigned: 0, pending: 0 }]]);
   });
 });

@@ -2,7 +2,7 @@ import { CronExpressionParser } from 'cron-parser';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
-import { isSyncDue, scheduledJobs, syncCron } from '#src/policy/timetable.ts';
+import { isReconciliationDue, isSyncDue, scheduledJobs, syncCron } from '#src/policy/timetable.ts';
 
 const DAY = 86_400_000;
 const now = new Date('2026-03-31T12:00:00Z');
@@ -41,7 +41,14 @@ describe('syncCron', () => {
 describe('scheduledJobs', () => {
   it('names every task that is on, and looks for candidates in any case', () => {
     const jobs = scheduledJobs(integration({ enabledTasks: ['APPLICATION_ROSTER', 'LICENSE_INFORMATION'] }), now);
-    expect(jobs.map((job) => job.task)).toEqual(['APPLICATION_ROSTER', 'LICENSE_INFORMATION', 'RECLAMATION']);
+    expect(jobs.map((job) => job.task)).toEqual([
+      'APPLICATION_ROSTER',
+      'LICENSE_INFORMATION',
+      'RECLAMATION',
+      'LICENSE_INFORMATION',
+    ]);
+    // SN-70: reconciling is a job as well.
+    expect(jobs.at(-1)?.name).toBe('Reconcile licenses');
     expect(jobs.every((job) => job.enabled && job.cron === syncCron('int_1'))).toBe(true);
     for (const { nextRunAt } of jobs) {
       expect(nextRunAt!.getTime() - now.getTime()).toBeGreaterThan(0);
@@ -109,6 +116,50 @@ describe('isSyncDue', () => {
         },
       ),
       { seed: 7 },
+    );
+  });
+});
+
+describe('isReconciliationDue', () => {
+  const time = timeOn('int_1', '2026-03-31');
+  const after = (ms: number) => new Date(time.getTime() + ms);
+  const minute = 60_000;
+
+  it.each<[string, Date | null, Date, boolean]>([
+    ['never', null, after(-minute), true],
+    ["yesterday, before the day's time", after(-DAY + 10 * minute), after(-minute), false],
+    ['yesterday, after it', after(-DAY + 10 * minute), after(minute), true],
+    ['today, after it', after(minute), after(10 * minute), false],
+    ['today, before it: once a day', new Date('2026-03-31T00:00:01Z'), after(minute), false],
+    ['a day ago, while syncs take longer than a day', after(-DAY - 10 * minute), after(-10 * minute), true],
+    ['in the future, by a clock that is wrong', after(5 * DAY), after(minute), false],
+  ])('last time %s', (_, last, clock, due) => {
+    expect(isReconciliationDue(integration(), last, clock)).toBe(due);
+    expect(isReconciliationDue(integration({ status: 'DISCONNECTED' }), last, clock)).toBe(false);
+  });
+
+  it('is so once a UTC day at most, and every day where somebody looks often', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1 }),
+        fc.array(fc.integer({ min: 1, max: 3 * 3_600_000 }), { minLength: 50, maxLength: 200 }),
+        (id, steps) => {
+          const one = integration({ id });
+          const days: string[] = [];
+          let clock = now.getTime();
+          let last: Date | null = null;
+          for (const step of steps) {
+            clock += step;
+            if (!isReconciliationDue(one, last, new Date(clock))) continue;
+            last = new Date(clock);
+            days.push(last.toISOString().slice(0, 10));
+          }
+          expect(new Set(days).size).toBe(days.length);
+          const passed = Math.floor((clock - now.getTime()) / DAY);
+          expect(days.length).toBeGreaterThanOrEqual(passed - 1);
+        },
+      ),
+      { seed: 8 },
     );
   });
 });

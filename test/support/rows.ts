@@ -16,6 +16,7 @@ import {
   reclamationItems,
   reclamationRules,
   reclamations,
+  reconciliations,
   users,
 } from '#src/db/tables/index.ts';
 import type {
@@ -30,6 +31,7 @@ import type {
   MeetingRow,
   ReclamationItemRow,
   ReclamationRow,
+  ReconciliationRow,
   RuleRow,
   UserRow,
 } from '#src/db/tables/rows.ts';
@@ -288,6 +290,24 @@ export function rowsIn({ db }: Database) {
             userId: candidate.userId,
             action: candidate.action,
             at: new Date('2026-03-01T00:00:00Z'),
+            ...given,
+          })
+          .returning(),
+      ),
+
+    reconciliation: async (
+      integration: Pick<IntegrationRow, 'id'>,
+      given: Partial<ReconciliationRow> = {},
+    ): Promise<ReconciliationRow> =>
+      first(
+        await db
+          .insert(reconciliations)
+          .values({
+            id: newId('rcn'),
+            integrationId: integration.id,
+            requestedBy: 'test',
+            at: new Date('2026-03-01T00:00:00Z'),
+            isComplete: true,
             ...given,
           })
           .returning(),

@@ -18,6 +18,15 @@ export function candidatesByIds(sql: Sql, ids: readonly string[]): Promise<(Cand
   return rowsByIds(sql, reader, 'reclamation_candidates', ids);
 }
 
+/** How many holders of each license are open candidates, in the order of the licenses. */
+export async function openCandidatesByLicenseIds(sql: Sql, licenseIds: readonly string[]): Promise<number[]> {
+  const rows = await sql<{ id: string; count: number }[]>`
+    select license_id as id, count(*)::int as count from reclamation_candidates
+    where closed_at is null and license_id = any(${[...licenseIds]}::text[]) group by license_id`;
+  const byId = new Map(rows.map((row) => [row.id, row.count]));
+  return licenseIds.map((id) => byId.get(id) ?? 0);
+}
+
 /** One step of a candidate. */
 export interface CandidateEventRow {
   candidateId: string;

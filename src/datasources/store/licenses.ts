@@ -79,6 +79,16 @@ export function activeAfter(now: string): string {
   );
 }
 
+/** SQL of the columns of `LicenseCounts`, of the holders `u` who fulfil a condition; `l.since` is the license's `activeAfter`. */
+export function countsWhere(condition: string): string {
+  return (
+    `count(*) filter (where ${condition})::int as assigned, ` +
+    `count(*) filter (where ${condition} and u.last_activity_at > l.since)::int as active, ` +
+    `count(*) filter (where ${condition} and (u.last_activity_at is null or u.last_activity_at <= l.since))::int as inactive, ` +
+    `count(*) filter (where ${condition} and u.last_activity_at is null)::int as "neverActive"`
+  );
+}
+
 /**
  * The counts of each license in one statement. Active is who showed a sign of use within the threshold and Zoom's lag;
  * everybody else is inactive, also those who were created too short a time ago to become candidates. The threshold is
@@ -86,10 +96,7 @@ export function activeAfter(now: string): string {
  */
 export async function licenseCounts(sql: Sql, licenseIds: readonly string[], now: Date): Promise<LicenseCounts[]> {
   const rows = await sql.unsafe<(LicenseCounts & { id: string })[]>(
-    `select l.id, count(*)::int as assigned,
-       count(*) filter (where u.last_activity_at > l.since)::int as active,
-       count(*) filter (where u.last_activity_at is null or u.last_activity_at <= l.since)::int as inactive,
-       count(*) filter (where u.last_activity_at is null)::int as "neverActive"
+    `select l.id, ${countsWhere('true')}
      from (
        select t.id, t.integration_id, ${activeAfter('$2::timestamptz')} as since
        from licenses t where t.id = any($1::text[])

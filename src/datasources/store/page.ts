@@ -11,6 +11,8 @@ import type {
   ParticipantRow,
   ReclamationItemRow,
   ReclamationRow,
+  ReconciliationLineRow,
+  ReconciliationRow,
   SignInRow,
   UserRow,
 } from '../../db/tables/rows.ts';
@@ -47,6 +49,8 @@ export type CandidatePage = Page<CandidateRow>;
 export type ReclamationPage = Page<ReclamationRow>;
 export type ItemPage = Page<ReclamationItemRow>;
 export type ExclusionPage = Page<ExclusionRow>;
+export type ReconciliationPage = Page<ReconciliationRow>;
+export type ReconciliationLinePage = Page<ReconciliationLineRow>;
 export type AuditEventPage = Page<AuditEventRow>;
 
 export type SavingsEntryPage = Page<SavingsEntryFacts>;
