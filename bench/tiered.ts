@@ -37,12 +37,14 @@ export async function tiered(args: string[]): Promise<object> {
     const counter = countStatements(house);
     const runs = await waitForSync(house);
     const statements = counter.stop();
+    const rssMb = memory.read();
     const calls = await takeCalls(house);
     const first = {
       ...summarize(runs),
       ...comparePlan(plan, runs),
       ...calls,
       statements,
+      rssMb,
       truth: await compareAll(house),
     };
     return {
