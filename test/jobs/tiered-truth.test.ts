@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeAccount, leaveMaster, makeUser, rejoinMaster, removeUser, setMasterFeature } from '#sandbox/index.ts';
-import type { Account, Truth } from '#sandbox/index.ts';
+import type { Account, Truth, TruthUser } from '#sandbox/index.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
 import { browserLegs, current, draft, walk } from '../support/consent.ts';
 import { openHouse, type House } from '../support/house.ts';
@@ -43,6 +43,24 @@ async function differences(except: readonly Account[] = []) {
   expect(compared.truthUsers).toBeGreaterThan(50);
   return { differences: compared.differences, examples: compared.examples };
 }
+
+/** Holds a paid license (on-premises ones are included), and showed no sign of use for the rule's 60 days and Zoom's three. */
+function isIdle(user: TruthUser, knownFromMs: number): boolean {
+  if (![2, 3].includes(user.type) || user.status !== 'active' || user.isRoom || user.isApiUser || user.isServiceAccount)
+    return false;
+  // The list of users shows a login up to three days late; only the report of sign-ins tells the true one.
+  const { trueLastLoginAt } = user;
+  const signedIn = trueLastLoginAt !== null && Date.parse(trueLastLoginAt) >= knownFromMs ? trueLastLoginAt : null;
+  const signs = [
+    user.lastLoginAt,
+    signedIn,
+    user.lastMeetingHostedOfAnySizeAt,
+    user.lastMeetingJoinedAt,
+    user.lastWebinarHostedAt,
+  ].filter((at) => at !== null);
+  const last = Math.max(...(signs.length > 0 ? signs : [user.userCreatedAt]).map((at) => Date.parse(at)));
+  return house.deps.now().getTime() - last >= 63 * DAY;
+}
 const NONE = { differences: 0, examples: [] };
 
 beforeAll(async () => {
@@ -50,8 +68,8 @@ beforeAll(async () => {
   const { zoom, queue, now } = house.deps;
   server = await startServer(house.database, { deps: { zoom, queue, now } });
   const legs = await browserLegs(house);
-  const analyzeActivityFrom = new Date(Date.now() - 20 * DAY);
-  integration = await draft(house, house.sandbox.apps[1]!, { rateLimitPlan: 'BUSINESS', analyzeActivityFrom });
+  const analyzeActivityFrom = new Date(Date.now() - 75 * DAY);
+  integration = await draft(house, house.sandbox.apps[1]!, { includeOnPremises: true, analyzeActivityFrom });
   await walk(house, legs, integration);
   await legs.close();
   integration = await current(house, integration);
@@ -68,6 +86,23 @@ describe('a tiered integration', () => {
     expect(runs.APPLICATION_ACCESS).toMatchObject({ status: 'SUCCEEDED', error: null });
     expect(await differences()).toEqual(NONE);
   }, 60_000);
+
+  it('makes candidates of exactly those in every account whose license nobody used for 63 days', async () => {
+    const { reclamationCandidates } = await ask<{ reclamationCandidates: { nodes: { user: { email: string } }[] } }>(
+      'query ($id: ID!) { reclamationCandidates(integrationId: $id, first: 500) { nodes { user { email } } } }',
+      { id: integration.id },
+    );
+    const found = new Set(reclamationCandidates.nodes.map(({ user }) => user.email));
+    const since = knownFrom(await shown());
+    for (const account of [world().master, ...world().subAccounts]) {
+      const { users } = house.sandbox.truth(account.id);
+      const from = Date.parse(since.get(account.id)!);
+      const idle = users.filter((user) => isIdle(user, from)).map((user) => user.email.toLowerCase());
+      const ours = users.map((user) => user.email.toLowerCase()).filter((email) => found.has(email));
+      expect([account.name, ours.sort()]).toEqual([account.name, idle.sort()]);
+    }
+    expect(found.size).toBeGreaterThan(5);
+  });
 
   it('completes all others when one sub account fails for good, and takes nothing from it', async () => {
     const [first, failing, third] = world().subAccounts as [Account, Account, Account];
