@@ -28,7 +28,8 @@ export function syncCron(integrationId: string): string {
   return `${pick % 60} ${Math.floor(pick / 60) % 5} * * *`;
 }
 
-const RECONCILE = { name: 'Reconcile licenses', task: 'LICENSE_INFORMATION' } as const;
+/** It rests on the roster, which is always on; whoever looks for the job of another task must not find it. */
+const RECONCILE = { name: 'Reconcile licenses', task: 'APPLICATION_ROSTER' } as const;
 
 /**
  * What runs by itself. A task that is switched off has no job; candidates are looked for in any case, and what is owned is

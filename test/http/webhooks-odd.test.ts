@@ -63,7 +63,7 @@ it.each(['-200000-01-01T00:00:00Z', '0000-01-01T00:00:00Z', '2099-01-01T00:00:00
   'a sign-in on no day (%s) happened when Zoom told of it, never later',
   async (date) => {
     const at = nowMs();
-    await tell('user.signed_in', { id: ann.id, email: ann.email, date_time: date });
+    await tell('user.signed_in', { id: ann.id, email: ann.email, date_time: date }, at);
     expect((await userNamed(house, 'ann')).lastSignInAt?.getTime()).toBe(at);
   },
 );

@@ -45,7 +45,7 @@ describe('scheduledJobs', () => {
       'APPLICATION_ROSTER',
       'LICENSE_INFORMATION',
       'RECLAMATION',
-      'LICENSE_INFORMATION',
+      'APPLICATION_ROSTER',
     ]);
     // SN-70: reconciling is a job as well.
     expect(jobs.at(-1)?.name).toBe('Reconcile licenses');

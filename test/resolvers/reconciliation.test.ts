@@ -214,7 +214,7 @@ describe('SN-71, SN-73: reconciling on demand', () => {
         ],
       },
     });
-    expect(data.integration.scheduledJobs).toContainEqual({ name: 'Reconcile licenses', task: 'LICENSE_INFORMATION' });
+    expect(data.integration.scheduledJobs).toContainEqual({ name: 'Reconcile licenses', task: 'APPLICATION_ROSTER' });
     expect(await daysOf(over)).toEqual([{ day: '2026-03-01', owned: 2, assigned: 3, active: 2, inactive: 1 }]);
   });
 

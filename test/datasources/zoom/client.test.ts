@@ -186,8 +186,12 @@ describe('what comes back', () => {
       ['plan_webinar', 2],
       ['plan_recording', null],
     ]);
-    server.answer(() => ({ json: { plan_base: { hosts: 'ten' } } }));
-    expect((await failure(getPlanUsage(client()))).message).toContain('plan_base.hosts');
+    // A count that is none is said to be unknown; the other plans are not lost by it.
+    server.answer(() => ({ json: { plan_base: { hosts: 'ten' }, plan_webinar: [{ type: 'webinar500', hosts: 2 }] } }));
+    expect(plansOf(await getPlanUsage(client())).map(({ key, plan }) => [key, plan.hosts])).toEqual([
+      ['plan_base', null],
+      ['plan_webinar', 2],
+    ]);
   });
 });
 
