@@ -15,6 +15,7 @@ export async function truth(args: string[]): Promise<object> {
       users: { type: 'string', default: '10000' },
       seed: { type: 'string', default: '1' },
       days: { type: 'string', default: '90' },
+      'no-rate-limits': { type: 'boolean', default: false },
     },
   });
   const startedAt = Date.now();
@@ -22,6 +23,7 @@ export async function truth(args: string[]): Promise<object> {
   const house = await openBenchHouse({
     users: Number(values.users),
     seed: Number(values.seed),
+    rateLimits: !values['no-rate-limits'],
     profile: { analyzeActivityFrom },
   });
   try {
@@ -34,6 +36,7 @@ export async function truth(args: string[]): Promise<object> {
     return {
       users: Number(values.users),
       days: Number(values.days),
+      rateLimits: !values['no-rate-limits'],
       database: house.database,
       seconds: Math.round((Date.now() - startedAt) / 1000),
       since,
