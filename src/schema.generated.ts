@@ -2804,7 +2804,7 @@ export type Reconciliation = {
   id: Scalars['ID']['output'];
   /** Whose licenses were compared. */
   integration: Integration;
-  /** Was the roster of every account complete and not older than two days? */
+  /** Was the roster of every account complete and not older than two days, and were all sub accounts listed? */
   isComplete: Scalars['Boolean']['output'];
   /** What was found of each managed license. */
   lines: ReconciliationLineConnection;

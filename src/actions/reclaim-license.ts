@@ -247,11 +247,16 @@ function planItem(
 ): NewItem {
   const action = input.action ?? candidate.action;
   const item = { candidateId: candidate.id, userId: candidate.userId, action };
-  if (candidate.accountId === null || candidate.removedAt !== null) {
+  const isOutOfReach = candidate.subAccountId !== null && integration.kind !== 'TIERED';
+  if (candidate.accountId === null || candidate.removedAt !== null || candidate.isAccountGone || isOutOfReach) {
     return {
       ...item,
       status: 'SKIPPED',
-      error: { code: 'NOT_FOUND', message: 'The user has left the account.', zoomCode: null },
+      error: {
+        code: 'NOT_FOUND',
+        message: isOutOfReach ? 'The integration no longer looks at sub accounts.' : 'The user has left the account.',
+        zoomCode: null,
+      },
     };
   }
   const [blocker] = blockersOf(

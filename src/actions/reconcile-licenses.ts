@@ -6,6 +6,7 @@ import { mappingsOf } from '../datasources/store/license-mappings.ts';
 import { licensesOfIntegration } from '../datasources/store/licenses.ts';
 import { accountsToReconcile, hasOpenRun, holdersOfLicenses } from '../datasources/store/reconciliation-facts.ts';
 import { lastReconciledAt, saveReconciliation } from '../datasources/store/reconciliations.ts';
+import { taskPartsByIntegrationIds } from '../datasources/store/task-parts.ts';
 import { plansOf } from '../datasources/zoom/accounts.ts';
 import { newId } from '../db/id.ts';
 import type { AccountRow, IntegrationRow, LicenseRow, ReconciliationRow } from '../db/tables/rows.ts';
@@ -64,7 +65,10 @@ async function reconcileIn(deps: Deps, tx: Tx, integrationId: string, requestedB
   });
   const managed = known.filter(({ license }) => license.managed);
   const lines = await reconcileAll(tx, integration, managed, now);
-  const basis = basisOf(accounts, { unmanaged: known.length - managed.length, isSyncing }, now);
+  const [parts = []] = await taskPartsByIntegrationIds(tx, [integrationId]);
+  const listing = integration.kind === 'TIERED' ? parts.find(({ part }) => part === 'SUB_ACCOUNTS') : undefined;
+  const treeProblem = listing === undefined || listing.status === 'READ' ? null : listing.message;
+  const basis = basisOf(accounts, { unmanaged: known.length - managed.length, isSyncing, treeProblem }, now);
   const reconciliation = await saveReconciliation(
     tx,
     { id: newId('rcn', now.getTime()), integrationId, requestedBy, at: now, ...basis },

@@ -1,4 +1,5 @@
 import { rulesByIntegrationIds } from '../datasources/store/rules.ts';
+import { closeCandidatesOfEnded } from '../datasources/store/sub-accounts.ts';
 import { accountsToSync } from '../datasources/store/sync-accounts.ts';
 import {
   closeOutdatedCandidates,
@@ -53,6 +54,7 @@ export async function findCandidates(job: Job): Promise<JobResult> {
     }
     await closeOutdatedCandidates(sql, account.id, { inactiveBefore: inactiveBefore(0, now), types, now });
   }
+  await closeCandidatesOfEnded(sql, job.integration.id, now);
   await job.save();
   const note = tellOfAccounts(notes, accounts.length).join(' ') || null;
   return { status: note === null ? 'SUCCEEDED' : 'INCOMPLETE', note };

@@ -99,6 +99,14 @@ export async function leaveAlone(
   return 'SKIPPED';
 }
 
+/** Zoom answers nothing about an account that it no longer lists: what was sent can't be looked up, what wasn't is left. */
+export function endWithAccount(work: ItemWork): Promise<'SKIPPED' | 'FAILED'> {
+  const gone = 'Zoom no longer lists the sub account of this user.';
+  if (work.item.status === 'PLANNED') return leaveAlone(work, 'NOT_FOUND', gone, 'CLOSED_SKIPPED');
+  const message = `${gone} What became of the call that was sent can't be looked up any more.`;
+  return fail(work, { code: 'NOT_FOUND', message, zoomCode: null }, 'CLOSED_SKIPPED');
+}
+
 /** Something that waiting won't mend kept an item from being looked at: it fails, and the others go on. */
 export async function failItem(work: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>, error: AppError): Promise<void> {
   const facts =
@@ -106,19 +114,18 @@ export async function failItem(work: Pick<ItemWork, 'deps' | 'item' | 'reclamati
   await fail(work, facts);
 }
 
-/** Zoom said no: the candidate needs somebody's attention. */
-export async function fail(work: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>, error: ItemError): Promise<'FAILED'> {
+/** Zoom said no: the candidate needs somebody's attention, unless `to` says where else it goes. */
+export async function fail(
+  work: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>,
+  error: ItemError,
+  to: CandidateStatus = 'ATTENTION_REQUIRED',
+): Promise<'FAILED'> {
   const { deps, item, reclamation } = work;
   const now = deps.now();
   await deps.database.sql.begin(async (tx) => {
     await moveItem(tx, item.id, 'FAILED', { error }, now);
     if (reclamation.kind === 'RECLAIM') {
-      await moveCandidates(
-        tx,
-        [item.candidateId],
-        { to: 'ATTENTION_REQUIRED', by: 'system', note: error.message },
-        now,
-      );
+      await moveCandidates(tx, [item.candidateId], { to, by: 'system', note: error.message }, now);
     }
     await recordAudit(tx, [
       {

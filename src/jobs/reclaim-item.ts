@@ -23,7 +23,7 @@ import { blockersOf, exclusionBlockers, isFresh } from '../policy/eligibility.ts
 import { inactiveBefore } from '../policy/inactivity.ts';
 import { isServiceAddress, isZoomRoom } from '../policy/people.ts';
 import { isReclaimed, reclaimStep } from '../policy/reclaim-step.ts';
-import { errorOf, fail, leaveAlone, sendStep, userNow, zoomFor, type ItemWork } from './item-work.ts';
+import { endWithAccount, errorOf, fail, leaveAlone, sendStep, userNow, zoomFor, type ItemWork } from './item-work.ts';
 import { settle } from './settle.ts';
 
 type Ending = 'CONFIRMED' | 'SKIPPED' | 'FAILED';
@@ -40,6 +40,7 @@ export async function reclaimItem(work: ItemWork): Promise<Ending> {
   if (candidate === null || candidate.accountId === null || candidate.zoomUserId === null) {
     return leaveAlone(work, 'NOT_FOUND', 'The user has left the account.', 'CLOSED_SKIPPED');
   }
+  if (candidate.isAccountGone) return endWithAccount(work);
   const zoom = zoomFor(work, candidate);
 
   if (item.status === 'PLANNED' && !isCounted(work, candidate)) {

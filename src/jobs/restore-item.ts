@@ -11,7 +11,7 @@ import { getUserSettings, type UserProfilePayload, type UserSettingsPayload } fr
 import type { BeforeImage } from '../db/tables/reclamations.ts';
 import { licenseWords } from '../policy/license-names.ts';
 import { nextRestoreStep } from '../policy/reclaim-step.ts';
-import { errorOf, fail, leaveAlone, sendStep, userNow, zoomFor, type ItemWork } from './item-work.ts';
+import { endWithAccount, errorOf, fail, leaveAlone, sendStep, userNow, zoomFor, type ItemWork } from './item-work.ts';
 import { settle } from './settle.ts';
 
 const LICENSED = 2;
@@ -27,6 +27,7 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
     await leaveAlone(work, 'NOT_FOUND', 'The user has left the account; there is nobody to give it back to.', null);
     return 'SKIPPED';
   }
+  if (candidate.isAccountGone) return endWithAccount(work);
   const zoom = zoomFor(work, candidate);
   let from = item.status;
   let lastFeatures: string | null = null;

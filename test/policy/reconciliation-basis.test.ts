@@ -9,7 +9,7 @@ const account = (name: string, more = {}) => ({
   rosterProblem: null as string | null,
   ...more,
 });
-const nothing = { unmanaged: 0, isSyncing: false };
+const nothing = { unmanaged: 0, isSyncing: false, treeProblem: null };
 
 describe('what a reconciliation rests on', () => {
   it('is whole when every roster is complete and recent', () => {
@@ -38,10 +38,18 @@ describe('what a reconciliation rests on', () => {
   });
 
   it('counts what is not managed and says that a sync runs, which is no lack', () => {
-    const { isComplete, note } = basisOf([account('A')], { unmanaged: 1, isSyncing: true }, NOW);
+    const { isComplete, note } = basisOf([account('A')], { ...nothing, unmanaged: 1, isSyncing: true }, NOW);
     expect(isComplete).toBe(true);
     expect(note).toBe(
       'A sync was not finished: this rests on what was known until then. 1 license that is not managed is left out.',
     );
+  });
+
+  it('is not whole when sub accounts could not be listed', () => {
+    const basis = basisOf([account('A')], { ...nothing, treeProblem: 'Sub accounts could not be listed: Oops.' }, NOW);
+    expect(basis).toEqual({
+      isComplete: false,
+      note: 'There may be sub accounts that are not known: Sub accounts could not be listed: Oops.',
+    });
   });
 });

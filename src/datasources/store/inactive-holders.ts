@@ -105,6 +105,12 @@ export async function inactiveHolders(
       and u.type = any(${[...types]}::text[])
       and coalesce(${sql.unsafe(LAST_SIGN)}, u.active_date) <= ${inactiveBefore}
       and not exists (select from exclusions e where ${excludes(sql, now)})
+      -- Who came from another account of the tree has left their signs there.
+      and not exists (
+        select from users o
+        where o.email = u.email and o.integration_id = u.integration_id and o.account_id <> u.account_id
+          and ${sql.unsafe(lastSignOf('r.signs', 'o'))} > ${inactiveBefore}
+      )
       and not exists (
         select from reclamation_candidates c
         where c.user_id = u.id and c.license_id = l.id and greatest(c.dismissed_at, c.restored_at) > ${coolDownSince}

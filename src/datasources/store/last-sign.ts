@@ -7,14 +7,14 @@ const USUAL = `'${JSON.stringify(DEFAULT_SIGNS)}'::jsonb`;
 
 /**
  * SQL of the policy's `lastSign` for user `u`: when a sign that counts was last seen, null for never. `signs` is SQL of what
- * the rule says, a `text[]`; null and none stand for the usual signs.
+ * the rule says, a `text[]`; null and none stand for the usual signs. `user`: another name for the user.
  */
-export function lastSignOf(signs: string): string {
+export function lastSignOf(signs: string, user = 'u'): string {
   const counted = ACTIVITY_SIGNS.map((sign) => {
-    const columns = FACTS_OF_SIGN[sign].map((fact) => `u.${COLUMNS[fact].name}`).join(', ');
+    const columns = FACTS_OF_SIGN[sign].map((fact) => `${user}.${COLUMNS[fact].name}`).join(', ');
     return `case when '${sign}' = any(${signs}) then greatest(${columns}) end`;
   });
-  return `case when nullif(${signs}, '{}') is null then u.last_activity_at else greatest(${counted.join(', ')}) end`;
+  return `case when nullif(${signs}, '{}') is null then ${user}.last_activity_at else greatest(${counted.join(', ')}) end`;
 }
 
 /** SQL: do the signs of a rule (as for `lastSignOf`) differ from those that `evidence` says were counted? */

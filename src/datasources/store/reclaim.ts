@@ -32,6 +32,8 @@ export interface PlannedCandidate extends Omit<HolderRow, keyof Price> {
   accountId: string | null;
   /** Zoom's id of the sub account that the user is in; null: in none. */
   subAccountId: string | null;
+  /** Is the account one that Zoom no longer lists? */
+  isAccountGone: boolean;
   email: string | null;
   type: string | null;
   webinarEnabled: boolean | null;
@@ -58,6 +60,7 @@ function plannedCandidates(tx: Tx, now: Date) {
     select c.id, c.integration_id as "integrationId", c.status as "candidateStatus", c.action, c.closed_at as "closedAt",
       c.user_id as "userId", c.license_id as "licenseId", l.unique_id as "licenseUniqueId", u.account_id as "accountId",
       l.managed is not false as "isManaged", case when ac.tier = 'SUB' then ac.zoom_account_id end as "subAccountId",
+      ac.removed_at is not null as "isAccountGone",
       u.email, u.type, u.webinar_enabled as "webinarEnabled", ac.events_read_at as "eventsReadAt", u.removed_at as "removedAt",
       e.reason as "excludedBecause", e.expires_at as "excludedUntil", ${sql.unsafe(SIGNS)} as signs,
       ${sql.unsafe(lastSignOf(SIGNS))} as "lastSignAt", c.last_activity_at as "foundLastActivityAt",

@@ -1,6 +1,7 @@
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
 import type { RosterEntry } from '../../db/tables/rows.ts';
+import { followMovers } from './movers.ts';
 import { entriesToWrite, lockRoster, noteListed } from './roster-order.ts';
 
 export interface RosterPlace {
@@ -108,8 +109,10 @@ export async function upsertRosterPage(
              excluded.is_service_account)
         or excluded.last_login_at <> u.last_login_at or (u.last_login_at is null and excluded.last_login_at is not null)
       returning u.id`;
+    const ids = changed.map((row) => row.id);
+    await followMovers(tx, place, ids, askedAt, now);
     await noteListed(tx, overtaken, askedAt);
-    return changed.map((row) => row.id);
+    return ids;
   });
 }
 

@@ -2,6 +2,7 @@ import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
 import type { AccountRow } from '../../db/tables/rows.ts';
 import { recordAudit } from './audit.ts';
+import { closeCandidatesOf, letGo } from './let-go.ts';
 import type { SqlOrTx } from './writes.ts';
 
 /** A sub account as Zoom lists it. */
@@ -89,23 +90,7 @@ export async function removeSubAccountsBut(
         where account_id = any(${ids}::text[]) and removed_at is null returning account_id
       )
       select account_id as "accountId", count(*)::int as users from left_now group by account_id`;
-    await tx`
-      delete from license_assignments a using users u where u.id = a.user_id and u.account_id = any(${ids}::text[])`;
-    await tx`
-      update user_history h set valid_to = ${now}, is_removal = true from users u
-      where u.id = h.user_id and h.valid_to is null and u.account_id = any(${ids}::text[])`;
-    await tx`
-      with closed as (
-        update reclamation_candidates c set closed_at = ${now}, status = 'CLOSED_SKIPPED'
-        from (
-          select c.id, c.status from reclamation_candidates c join users u on u.id = c.user_id
-          where u.account_id = any(${ids}::text[]) and c.closed_at is null and c.status in ('READY', 'ATTENTION_REQUIRED')
-          for update of c
-        ) old
-        where old.id = c.id returning c.id, old.status as "from"
-      )
-      insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
-      select id, ${now}, "from", 'CLOSED_SKIPPED', 'system', ${why} from closed`;
+    await letGo(tx, tx`u.account_id = any(${ids}::text[])`, why, now);
     const usersOf = new Map(counts.map(({ accountId, users }) => [accountId, users]));
     await recordAudit(
       tx,
@@ -120,6 +105,17 @@ export async function removeSubAccountsBut(
     );
     return gone.length;
   });
+}
+
+/**
+ * Closes what is still open of people in sub accounts that have ended: somebody was acting on them when they did. One
+ * statement.
+ */
+export async function closeCandidatesOfEnded(sql: SqlOrTx, integrationId: string, now: Date): Promise<void> {
+  const who = sql`c.integration_id = ${integrationId} and exists (
+    select from accounts ac where ac.id = u.account_id and ac.removed_at is not null
+  )`;
+  await closeCandidatesOf(sql, who, 'The sub account has ended.', now);
 }
 
 /** Says of every sub account of an integration why its latest roster is not whole: it was not read. One statement. */

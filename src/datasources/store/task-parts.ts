@@ -2,11 +2,15 @@ import { taskParts } from '../../db/tables/usage.ts';
 import type { TaskPartRow } from '../../db/tables/rows.ts';
 import type { Sql } from '../../db/client.ts';
 import { manyByKey, readerOf } from './batch.ts';
+import type { SqlOrTx } from './writes.ts';
 
 const reader = readerOf(taskParts);
 
 /** How reading the parts of the tasks of each integration last ended. One statement. */
-export async function taskPartsByIntegrationIds(sql: Sql, integrationIds: readonly string[]): Promise<TaskPartRow[][]> {
+export async function taskPartsByIntegrationIds(
+  sql: SqlOrTx,
+  integrationIds: readonly string[],
+): Promise<TaskPartRow[][]> {
   const raw = await sql.unsafe(
     `select ${reader.columns} from task_parts t where t.integration_id = any($1::text[])`,
     [[...integrationIds]],
