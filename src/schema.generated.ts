@@ -458,6 +458,8 @@ export type BlockerCode =
   | 'SERVICE_ACCOUNT'
   /** The roster or the activity is not complete or too old. */
   | 'STALE_DATA'
+  /** Is to be removed, and what they have can't be handed over. */
+  | 'TRANSFER_IMPOSSIBLE'
   /** Role could not be read, so that an admin can't be told from others. */
   | 'UNKNOWN_ROLE'
   /** Has a meeting or webinar ahead. */
@@ -1830,6 +1832,15 @@ export type MutationValidateIntegrationArgs = {
   input: IntegrationIdInput;
 };
 
+/** Something of a before-image that Zoom did not give back. */
+export type NotRestored = {
+  __typename?: 'NotRestored';
+  /** What: `status`, `type`, `bundle`, `united`, the name of a feature of Zoom's settings, or `group` with its id. */
+  part: Scalars['String']['output'];
+  /** Why, in words. */
+  reason: Scalars['String']['output'];
+};
+
 /** Something that was done to the account, its users or their settings. */
 export type OperationLog = {
   __typename?: 'OperationLog';
@@ -2409,7 +2420,7 @@ export type Reclamation = {
   items: ReclamationItemConnection;
   /** Taking back or giving back. */
   kind: ReclamationKind;
-  /** Does it wait for a second caller? */
+  /** Does it need a second caller: over the guard, or deleting somebody? */
   needsConfirmation: Scalars['Boolean']['output'];
   /** Why; null when nothing was said. */
   reason: Maybe<Scalars['String']['output']>;
@@ -2419,6 +2430,8 @@ export type Reclamation = {
   requestedBy: Scalars['String']['output'];
   /** How far it is. */
   status: ReclamationStatus;
+  /** Who gets the things of users who are deleted or unlinked, and which; null when nothing is handed over. */
+  transfer: Maybe<Transfer>;
 };
 
 
@@ -2638,6 +2651,8 @@ export type ReclamationItem = {
   error: Maybe<ReclamationItemError>;
   /** Opaque id. */
   id: Scalars['ID']['output'];
+  /** Of a restore: parts of the before-image that Zoom did not give back, and why. */
+  notRestored: Array<NotRestored>;
   /** How far it is. */
   status: ReclamationItemStatus;
   /** The user; null when the integration was deleted. */
@@ -3878,16 +3893,35 @@ export type TaskSetting = {
   task: IntegrationTask;
 };
 
+/** What becomes of the things of users who are deleted or unlinked. */
+export type Transfer = {
+  __typename?: 'Transfer';
+  /** E-mail address of the user who gets them. */
+  email: Scalars['String']['output'];
+  /** What is handed over, by the names of Zoom's parameters without `transfer_`. */
+  parts: Array<Scalars['String']['output']>;
+};
+
 /** What becomes of the things of a user who is deleted or unlinked. */
 export type TransferInput = {
+  /** Hand over clips. */
+  clips?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Hand over documents. */
+  docs?: InputMaybe<Scalars['Boolean']['input']>;
   /** E-mail address of the user who gets them. */
   email: Scalars['String']['input'];
   /** Hand over upcoming meetings. */
   meetings?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Hand over notes. */
+  notes?: InputMaybe<Scalars['Boolean']['input']>;
   /** Hand over cloud recordings. */
   recordings?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Hand over visitors. */
+  visitors?: InputMaybe<Scalars['Boolean']['input']>;
   /** Hand over upcoming webinars. */
   webinars?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Hand over whiteboards. */
+  whiteboards?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Names a mapped identifier. */
@@ -4475,6 +4509,8 @@ export type UserImage = {
   features: Maybe<Scalars['JSON']['output']>;
   /** Zoom's ids of the groups. */
   groupIds: Array<Scalars['String']['output']>;
+  /** Zoom's bits of the united plan; null where Zoom sent none. */
+  planUnitedType: Maybe<Scalars['String']['output']>;
   /** When Zoom was asked. */
   readAt: Scalars['DateTime']['output'];
   /** Zoom's role id; null where Zoom sent none. */
@@ -4483,6 +4519,8 @@ export type UserImage = {
   status: Scalars['String']['output'];
   /** Zoom's number for the type; null where Zoom sent none. */
   typeCode: Maybe<Scalars['Int']['output']>;
+  /** Zoom's bits of the Workplace bundle; null where Zoom sent none. */
+  zoomOneType: Maybe<Scalars['String']['output']>;
 };
 
 /** A person, or one of the things that Zoom lists among its users. Only people become candidates. */
@@ -4956,6 +4994,7 @@ export type ResolversTypes = ResolversObject<{
   MissingExchangeRate: ResolverTypeWrapper<MissingExchangeRate>;
   Money: ResolverTypeWrapper<Money>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NotRestored: ResolverTypeWrapper<NotRestored>;
   OperationLog: ResolverTypeWrapper<OperationLogRow>;
   OperationLogConnection: ResolverTypeWrapper<OperationLogPage>;
   OperationLogEdge: ResolverTypeWrapper<Omit<OperationLogEdge, 'node'> & { node: ResolversTypes['OperationLog'] }>;
@@ -5070,6 +5109,7 @@ export type ResolversTypes = ResolversObject<{
   TaskPartStatus: TaskPartStatus;
   TaskPlan: ResolverTypeWrapper<TaskPlan>;
   TaskSetting: ResolverTypeWrapper<TaskWithParts>;
+  Transfer: ResolverTypeWrapper<Transfer>;
   TransferInput: TransferInput;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UnmapUnrecognizedSubscriptionInput: UnmapUnrecognizedSubscriptionInput;
@@ -5195,6 +5235,7 @@ export type ResolversParentTypes = ResolversObject<{
   MissingExchangeRate: MissingExchangeRate;
   Money: Money;
   Mutation: Record<PropertyKey, never>;
+  NotRestored: NotRestored;
   OperationLog: OperationLogRow;
   OperationLogConnection: OperationLogPage;
   OperationLogEdge: Omit<OperationLogEdge, 'node'> & { node: ResolversParentTypes['OperationLog'] };
@@ -5282,6 +5323,7 @@ export type ResolversParentTypes = ResolversObject<{
   TaskPart: TaskPart;
   TaskPlan: TaskPlan;
   TaskSetting: TaskWithParts;
+  Transfer: Transfer;
   TransferInput: TransferInput;
   URL: Scalars['URL']['output'];
   UnmapUnrecognizedSubscriptionInput: UnmapUnrecognizedSubscriptionInput;
@@ -5868,6 +5910,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   validateIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationValidateIntegrationArgs, 'input'>>;
 }>;
 
+export type NotRestoredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotRestored'] = ResolversParentTypes['NotRestored']> = ResolversObject<{
+  part?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
 export type OperationLogResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationLog'] = ResolversParentTypes['OperationLog']> = ResolversObject<{
   action?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -6032,6 +6079,7 @@ export type ReclamationResolvers<ContextType = Context, ParentType extends Resol
   requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ReclamationStatus'], ParentType, ContextType>;
+  transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType>;
 }>;
 
 export type ReclamationCandidateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationCandidate'] = ResolversParentTypes['ReclamationCandidate'], FederationReferenceType extends FederationReferenceTypes['ReclamationCandidate'] = FederationReferenceTypes['ReclamationCandidate']> = ResolversObject<{
@@ -6098,6 +6146,7 @@ export type ReclamationItemResolvers<ContextType = Context, ParentType extends R
   candidate?: Resolver<Maybe<ResolversTypes['ReclamationCandidate']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['ReclamationItemError']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  notRestored?: Resolver<Array<ResolversTypes['NotRestored']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ReclamationItemStatus'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 }>;
@@ -6521,6 +6570,11 @@ export type TaskSettingResolvers<ContextType = Context, ParentType extends Resol
   task?: Resolver<ResolversTypes['IntegrationTask'], ParentType, ContextType>;
 }>;
 
+export type TransferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Transfer'] = ResolversParentTypes['Transfer']> = ResolversObject<{
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -6668,10 +6722,12 @@ export type UserHistoryEntryResolvers<ContextType = Context, ParentType extends 
 export type UserImageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserImage'] = ResolversParentTypes['UserImage']> = ResolversObject<{
   features?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   groupIds?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  planUnitedType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   readAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   roleId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   typeCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  zoomOneType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
 export type ZoomCallsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ZoomCalls'] = ResolversParentTypes['ZoomCalls']> = ResolversObject<{
@@ -6748,6 +6804,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   MissingExchangeRate?: MissingExchangeRateResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NotRestored?: NotRestoredResolvers<ContextType>;
   OperationLog?: OperationLogResolvers<ContextType>;
   OperationLogConnection?: OperationLogConnectionResolvers<ContextType>;
   OperationLogEdge?: OperationLogEdgeResolvers<ContextType>;
@@ -6820,6 +6877,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   TaskPart?: TaskPartResolvers<ContextType>;
   TaskPlan?: TaskPlanResolvers<ContextType>;
   TaskSetting?: TaskSettingResolvers<ContextType>;
+  Transfer?: TransferResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UnrecognizedSubscription?: UnrecognizedSubscriptionResolvers<ContextType>;
   UnrecognizedSubscriptionPayload?: UnrecognizedSubscriptionPayloadResolvers<ContextType>;

@@ -1,4 +1,4 @@
-import { ok, scopes } from './endpoint.ts';
+import { created, ok, scopes } from './endpoint.ts';
 import { ZoomError } from './errors.ts';
 import { pageFields } from './pages.ts';
 import type { ApiCall, Endpoint } from './endpoint.ts';
@@ -42,6 +42,26 @@ export const directory: Endpoint[] = [
       }
       const page = call.pages.take(call, `/groups/${groupId}/members`, 2000, () => members(call, groupId));
       return ok({ ...pageFields(page), members: page.items.map(member) });
+    },
+  },
+  {
+    method: 'POST',
+    path: '/groups/{groupId}/members',
+    label: 'MEDIUM',
+    scopes: scopes(['group:write'], 'group:write:member'),
+    prefixable: true,
+    handle(call) {
+      const { groupId } = call.params as { groupId: string };
+      if (!call.account.groups.some((group) => group.id === groupId)) {
+        throw new ZoomError(404, 4130, `A group with this ${groupId} does not exist.`);
+      }
+      const wanted = Array.isArray(call.body.members) ? (call.body.members as { id?: string; email?: string }[]) : [];
+      const { users, usersByEmail } = call.account;
+      const added = wanted.flatMap(
+        ({ id, email }) => users.get(id ?? '') ?? usersByEmail.get((email ?? '').toLowerCase()) ?? [],
+      );
+      for (const user of added) if (!user.groupIds.includes(groupId)) user.groupIds.push(groupId);
+      return created({ ids: added.map(({ id }) => id).join(','), added_at: new Date(call.now).toISOString() });
     },
   },
   {

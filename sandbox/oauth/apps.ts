@@ -8,6 +8,7 @@ const NOUNS = [
   'report:read',
   'account:read',
   'group:read',
+  'group:write',
   'role:read',
 ];
 const MASTER_NOUNS = ['account', 'user', 'meeting', 'webinar', 'report', 'billing', 'group', 'role'];

@@ -19,6 +19,7 @@ const CLASSIC: Record<string, string> = {
   'account:read:admin': 'View account information and settings',
   'recording:read:admin': 'View all cloud recordings of the account',
   'group:read:admin': 'View groups and their members',
+  'group:write:admin': 'View and manage groups and their members',
   'role:read:admin': 'View roles and who holds them',
   'account:master': 'View and manage sub accounts',
   'user:master': "View and manage sub accounts' users",

@@ -9,7 +9,7 @@ import { DEFAULT_THRESHOLD_DAYS } from '../policy/inactivity.ts';
 import type { CreateReclamationRuleInput } from '../schema.generated.ts';
 import { Problems } from './problems.ts';
 import { refuse, type Outcome } from './outcome.ts';
-import { checkRule, readAppliesTo, readCondition, readSigns } from './rule-input.ts';
+import { checkRule, readAppliesTo, readCondition, readSigns, signsFor } from './rule-input.ts';
 
 /** Creates a rule; it applies from the next look for candidates. */
 export async function createReclamationRule(
@@ -44,6 +44,7 @@ export async function createReclamationRule(
     ),
     signs: readSigns(problems, input.signs),
   };
+  wanted.signs = signsFor(wanted, wanted.signs);
   await checkRule(deps, problems, { ...wanted, condition });
   if (problems.refusals.length > 0) return { ok: false, refusals: problems.refusals };
 

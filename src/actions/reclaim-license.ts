@@ -20,10 +20,11 @@ import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf } from '../policy/eligibility.ts';
 import { GUARD, guardAllows } from '../policy/guard.ts';
 import { isServiceAddress } from '../policy/people.ts';
-import { OFFERED_ACTIONS } from '../policy/reclaim-step.ts';
-import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
+import { removesUser, whyNoFit } from '../policy/reclaim-step.ts';
+import { missingScopes, removalScope, requirementsOf } from '../policy/task-scopes.ts';
 import type { ReclaimInput } from '../schema.generated.ts';
 import { refuse, type Refusal } from './outcome.ts';
+import { readTransfer, transferRefusal } from './transfer-input.ts';
 
 /** A request may be written down and still have something to say: over the guard it waits for a second caller. */
 export type ReclamationOutcome =
@@ -54,8 +55,8 @@ export function repeated(existing: ReclamationRow, inputHash: string): Reclamati
 
 function heldBack(reclamation: ReclamationRow): ReclamationOutcome {
   const message =
-    `These users, with those of the last ${GUARD.hours} hours, are more than the guard allows. Nothing is sent until ` +
-    `another caller confirms reclamation ${reclamation.id} with confirmReclamation; or send a smaller request.`;
+    `These users, with those of the last ${GUARD.hours} hours, are more than the guard allows, or some are to be deleted. ` +
+    `Nothing is sent until another caller confirms reclamation ${reclamation.id} with confirmReclamation.`;
   return { ok: false, reclamation, refusals: [{ code: 'GUARD_EXCEEDED', message, field: ['input', 'candidateIds'] }] };
 }
 
@@ -71,7 +72,7 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
       'candidateIds',
     ]);
   }
-  const unusable = actionRefusal(input);
+  const unusable = keyRefusal(input);
   if (unusable !== null) return unusable;
   const now = deps.now();
   const inputHash = hashInput({ ...input, by: caller.sub });
@@ -103,6 +104,10 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
     const refusals = candidates.flatMap((candidate) => candidateRefusal(candidate, input, integration));
     if (refusals.length > 0) return { ok: false, refusals };
 
+    const transfer = readTransfer(input);
+    const leavers = candidates.map((one) => ({ ...one, action: input.action ?? one.action }));
+    const noTransfer = await transferRefusal(tx, transfer, leavers);
+    if (noTransfer !== null) return noTransfer;
     const items = candidates.map((candidate) => planItem(candidate, { input, integration, now }));
     const planned = items.filter((item) => item.status === 'PLANNED');
     if (planned.length === 0) {
@@ -118,6 +123,8 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
     const dryRun = input.dryRun === true;
     const { paidUsers, recent } = await guardCounts(tx, integration.id, now);
     const overGuard = !guardAllows(paidUsers, recent, planned.length);
+    // What is deleted is gone for good: that is never for one person alone to decide.
+    const isHeld = overGuard || planned.some(({ action }) => action === 'DELETE');
     const reclamation = await insertReclamation(
       tx,
       {
@@ -131,7 +138,8 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
         reason: input.reason ?? null,
         idempotencyKey: input.idempotencyKey ?? null,
         inputHash,
-        needsConfirmation: overGuard,
+        needsConfirmation: isHeld,
+        transfer,
         restoresId: null,
       },
       items,
@@ -159,26 +167,13 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
         now,
       );
     }
-    if (!overGuard) return { ok: true, reclamation };
-    return heldBack(reclamation);
+    return isHeld ? heldBack(reclamation) : { ok: true, reclamation };
   });
   if (outcome.ok && !outcome.reclamation.dryRun) await deps.queue.requestReclamation(outcome.reclamation.id);
   return outcome;
 }
 
-function actionRefusal(input: ReclaimInput) {
-  if (input.action != null && !OFFERED_ACTIONS.has(input.action)) {
-    return refuse('ACTION_NOT_POSSIBLE', `${input.action} is not offered; use DOWNGRADE or DEACTIVATE.`, [
-      'input',
-      'action',
-    ]);
-  }
-  if (input.transfer != null) {
-    return refuse('ACTION_NOT_POSSIBLE', 'Only DELETE and UNLINK hand things over; leave transfer out.', [
-      'input',
-      'transfer',
-    ]);
-  }
+function keyRefusal(input: ReclaimInput) {
   if (input.idempotencyKey != null && (input.idempotencyKey.trim() === '' || input.idempotencyKey.length > 200)) {
     return refuse('INVALID', 'An idempotency key has 1 to 200 characters.', ['input', 'idempotencyKey']);
   }
@@ -206,13 +201,12 @@ export function integrationRefusal(integration: IntegrationRow | null) {
   }
   const needed = requirementsOf('RECLAMATION', integration.kind).filter(({ isOptional }) => isOptional !== true);
   const missing = integration.grantedScopes === null ? [] : missingScopes(needed, integration.grantedScopes);
-  if (missing.length > 0) {
-    return refuse(
-      'MISSING_SCOPE',
-      `Zoom did not grant ${missing.join(', ')}. Add the scopes to the Zoom app and authorize the integration again.`,
-    );
-  }
-  return null;
+  return missing.length > 0 ? { ok: false as const, refusals: [missingScope(missing)] } : null;
+}
+
+function missingScope(missing: readonly string[]): Refusal {
+  const message = `Zoom did not grant ${missing.join(', ')}. Add the scopes to the Zoom app and authorize the integration again.`;
+  return { code: 'MISSING_SCOPE', message, field: [] };
 }
 
 function candidateRefusal(candidate: PlannedCandidate, input: ReclaimInput, integration: IntegrationRow): Refusal[] {
@@ -232,11 +226,13 @@ function candidateRefusal(candidate: PlannedCandidate, input: ReclaimInput, inte
     return [{ code: 'ACTION_NOT_POSSIBLE', message, field }];
   }
   const action = input.action ?? candidate.action;
-  if (!OFFERED_ACTIONS.has(action)) {
-    return [{ code: 'ACTION_NOT_POSSIBLE', message: `${action} is not offered; use DOWNGRADE or DEACTIVATE.`, field }];
+  const why = whyNoFit(action, candidate.licenseUniqueId, candidate.type);
+  if (why !== null) {
+    return [{ code: 'ACTION_NOT_POSSIBLE', message: `${action} of candidate ${candidate.id}: ${why}`, field }];
   }
-  if (action === 'DOWNGRADE' && candidate.type === 'BASIC') {
-    return [{ code: 'ACTION_NOT_POSSIBLE', message: `The user of candidate ${candidate.id} is Basic already.`, field }];
+  if (removesUser(action)) {
+    const missing = missingScopes([removalScope(integration.kind)], integration.grantedScopes ?? []);
+    if (integration.grantedScopes !== null && missing.length > 0) return [missingScope(missing)];
   }
   return [];
 }

@@ -9,6 +9,7 @@ import {
 } from '../datasources/store/reclaim.ts';
 import type { Caller } from '../caller.ts';
 import { newId } from '../db/id.ts';
+import { removesUser } from '../policy/reclaim-step.ts';
 import type { Deps } from '../deps.ts';
 import type { RestoreInput } from '../schema.generated.ts';
 import { refuse } from './outcome.ts';
@@ -36,9 +37,19 @@ export async function restore(deps: Deps, caller: Caller, input: RestoreInput): 
     if (unknown.length > 0) {
       return refuse('NOT_FOUND', `This reclamation has no item ${unknown.join(', ')}.`, ['input', 'itemIds']);
     }
-    const items = all.filter(
+    const taken = all.filter(
       (item) => item.status === 'CONFIRMED' && item.before !== null && (asked === null || asked.includes(item.id)),
     );
+    const items = taken.filter(({ action }) => !removesUser(action));
+    const removed = taken.find(({ action }) => removesUser(action));
+    // Whoever names items of people who are gone is told so; of a whole reclamation the others are given back.
+    if (removed !== undefined && (items.length === 0 || asked !== null)) {
+      const message =
+        removed.action === 'DELETE'
+          ? 'Somebody who was deleted is gone with their data; nobody can give that back. Invite them anew.'
+          : 'Somebody who was unlinked has an account of their own now, and must accept an invitation to come back.';
+      return refuse('ACTION_NOT_POSSIBLE', message, ['input', asked === null ? 'reclamationId' : 'itemIds']);
+    }
     if (items.length === 0) {
       return refuse('NOTHING_TO_DO', 'None of these items was taken back, or all were given back already.', [
         'input',

@@ -1,7 +1,7 @@
 import type { RuleRow } from '../db/tables/rows.ts';
 import { licenseCategory } from '../datasources/store/entitlements.ts';
 import { countedSigns, type ActivitySign } from '../policy/activity-signs.ts';
-import { OFFERED_ACTIONS } from '../policy/reclaim-step.ts';
+import { addOnOf, whyNoFit } from '../policy/reclaim-step.ts';
 import { knownGroupIds } from '../datasources/store/rules.ts';
 import type { Deps } from '../deps.ts';
 import type { RuleConditionInput } from '../schema.generated.ts';
@@ -53,6 +53,18 @@ export function readSigns(
   return countedSigns(signs);
 }
 
+/**
+ * The signs of a rule as it is stored. A license that is taken by itself is judged by what it is for, unless the rule says
+ * otherwise: a sign-in says nothing about a webinar license.
+ */
+export function signsFor(
+  rule: Pick<RuleRow, 'action' | 'appliesTo'>,
+  signs: ActivitySign[] | null,
+): ActivitySign[] | null {
+  if (signs !== null || rule.action !== 'REMOVE_ADD_ON' || rule.appliesTo === null) return signs;
+  return addOnOf(rule.appliesTo) === 'webinar' ? ['WEBINAR_HOSTED'] : ['MEETING_HOSTED'];
+}
+
 /** What can only be told by looking: do action and license fit, and do the groups exist? */
 export async function checkRule(
   deps: Deps,
@@ -62,9 +74,9 @@ export async function checkRule(
   const { sql } = deps.database;
   // A license that no sync has seen yet may still come; then the action is judged when somebody holds it.
   const category = rule.appliesTo === null ? 'BASE' : await licenseCategory(sql, rule.integrationId, rule.appliesTo);
-  if (!OFFERED_ACTIONS.has(rule.action)) {
-    problems.add('action', `${rule.action} is not offered yet; use ${[...OFFERED_ACTIONS].join(' or ')}.`);
-  } else if (category === 'ADD_ON' && rule.action === 'DOWNGRADE') {
+  const why = whyNoFit(rule.action, rule.appliesTo ?? 'LICENSED', null);
+  if (why !== null) problems.add('action', why);
+  else if (category === 'ADD_ON' && rule.action === 'DOWNGRADE') {
     problems.add('action', 'Takes base licenses only, and the rule looks at an add-on.');
   }
   const groupIds = rule.condition?.groupIds ?? [];

@@ -4,9 +4,10 @@ import { patchRule, ruleById, type RulePatch } from '../datasources/store/rules.
 import type { RuleRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import type { UpdateReclamationRuleInput } from '../schema.generated.ts';
+import type { ActivitySign } from '../policy/activity-signs.ts';
 import { Problems } from './problems.ts';
 import { refuse, type Outcome } from './outcome.ts';
-import { checkRule, readAppliesTo, readCondition, readSigns, type RuleCondition } from './rule-input.ts';
+import { checkRule, readAppliesTo, readCondition, readSigns, signsFor, type RuleCondition } from './rule-input.ts';
 
 /** Changes a rule; fields left out stay. Its open candidates are judged by it at the next look. */
 export async function updateReclamationRule(
@@ -43,10 +44,15 @@ export async function updateReclamationRule(
   if (input.signs !== undefined) wanted.signs = readSigns(problems, input.signs);
   const condition = input.condition === undefined ? null : readCondition(problems, input.condition);
   if (input.condition !== undefined) wanted.condition = condition && { ...condition };
-  await checkRule(deps, problems, {
-    integrationId: before.integrationId,
+  const what = {
     appliesTo: wanted.appliesTo === undefined ? before.appliesTo : wanted.appliesTo,
     action: wanted.action ?? before.action,
+  };
+  const signs = (wanted.signs === undefined ? before.signs : wanted.signs) as ActivitySign[] | null;
+  if (signs === null) wanted.signs = signsFor(what, signs);
+  await checkRule(deps, problems, {
+    integrationId: before.integrationId,
+    ...what,
     // Groups that were there when the rule was made may have gone; only new ones are asked for.
     condition: condition satisfies RuleCondition | null,
   });

@@ -154,7 +154,7 @@ function toCandidate(
     userId: holder.userId,
     licenseId: holder.licenseId,
     action: rule.action,
-    reason: lastActivityAt === null ? 'NEVER_ACTIVE' : 'INACTIVE',
+    reason: rule.action === 'REMOVE_ADD_ON' ? 'ADD_ON_UNUSED' : lastActivityAt === null ? 'NEVER_ACTIVE' : 'INACTIVE',
     status: blockers.length === 0 ? 'READY' : 'ATTENTION_REQUIRED',
     inactiveDays: inactiveDays({ lastActivityAt, activeDate: holder.activeDate }, now) ?? 0,
     lastActivityAt,

@@ -2,18 +2,20 @@ import { recordAudit } from '../datasources/store/audit.ts';
 import { moveCandidates, moveItem, type PlannedCandidate } from '../datasources/store/reclaim.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
+import { addGroupMember } from '../datasources/zoom/groups.ts';
 import {
+  deleteUser,
   getUser,
   updateUser,
   updateUserSettings,
   updateUserStatus,
   type UserProfilePayload,
 } from '../datasources/zoom/users.ts';
-import type { BlockerRecord, CandidateStatus, ItemError } from '../db/tables/reclamations.ts';
+import type { BlockerRecord, CandidateStatus, ItemError, NotRestored } from '../db/tables/reclamations.ts';
 import type { IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import type { AppError } from '../errors.ts';
-import type { Step } from '../policy/reclaim-step.ts';
+import type { Step, ZoomState } from '../policy/reclaim-step.ts';
 
 /** What the work on one item needs to know. */
 export interface ItemWork {
@@ -60,15 +62,40 @@ export async function sendStep(zoom: ZoomClient, zoomUserId: string, step: Step)
       case 'type':
         await updateUser(zoom, zoomUserId, { type: step.type });
         break;
+      case 'bundle':
+        await updateUser(zoom, zoomUserId, { zoom_one_type: step.zoomOneType });
+        break;
+      case 'united':
+        await updateUser(zoom, zoomUserId, { plan_united_type: step.planUnitedType });
+        break;
       case 'features':
         await updateUserSettings(zoom, zoomUserId, { feature: step.feature });
+        break;
+      case 'group':
+        await addGroupMember(zoom, step.groupId, zoomUserId);
+        break;
+      case 'remove':
+        await deleteUser(zoom, zoomUserId, step.action, step.transfer);
         break;
     }
     return null;
   } catch (error) {
-    if (error instanceof ZoomError) return error;
-    throw error;
+    if (!(error instanceof ZoomError)) throw error;
+    // Whoever is not there is removed: an earlier call of ours, whose answer was lost, may have done it.
+    return step.name === 'remove' && error.kind === 'NOT_FOUND' ? null : error;
   }
+}
+
+/** What decides about the next write, of a user as Zoom shows them. */
+export function stateOf(user: UserProfilePayload, features: Record<string, unknown> | null): ZoomState {
+  return {
+    status: user.status ?? '',
+    typeCode: user.type,
+    zoomOneType: user.zoom_one_type,
+    planUnitedType: user.plan_united_type,
+    groupIds: user.group_ids,
+    features,
+  };
 }
 
 /** What an item remembers of Zoom's refusal. */
@@ -119,11 +146,12 @@ export async function fail(
   work: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>,
   error: ItemError,
   to: CandidateStatus = 'ATTENTION_REQUIRED',
+  notRestored: readonly NotRestored[] = [],
 ): Promise<'FAILED'> {
   const { deps, item, reclamation } = work;
   const now = deps.now();
   await deps.database.sql.begin(async (tx) => {
-    await moveItem(tx, item.id, 'FAILED', { error }, now);
+    await moveItem(tx, item.id, 'FAILED', { error, notRestored }, now);
     if (reclamation.kind === 'RECLAIM') {
       await moveCandidates(tx, [item.candidateId], { to, by: 'system', note: error.message }, now);
     }

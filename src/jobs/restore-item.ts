@@ -8,120 +8,188 @@ import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import { toSettingsEntry, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
 import { getUserSettings, type UserProfilePayload, type UserSettingsPayload } from '../datasources/zoom/users.ts';
-import type { BeforeImage } from '../db/tables/reclamations.ts';
-import { licenseWords } from '../policy/license-names.ts';
-import { nextRestoreStep } from '../policy/reclaim-step.ts';
-import { endWithAccount, errorOf, fail, leaveAlone, sendStep, userNow, zoomFor, type ItemWork } from './item-work.ts';
+import type { BeforeImage, NotRestored } from '../db/tables/reclamations.ts';
+import { licenseOfPlan, licenseWords } from '../policy/license-names.ts';
+import { nextRestoreStep, partOf, partsMissing, type PartName, type Step } from '../policy/reclaim-step.ts';
+import {
+  endWithAccount,
+  errorOf,
+  fail,
+  leaveAlone,
+  sendStep,
+  stateOf,
+  userNow,
+  zoomFor,
+  type ItemWork,
+} from './item-work.ts';
 import { settle } from './settle.ts';
 
-const LICENSED = 2;
-/** Three steps, each tried again at most twice after doubt. */
-const MAX_SENDS = 9;
+/** So often may writes be sent in all: a part of the image each, some of them again after doubt. */
+const MAX_SENDS = 60;
+/** So often may one part be sent whose effect is not seen. */
+const MAX_TIMES = 2;
 
-/** Gives one user back what was taken: compares with the before-image, and takes one step after the other. */
+/**
+ * Gives one user back what was taken: compares with the before-image, and takes one step after the other. A part that Zoom
+ * refuses is left out and told, and the others go on.
+ */
 export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED' | 'FAILED'> {
   const { deps, item } = work;
   const before = item.before;
   const candidate = await candidateToActOn(deps.database.sql, item.candidateId, deps.now());
   if (before === null || candidate === null || candidate.zoomUserId === null || candidate.accountId === null) {
-    await leaveAlone(work, 'NOT_FOUND', 'The user has left the account; there is nobody to give it back to.', null);
-    return 'SKIPPED';
+    return leaveAlone(work, 'NOT_FOUND', 'The user has left the account; there is nobody to give it back to.', null);
   }
   if (candidate.isAccountGone) return endWithAccount(work);
   const zoom = zoomFor(work, candidate);
-  let from = item.status;
-  let lastFeatures: string | null = null;
+  const refused = new Map<PartName, string>(item.notRestored.map(({ part, reason }) => [part, reason]));
+  let seats: Seats | null = null;
+  let last: { step: string; times: number; isTaken: boolean } | null = null;
   for (let sends = 0; sends <= MAX_SENDS; sends += 1) {
-    if (from === 'UNKNOWN' || (from === 'SENT' && sends === 0)) await settle(deps, item.sentAt, work.signal);
+    const isInDoubt = item.status === 'UNKNOWN' || (item.status === 'SENT' && last === null);
+    if (isInDoubt) await settle(deps, item.sentAt, work.signal);
     const user = await userNow(zoom, candidate.zoomUserId);
-    if (user === null) {
-      await leaveAlone(work, 'NOT_FOUND', 'Zoom no longer knows this user.', null);
-      return 'SKIPPED';
+    if (user === null) return leaveAlone(work, 'NOT_FOUND', 'Zoom no longer knows this user.', null);
+    const settings = await settingsIfReady(zoom, before, user, refused);
+    const state = stateOf(user, settings?.feature ?? null);
+    const step = nextRestoreStep(before, state, new Set(refused.keys()));
+    if (step === null) {
+      const missing = partsMissing(before, state).map((part) => ({ part, reason: refused.get(part) ?? '' }));
+      return missing.length === 0
+        ? restored(work, candidate.accountId, user, settings)
+        : notAll(work, candidate.accountId, { user, settings, missing });
     }
-    const settings = await settingsIfReady(zoom, before, user);
-    const state = { status: user.status ?? '', typeCode: user.type };
-    const step = nextRestoreStep(before, state, settings?.feature ?? null);
-    if (step === null) return restored(work, candidate.accountId, user, settings);
-    if (work.whyStopped !== null) {
-      await leaveAlone(work, 'STOPPED', work.whyStopped, null);
-      return 'SKIPPED';
+    if (work.whyStopped !== null) return leaveAlone(work, 'STOPPED', work.whyStopped, null);
+    const part = partOf(step);
+    const isSame: boolean = last !== null && last.step === JSON.stringify(step);
+    if (last !== null && isSame && last.isTaken) {
+      // Zoom took it and does not show it yet.
+      last.isTaken = false;
+      item.status = 'UNKNOWN';
+      await moveItem(deps.database.sql, item.id, 'UNKNOWN', { step: step.name, error: null }, deps.now());
+      continue;
     }
-    // Zoom took the add-ons and shows others: asking again would not change that.
-    if (step.name === 'features' && JSON.stringify(step.feature) === lastFeatures && from === 'SENT') {
-      return fail(work, {
-        code: 'NOT_GIVEN_BACK',
-        message: `Zoom did not give back: ${Object.keys(step.feature).join(', ')}. Everything else is as before.`,
-        zoomCode: null,
-      });
+    const times: number = isSame ? (last?.times ?? 0) : 0;
+    if (times >= MAX_TIMES) {
+      refused.set(part, 'Zoom took the call several times, and does not show it.');
+      continue;
     }
-    if (step.name === 'type' && step.type === LICENSED && !(await hasFreeSeat(zoom))) {
-      return fail(work, {
-        code: 'NO_FREE_SEAT',
-        message: 'Every seat of the plan is taken; free one first.',
-        zoomCode: null,
-      });
+    const full = noSeatFor(step, (seats ??= await seatsOf(zoom)));
+    if (full !== null) {
+      if (step.name !== 'features') return fail(work, { code: 'NO_FREE_SEAT', message: full, zoomCode: null });
+      refused.set(part, full);
+      continue;
     }
-    if (
-      !(await markSent(
-        deps.database.sql,
-        { id: item.id, userId: item.userId, from, step: step.name, before },
-        deps.now(),
-      ))
-    ) {
-      await leaveAlone(work, 'IN_PROGRESS', 'Somebody else is acting on this user.', null);
-      return 'SKIPPED';
+    const { id, userId, status: from } = item;
+    if (!(await markSent(deps.database.sql, { id, userId, from, step: step.name, before }, deps.now()))) {
+      return leaveAlone(work, 'IN_PROGRESS', 'Somebody else is acting on this user.', null);
     }
+    item.status = 'SENT';
     item.sentAt = deps.now();
-    lastFeatures = step.name === 'features' ? JSON.stringify(step.feature) : null;
     const refusal = await sendStep(zoom, candidate.zoomUserId, step);
-    from = 'SENT';
+    last = { step: JSON.stringify(step), times: times + 1, isTaken: refusal === null };
     if (refusal === null) continue;
-    if (refusal.outcome === 'REFUSED' && refusal.retryAfterMs === null) return fail(work, errorOf(refusal));
-    if (refusal.outcome !== 'UNKNOWN') {
-      await moveItem(deps.database.sql, item.id, 'PLANNED', {}, deps.now());
-      throw refusal;
+    if (refusal.outcome === 'REFUSED' && refusal.retryAfterMs === null) {
+      // Without status or type nothing else can be given back.
+      if (step.name === 'activate' || step.name === 'type') return fail(work, errorOf(refusal));
+      refused.set(part, refusal.message);
+      continue;
     }
-    await moveItem(deps.database.sql, item.id, 'UNKNOWN', { step: step.name, error: errorOf(refusal) }, deps.now());
-    from = 'UNKNOWN';
+    item.status = refusal.outcome === 'UNKNOWN' ? 'UNKNOWN' : 'PLANNED';
+    const facts = item.status === 'UNKNOWN' ? { step: step.name, error: errorOf(refusal) } : {};
+    const notRestored = [...refused].map(([name, reason]) => ({ part: name, reason }));
+    await moveItem(deps.database.sql, item.id, item.status, { ...facts, notRestored }, deps.now());
+    if (item.status === 'PLANNED') throw refusal;
   }
   return fail(work, { code: 'NOT_APPLIED', message: 'Zoom took the calls and changed nothing.', zoomCode: null });
 }
 
-/** Settings are worth a call only once status and type are as before. */
+/** Everything was given back but a few parts, which are named. */
+async function notAll(
+  work: ItemWork,
+  accountId: string,
+  {
+    user,
+    settings,
+    missing,
+  }: { user: UserProfilePayload; settings: UserSettingsPayload | null; missing: NotRestored[] },
+): Promise<'FAILED'> {
+  const parts = missing.map(({ part, reason }) => (reason === '' ? part : `${part} (${reason})`)).join('; ');
+  await giveBack(work, accountId, user, settings);
+  const message = `Zoom did not give back: ${parts}. Everything else is as before.`;
+  return fail(work, { code: 'NOT_GIVEN_BACK', message, zoomCode: null }, undefined, missing);
+}
+
+/** Settings are worth a call only once status and type are as before, or can't be. */
 async function settingsIfReady(
   zoom: ZoomClient,
   before: BeforeImage,
   user: UserProfilePayload,
+  refused: ReadonlyMap<PartName, string>,
 ): Promise<UserSettingsPayload | null> {
-  if (before.features === null || user.id === null || user.status !== before.status || user.type !== before.typeCode)
-    return null;
+  if (before.features === null || user.id === null || user.status !== before.status) return null;
+  if (user.type !== before.typeCode && !refused.has('bundle')) return null;
   return getUserSettings(zoom, user.id);
 }
 
-/** Is a seat of the base plan free? Where Zoom gives no plan usage, its own refusal has to tell. */
-async function hasFreeSeat(zoom: ZoomClient): Promise<boolean> {
+type Seats = ReturnType<typeof plansOf>;
+
+/** What was bought and is used; empty where Zoom gives no plan usage, so that its own refusal has to tell. */
+async function seatsOf(zoom: ZoomClient): Promise<Seats> {
   try {
-    const base = plansOf(await getPlanUsage(zoom)).find(({ key }) => key === 'plan_base')?.plan;
-    if (base === undefined || base.hosts === null || base.usage === null || base.hosts === 0) return true;
-    return base.usage + (base.pending ?? 0) < base.hosts;
+    return plansOf(await getPlanUsage(zoom));
   } catch (error) {
-    if (error instanceof ZoomError && error.outcome !== 'NOT_SENT') return true;
+    if (error instanceof ZoomError && error.outcome !== 'NOT_SENT') return [];
     throw error;
   }
 }
 
+/** @returns why a step finds no free seat, in words; null when it does, or needs none, or nobody knows. */
+function noSeatFor(step: Step, seats: Seats): string | null {
+  const wanted = licenseOfStep(step);
+  if (wanted === null) return null;
+  const plans = seats.filter(({ key, plan }) => licenseOfPlan({ ...plan, key }, true) === wanted.uniqueId);
+  if (plans.length === 0 || plans.some(({ plan }) => plan.hosts === null || plan.usage === null || plan.hosts === 0)) {
+    return null;
+  }
+  const free = plans.reduce((sum, { plan }) => sum + (plan.hosts ?? 0) - (plan.usage ?? 0) - (plan.pending ?? 0), 0);
+  return free > 0 ? null : `Every seat of ${wanted.name} is taken; free one first.`;
+}
+
+/** The license that a step hands out again; null: none that has seats of its own. */
+function licenseOfStep(step: Step): { uniqueId: string; name: string } | null {
+  if (step.name === 'type') return step.type === 2 ? { uniqueId: 'LICENSED', name: 'the plan' } : null;
+  if (step.name !== 'features') return null;
+  const capacity = (name: string) => (step.feature[name] === undefined ? '' : `_${String(step.feature[name])}`);
+  if (step.feature['webinar'] === true) return { uniqueId: `WEBINAR${capacity('webinar_capacity')}`, name: 'Webinar' };
+  if (step.feature['large_meeting'] !== true) return null;
+  return { uniqueId: `LARGE_MEETING${capacity('large_meeting_capacity')}`, name: 'Large Meeting' };
+}
+
 async function restored(
-  { deps, item, reclamation }: ItemWork,
+  work: ItemWork,
   accountId: string,
   user: UserProfilePayload,
   settings: UserSettingsPayload | null,
 ): Promise<'RESTORED'> {
+  await giveBack(work, accountId, user, settings, true);
+  return 'RESTORED';
+}
+
+/** Writes down what Zoom shows of somebody now, and, when it is all of it, that they have it back. */
+async function giveBack(
+  { deps, item, reclamation }: ItemWork,
+  accountId: string,
+  user: UserProfilePayload,
+  settings: UserSettingsPayload | null,
+  isAll = false,
+): Promise<void> {
   const now = deps.now();
   const entry = settings === null ? null : toSettingsEntry(item.userId, settings);
   await deps.database.sql.begin(async (tx) => {
     await shareRoster(tx, accountId);
-    await moveItem(tx, item.id, 'RESTORED', {}, now);
-    if (item.restoresItemId !== null) {
+    if (isAll) await moveItem(tx, item.id, 'RESTORED', { notRestored: [] }, now);
+    if (isAll && item.restoresItemId !== null) {
       await markRestored(tx, { itemId: item.restoresItemId, candidateId: item.candidateId }, now);
     }
     await applyToUser(
@@ -131,6 +199,8 @@ async function restored(
         status: toUserStatus(user.status) ?? 'ACTIVE',
         type: toUserType(user.type),
         typeCode: user.type,
+        zoomOneType: user.zoom_one_type,
+        planUnitedType: user.plan_united_type,
         features: entry?.features ?? null,
         webinar: { enabled: entry?.webinarEnabled ?? false, capacity: entry?.webinarCapacity ?? null },
         largeMeeting: { enabled: entry?.largeMeetingEnabled ?? false, capacity: entry?.largeMeetingCapacity ?? null },
@@ -142,6 +212,7 @@ async function restored(
     await addLicenses(tx, place, (await heldLicenses(tx, accountId)).map(licenseWords), now);
     await refreshAssignments(tx, place, now, [item.userId]);
     await recordHistory(tx, accountId, now, [item.userId]);
+    if (!isAll) return;
     await recordAudit(tx, [
       {
         at: now,
@@ -157,5 +228,4 @@ async function restored(
       },
     ]);
   });
-  return 'RESTORED';
 }

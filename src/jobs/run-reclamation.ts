@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { guardAllows } from '../policy/guard.ts';
 import { failItem, leaveAlone } from './item-work.ts';
 import { reclaimItem } from './reclaim-item.ts';
+import { BULK, mayGoTogether, removeAddOns } from './remove-add-ons.ts';
 import { restoreItem } from './restore-item.ts';
 
 /** So many refusals in a row mean that something is wrong with more than one user. */
@@ -26,8 +27,12 @@ export async function runReclamation(deps: Deps, reclamationId: string, signal: 
 
   let failuresInARow = 0;
   let whyStopped: string | null = null;
-  for (const item of await openItems(sql, reclamation.id)) {
+  const items = await openItems(sql, reclamation.id);
+  /** Items that went along with an earlier one. */
+  const done = new Set<string>();
+  for (const [index, item] of items.entries()) {
     signal.throwIfAborted();
+    if (done.has(item.id)) continue;
     const integration = await integrationById(sql, reclamation.integrationId);
     whyStopped ??= await whyNotGoOn(deps, reclamation.id, integration, failuresInARow);
     // What is on its way is looked after even now; what has not begun is left alone.
@@ -37,15 +42,28 @@ export async function runReclamation(deps: Deps, reclamationId: string, signal: 
     }
     if (integration === null) continue;
     const work = { deps, integration, reclamation, item, whyStopped, signal };
+    const count = (ending: string) => {
+      failuresInARow = ending === 'FAILED' ? failuresInARow + 1 : 0;
+    };
+    const goTogether = isForBulk(reclamation, item) && whyStopped === null && mayGoTogether(integration);
+    const together = goTogether ? items.slice(index, index + BULK).filter((one) => isForBulk(reclamation, one)) : [];
     try {
-      const done = await (reclamation.kind === 'RECLAIM' ? reclaimItem : restoreItem)(work);
-      failuresInARow = done === 'FAILED' ? failuresInARow + 1 : 0;
+      if (together.length > 1) {
+        const works = together.map((one) => ({ ...work, item: one }));
+        for (const [id, ending] of await removeAddOns(works)) {
+          done.add(id);
+          count(ending);
+        }
+        if (done.has(item.id)) continue;
+      }
+      count(await (reclamation.kind === 'RECLAIM' ? reclaimItem : restoreItem)(work));
     } catch (error) {
       if (signal.aborted) throw error;
       if (!(error instanceof AppError)) throw error;
       // What may have been applied is never given up: it waits until Zoom can be asked what became of it.
+      const mine = new Set([item.id, ...together.map(({ id }) => id)]);
       const isSent = (await openItems(sql, reclamation.id)).some(
-        ({ id, status }) => id === item.id && status !== 'PLANNED',
+        ({ id, status }) => mine.has(id) && status !== 'PLANNED',
       );
       if (isSent || isPassing(error)) {
         await park(deps, reclamation, error);
@@ -56,6 +74,11 @@ export async function runReclamation(deps: Deps, reclamationId: string, signal: 
     }
   }
   await finish(deps, reclamation.id, whyStopped !== null);
+}
+
+/** Can an item go with others by one call? What is on its way is looked after by itself. */
+function isForBulk({ kind }: ReclamationRow, { action, status }: ReclamationItemRow): boolean {
+  return kind === 'RECLAIM' && action === 'REMOVE_ADD_ON' && status === 'PLANNED';
 }
 
 /** Will it be otherwise later, by itself? (A dead grant ends the whole request; that is looked after with the others.) */

@@ -84,9 +84,6 @@ export function blockersOf(
   if (person.status === 'PENDING' || person.zoomUserId === null) {
     blockers.push(blocker('PENDING_USER', 'Has not accepted the invitation; Zoom gives no id to act on.'));
   }
-  if (context.action === 'DOWNGRADE' && holdsBundle(person)) {
-    blockers.push(blocker('BUNDLE', 'Holds a Zoom Workplace bundle, which a change of the user type does not free.'));
-  }
   return blockers;
 }
 
@@ -99,9 +96,4 @@ export function exclusionBlockers(person: Pick<PersonFacts, 'excludedBecause' | 
 /** Is what was read then still good enough to act on? Never read is not. */
 export function isFresh(readAt: Date | null, now: Date): boolean {
   return readAt !== null && now.getTime() - readAt.getTime() <= FRESH_DAYS * DAY_MS;
-}
-
-function holdsBundle(person: Pick<PersonFacts, 'zoomOneType' | 'planUnitedType'>): boolean {
-  const holds = (bits: string | null) => bits !== null && !['', '0', 'none'].includes(bits);
-  return holds(person.zoomOneType) || holds(person.planUnitedType);
 }

@@ -137,6 +137,12 @@ export function requirementsOf(task: IntegrationTask, kind: IntegrationRow['kind
   return task === 'APPLICATION_ROSTER' ? [...requirements, LIST_SUB_ACCOUNTS] : requirements;
 }
 
+/** What deleting and unlinking users needs on top of what the task of reclamation does. */
+export function removalScope(kind: IntegrationRow['kind']): ScopeRequirement {
+  const scope = mayAdmin('user:delete:user', ...WRITE_USERS);
+  return kind === 'REGULAR' ? scope : inTiers(scope, ALSO.RECLAMATION);
+}
+
 /** Scopes that permit the cheaper list of participants. Of sub accounts, Zoom publishes no granular one. */
 const LIST_PARTICIPANTS = ['meeting:read:admin', 'meeting:master', 'meeting:read:list_past_participants:admin'];
 

@@ -381,7 +381,16 @@ describe('a listing and a webhook', () => {
     await applyToUser(
       sql,
       before.id,
-      { status: 'ACTIVE', type: 'BASIC', typeCode: 1, features: null, webinar: nothing, largeMeeting: nothing },
+      {
+        status: 'ACTIVE',
+        type: 'BASIC',
+        typeCode: 1,
+        zoomOneType: null,
+        planUnitedType: null,
+        features: null,
+        webinar: nothing,
+        largeMeeting: nothing,
+      },
       house.clock.now(),
     );
     const { email, zoomUserId, firstName, accountId, integrationId } = before;

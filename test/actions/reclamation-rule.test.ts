@@ -136,7 +136,9 @@ describe('a changed rule', () => {
   it('is judged as a whole', async () => {
     const { rule } = done(await create({ action: 'DEACTIVATE', appliesTo: 'WEBINAR_500' }));
     expect(refusals(await update(rule, { action: 'DOWNGRADE' }))).toEqual(['INVALID action']);
-    expect(refusals(await update(rule, { action: 'REMOVE_ADD_ON' }))).toEqual(['INVALID action']);
+    expect(refusals(await update(rule, { action: 'REMOVE_ADD_ON', appliesTo: null }))).toEqual(['INVALID action']);
+    const { signs } = done(await update(rule, { action: 'REMOVE_ADD_ON' })).rule;
+    expect(signs).toEqual(['WEBINAR_HOSTED']);
     expect(
       refusals(await update(rule, { name: '', inactivityThresholdDays: 0, condition: { groupIds: ['grp_none'] } })),
     ).toEqual(['INVALID name', 'INVALID inactivityThresholdDays', 'NOT_FOUND condition groupIds']);

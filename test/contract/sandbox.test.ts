@@ -192,6 +192,7 @@ async function askEverything(sandbox: Sandbox, zoom: Caller, tiered: Caller): Pr
   await ask('GET /users/{userId}/settings', `/users/${host.id}/settings`);
   await ask('GET /groups', '/groups');
   await ask('GET /groups/{groupId}/members', `/groups/${host.groupIds[0]}/members`);
+  await ask('POST /groups/{groupId}/members', `/groups/${host.groupIds[0]}/members`, { members: [{ id: leaver.id }] });
   await ask('GET /roles', '/roles');
   await ask('GET /roles/{roleId}/members', '/roles/2/members');
   await ask('GET /users/{userId}/meetings', `/users/${host.id}/meetings`);

@@ -132,7 +132,12 @@ describe('reclaim', () => {
       writesTo('idle01')
         .slice(1)
         .map((call) => call.body),
-    ).toEqual([{ action: 'activate' }, { type: 2 }, { feature: { webinar: true, webinar_capacity: 500 } }]);
+    ).toEqual([
+      { action: 'activate' },
+      { type: 2 },
+      { feature: { webinar: true, webinar_capacity: 500 } },
+      { feature: { concurrent_meeting: 'Basic' } },
+    ]);
     expect(people.get('idle01')).toMatchObject({ status: 'active', type: 2, webinarCapacity: 500 });
     const [item] = await itemsOf(house.database.sql, reclamation.id);
     expect(item?.status).toBe('RESTORED');
@@ -255,7 +260,7 @@ describe('reclaim', () => {
     expect(await reclaim(house.deps, caller, { candidateIds: ['can_nobody'] })).toMatchObject({
       refusals: [{ code: 'NOT_FOUND' }],
     });
-    expect(await reclaim(house.deps, caller, { candidateIds: [open.id], action: 'DELETE' })).toMatchObject({
+    expect(await reclaim(house.deps, caller, { candidateIds: [open.id], action: 'REMOVE_ADD_ON' })).toMatchObject({
       refusals: [{ code: 'ACTION_NOT_POSSIBLE' }],
     });
     expect(await dismissCandidates(house.deps, caller, { candidateIds: [open.id] })).toMatchObject({ ok: true });

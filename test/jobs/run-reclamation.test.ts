@@ -12,7 +12,15 @@ import { candidateStatus, makePaid, neverAborted, syncNow, userNamed } from '../
 
 const caller: Caller = { sub: 'operator', scopes: new Set(['zoom:operate']) };
 const PEOPLE = 36;
-const BEFORE = { status: 'active', typeCode: 2, groupIds: [], features: null, readAt: '2026-01-01T00:00:00Z' };
+const BEFORE = {
+  status: 'active',
+  typeCode: 2,
+  zoomOneType: null,
+  planUnitedType: null,
+  groupIds: [],
+  features: null,
+  readAt: '2026-01-01T00:00:00Z',
+};
 
 let house: House;
 let integration: IntegrationRow;

@@ -1,10 +1,18 @@
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
-import type { BeforeImage, BlockerRecord, CandidateStatus, ItemError } from '../../db/tables/reclamations.ts';
+import type {
+  BeforeImage,
+  BlockerRecord,
+  CandidateStatus,
+  ItemError,
+  NotRestored,
+  TransferRecord,
+} from '../../db/tables/reclamations.ts';
 import type { CandidateRow, ReclamationItemRow, ReclamationRow } from '../../db/tables/rows.ts';
 import { GUARD } from '../../policy/guard.ts';
 import type { Price } from '../../policy/savings.ts';
 import { SETTINGS_KEYS } from '../../policy/webhook-order.ts';
+import { letGo } from './let-go.ts';
 import type { SqlOrTx as Tx } from './writes.ts';
 import { excludes, PERSON_COLUMNS, type HolderRow } from './inactive-holders.ts';
 import { lastSignOf } from './last-sign.ts';
@@ -16,11 +24,11 @@ const RECLAMATION_COLUMNS = `r.id, r.integration_id as "integrationId", r.kind, 
   r.requested_by as "requestedBy", r.requested_at as "requestedAt", r.reason, r.idempotency_key as "idempotencyKey",
   r.input_hash as "inputHash", r.needs_confirmation as "needsConfirmation", r.confirmed_by as "confirmedBy",
   r.confirmed_at as "confirmedAt", r.stop_requested_at as "stopRequestedAt", r.finished_at as "finishedAt",
-  r.restores_id as "restoresId"`;
+  r.transfer, r.restores_id as "restoresId"`;
 
 const ITEM_COLUMNS = `i.id, i.reclamation_id as "reclamationId", i.integration_id as "integrationId", i.position,
   i.candidate_id as "candidateId", i.user_id as "userId", i.action, i.status, i.error, i.before, i.step,
-  i.sent_at as "sentAt", i.at, i.restores_item_id as "restoresItemId"`;
+  i.sent_at as "sentAt", i.at, i.not_restored as "notRestored", i.restores_item_id as "restoresItemId"`;
 
 /** A candidate with everything that decides about its user. All of the user is null when the user is gone. */
 export interface PlannedCandidate extends Omit<HolderRow, keyof Price> {
@@ -86,6 +94,26 @@ export async function lockCandidates(tx: Tx, ids: readonly string[], now: Date):
 export async function candidateToActOn(sql: Sql, candidateId: string, now: Date): Promise<PlannedCandidate | null> {
   const [row] = await sql<PlannedCandidate[]>`${plannedCandidates(sql, now)} where c.id = ${candidateId}`;
   return row ?? null;
+}
+
+/** Somebody who is to get the things of people who leave. */
+export interface ReceiverRow {
+  userId: string;
+  accountId: string;
+  status: string;
+  type: string;
+  /** Is something being taken from them? */
+  isBeingTaken: boolean;
+}
+
+/** Who has this address in these accounts. */
+export async function receiversOf(tx: Tx, email: string, accountIds: readonly string[]): Promise<ReceiverRow[]> {
+  return tx<ReceiverRow[]>`
+    select u.id as "userId", u.account_id as "accountId", u.status, u.type, exists (
+      select from reclamation_items i join reclamations r on r.id = i.reclamation_id
+      where i.user_id = u.id and not r.dry_run and i.status in ('PLANNED', 'SENT', 'UNKNOWN')
+    ) as "isBeingTaken"
+    from users u where u.email = ${email} and u.account_id = any(${[...accountIds]}::text[]) and u.removed_at is null`;
 }
 
 /** Lets one request with this idempotency key go on at a time; the others wait until its transaction ends. */
@@ -166,15 +194,16 @@ export async function insertReclamation(
     | 'inputHash'
     | 'needsConfirmation'
     | 'restoresId'
-  >,
+  > & { transfer?: TransferRecord | null },
   items: readonly NewItem[],
 ): Promise<ReclamationRow> {
   const r = reclamation;
   const rows = await tx<ReclamationRow[]>`
     insert into reclamations as r (id, integration_id, kind, action, dry_run, requested_by, requested_at, reason,
-      idempotency_key, input_hash, needs_confirmation, restores_id)
+      idempotency_key, input_hash, needs_confirmation, transfer, restores_id)
     values (${r.id}, ${r.integrationId}, ${r.kind}, ${r.action}, ${r.dryRun}, ${r.requestedBy}, ${r.requestedAt}, ${r.reason},
-      ${r.idempotencyKey}, ${r.inputHash}, ${r.needsConfirmation}, ${r.restoresId})
+      ${r.idempotencyKey}, ${r.inputHash}, ${r.needsConfirmation}, ${r.transfer == null ? null : JSON.stringify(r.transfer)}::text::jsonb,
+      ${r.restoresId})
     returning ${(tx as Sql).unsafe(RECLAMATION_COLUMNS)}`;
   const json = JSON.stringify(items.map((item, position) => ({ ...item, position, id: newId('itm') })));
   await tx`
@@ -250,11 +279,13 @@ export async function moveItem(
   tx: Tx,
   id: string,
   to: ReclamationItemRow['status'],
-  facts: { error?: ItemError | null; step?: string | null },
+  facts: { error?: ItemError | null; step?: string | null; notRestored?: readonly NotRestored[] },
   now: Date,
 ): Promise<void> {
+  const missing = facts.notRestored === undefined ? null : JSON.stringify(facts.notRestored);
   await tx`
     update reclamation_items set status = ${to}, at = ${now},
+      not_restored = coalesce(${missing}::text::jsonb, not_restored),
       error = ${facts.error == null ? null : JSON.stringify(facts.error)}::text::jsonb,
       step = ${facts.step ?? null}
     where id = ${id}`;
@@ -281,6 +312,8 @@ export async function applyToUser(
     status: string;
     type: string;
     typeCode: number | null;
+    zoomOneType: string | null;
+    planUnitedType: string | null;
     features: Record<string, unknown> | null;
     webinar: { enabled: boolean; capacity: number | null };
     largeMeeting: { enabled: boolean; capacity: number | null };
@@ -292,12 +325,25 @@ export async function applyToUser(
   const seen = JSON.stringify({ status: seenMs, typeCode: seenMs, settingsReadAt: seenMs });
   await tx`
     update users set status = ${change.status}, type = ${change.type}, type_code = ${change.typeCode},
+      zoom_one_type = ${change.zoomOneType}, plan_united_type = ${change.planUnitedType},
       features = ${change.features === null ? null : JSON.stringify(change.features)}::text::jsonb,
       webinar_enabled = ${change.webinar.enabled}, webinar_capacity = ${change.webinar.capacity},
       large_meeting_enabled = ${change.largeMeeting.enabled}, large_meeting_capacity = ${change.largeMeeting.capacity},
       webhook_at = (webhook_at - ${[...SETTINGS_KEYS]}::text[]) || ${seen}::text::jsonb,
       updated_at = ${now}
     where id = ${userId}`;
+}
+
+/**
+ * Somebody was removed from the account by a confirmed write, as Zoom showed at `seenAt` (by its own clock): listings that
+ * were asked for before, and webhooks from before, don't bring them back. Other candidates of theirs are closed.
+ */
+export async function applyRemoval(tx: Tx, userId: string, why: string, now: Date, seenAt: Date = now): Promise<void> {
+  const seen = JSON.stringify({ removedAt: seenAt.getTime(), status: seenAt.getTime() });
+  await tx`
+    update users set removed_at = ${now}, updated_at = ${now}, webhook_at = webhook_at || ${seen}::text::jsonb
+    where id = ${userId} and removed_at is null`;
+  await letGo(tx, tx`u.id = ${userId}`, why, now);
 }
 
 export async function markRestored(tx: Tx, item: { itemId: string; candidateId: string }, now: Date): Promise<void> {

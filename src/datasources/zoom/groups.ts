@@ -34,3 +34,17 @@ export function listGroupMembers(zoom: ZoomClient, groupId: string): AsyncGenera
     row: groupMember,
   });
 }
+
+/**
+ * Puts a user into a group. Never sent twice by itself.
+ *
+ * POST /groups/{groupId}/members · Medium · group:write:admin or group:write:member:admin
+ */
+export async function addGroupMember(zoom: ZoomClient, groupId: string, zoomUserId: string): Promise<void> {
+  await zoom.call({
+    endpoint: ENDPOINTS.addGroupMember,
+    params: { groupId },
+    body: { members: [{ id: zoomUserId }] },
+    schema: null,
+  });
+}

@@ -183,7 +183,14 @@ export function updateUserStatus(zoom: ZoomClient, userId: string, action: 'acti
  * PATCH /users/{userId} · Light · user:write:admin or user:update:user:admin
  */
 export function updateUser(zoom: ZoomClient, userId: string, patch: UserPatch): Promise<void> {
-  return zoom.call({ endpoint: ENDPOINTS.updateUser, params: { userId }, body: { ...patch }, schema: null });
+  const { zoom_one_type: bundle } = patch;
+  const body = { ...patch, ...(bundle !== undefined && { zoom_one_type: integerOf(bundle) }) };
+  return zoom.call({ endpoint: ENDPOINTS.updateUser, params: { userId }, body, schema: null });
+}
+
+/** Digits as a JSON number with all of them: Zoom's bits go beyond what a number of ours holds. */
+function integerOf(digits: string): unknown {
+  return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(digits);
 }
 
 /**
@@ -193,4 +200,53 @@ export function updateUser(zoom: ZoomClient, userId: string, patch: UserPatch): 
  */
 export function updateUserSettings(zoom: ZoomClient, userId: string, patch: SettingsPatch): Promise<void> {
   return zoom.call({ endpoint: ENDPOINTS.updateUserSettings, params: { userId }, body: { ...patch }, schema: null });
+}
+
+const featureOutcome = z.object({
+  success_user_ids: list(id),
+  fail_details: list(z.object({ user_ids: list(id), reason: text })),
+});
+
+export type FeatureOutcomePayload = z.infer<typeof featureOutcome>;
+
+/** So many users one call of `updateFeatures` takes. */
+export const MAX_FEATURE_USERS = 30;
+
+/**
+ * Sets one feature of up to 30 users; each succeeds or fails by itself. `value` is Zoom's code, `0` takes the feature. Never
+ * sent twice by itself.
+ *
+ * POST /users/features · Medium · user:write:admin or user:write:feature:admin
+ */
+export function updateFeatures(
+  zoom: ZoomClient,
+  type: string,
+  value: string,
+  userIds: readonly string[],
+): Promise<FeatureOutcomePayload> {
+  const body = { feature_type: type, feature_value: value, users: userIds.map((zoomId) => ({ id: zoomId })) };
+  return zoom.call({ endpoint: ENDPOINTS.updateFeatures, body, schema: featureOutcome });
+}
+
+/**
+ * Removes a user from the account: `delete` with all their data, `disassociate` leaves them a free account of their own. The
+ * action is always said, since Zoom takes the second one where it is missing. What `transfer` names goes to its receiver.
+ * Never sent twice by itself.
+ *
+ * DELETE /users/{userId} · Light · user:write:admin or user:delete:user:admin
+ */
+export function deleteUser(
+  zoom: ZoomClient,
+  userId: string,
+  action: 'delete' | 'disassociate',
+  transfer: { email: string; parts: readonly string[] } | null,
+): Promise<void> {
+  const handOver =
+    transfer === null ? [] : transfer.parts.map((part): [string, string] => [`transfer_${part}`, 'true']);
+  return zoom.call({
+    endpoint: ENDPOINTS.deleteUser,
+    params: { userId },
+    query: { action, ...(transfer !== null && { transfer_email: transfer.email, ...Object.fromEntries(handOver) }) },
+    schema: null,
+  });
 }

@@ -45,6 +45,20 @@ export interface BeforeImage {
   features: Record<string, unknown> | null;
 }
 
+/** What becomes of the things of a user who is deleted or unlinked. */
+export interface TransferRecord {
+  /** Who gets them; lower case. */
+  email: string;
+  /** What is handed over, by the names of Zoom's parameters without `transfer_`. */
+  parts: string[];
+}
+
+/** Something of a before-image that Zoom did not give back. */
+export interface NotRestored {
+  part: string;
+  reason: string;
+}
+
 export interface ItemError {
   code: string;
   message: string;
@@ -158,6 +172,8 @@ export const reclamations = pgTable(
     confirmedAt: instant('confirmed_at'),
     stopRequestedAt: instant('stop_requested_at'),
     finishedAt: instant('finished_at'),
+    /** What becomes of the things of users who are removed; null: nothing is handed over. */
+    transfer: jsonb('transfer').$type<TransferRecord>(),
     /** For a restore, what it undoes; null for a reclaim. */
     restoresId: text('restores_id'),
   },
@@ -187,6 +203,8 @@ export const reclamationItems = pgTable(
     sentAt: instant('sent_at'),
     /** When the status last changed. */
     at: instant('at').notNull(),
+    /** Of a restore: what Zoom did not give back. */
+    notRestored: jsonb('not_restored').$type<NotRestored[]>().notNull().default([]),
     /** For a restore, the item that it undoes. */
     restoresItemId: text('restores_item_id'),
   },

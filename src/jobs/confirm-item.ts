@@ -1,0 +1,80 @@
+import { recordAudit } from '../datasources/store/audit.ts';
+import { recordHistory, refreshAssignments } from '../datasources/store/assignments.ts';
+import {
+  applyRemoval,
+  applyToUser,
+  moveCandidates,
+  moveItem,
+  type PlannedCandidate,
+} from '../datasources/store/reclaim.ts';
+import { shareRoster } from '../datasources/store/roster-order.ts';
+import { onZoomClock } from '../datasources/zoom/clock.ts';
+import { toSettingsEntry, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
+import type { UserProfilePayload, UserSettingsPayload } from '../datasources/zoom/users.ts';
+import type { ItemWork } from './item-work.ts';
+
+/**
+ * Zoom shows the effect: writes it down everywhere at once. `user` is null when Zoom knows nobody any more; `settings` when
+ * they were not read, because somebody without a paid type holds no add-ons.
+ */
+export async function confirmItem(
+  { deps, item, reclamation }: ItemWork,
+  candidate: PlannedCandidate,
+  user: UserProfilePayload | null,
+  settings: UserSettingsPayload | null,
+): Promise<'CONFIRMED'> {
+  const now = deps.now();
+  const accountId = candidate.accountId ?? '';
+  const words = `Taken back by ${reclamation.id}`;
+  const entry = settings === null ? null : toSettingsEntry(item.userId, settings);
+  await deps.database.sql.begin(async (tx) => {
+    await shareRoster(tx, accountId);
+    await moveItem(tx, item.id, 'CONFIRMED', {}, now);
+    await moveCandidates(
+      tx,
+      [item.candidateId],
+      { to: 'CLOSED_COMPLETE', by: reclamation.requestedBy, note: words, blockers: [] },
+      now,
+    );
+    if (user === null) {
+      await applyRemoval(tx, item.userId, `The user was removed by ${reclamation.id}`, now, onZoomClock(deps, now));
+    } else {
+      await applyToUser(
+        tx,
+        item.userId,
+        {
+          status: toUserStatus(user.status) ?? candidate.status,
+          type: toUserType(user.type),
+          typeCode: user.type,
+          zoomOneType: user.zoom_one_type,
+          planUnitedType: user.plan_united_type,
+          features: entry?.features ?? null,
+          webinar: { enabled: entry?.webinarEnabled ?? false, capacity: entry?.webinarCapacity ?? null },
+          largeMeeting: { enabled: entry?.largeMeetingEnabled ?? false, capacity: entry?.largeMeetingCapacity ?? null },
+        },
+        now,
+        onZoomClock(deps, now),
+      );
+      await refreshAssignments(tx, { integrationId: item.integrationId, accountId }, now, [item.userId]);
+      await recordHistory(tx, accountId, now, [item.userId]);
+    }
+    await recordAudit(tx, [
+      {
+        at: now,
+        actor: reclamation.requestedBy,
+        action: 'license.reclaimed',
+        integrationId: item.integrationId,
+        subject: item.userId,
+        details: {
+          reclamationId: reclamation.id,
+          itemId: item.id,
+          action: item.action,
+          license: candidate.licenseUniqueId,
+          before: { status: item.before?.status ?? 'active', type: candidate.type },
+          after: user === null ? null : { status: user.status, typeCode: user.type },
+        },
+      },
+    ]);
+  });
+  return 'CONFIRMED';
+}
