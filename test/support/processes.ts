@@ -16,9 +16,13 @@ export interface Spawned {
 }
 
 /** Starts a script of `src/` with this Node, in `cwd`, with nothing in its environment but `env` and the PATH. */
-export function start(script: string, options: { cwd?: string; env?: Record<string, string> } = {}): Spawned {
+export function start(
+  script: string,
+  options: { cwd?: string; env?: Record<string, string>; args?: readonly string[] } = {},
+): Spawned {
   const root = fileURLToPath(new URL('../../', import.meta.url));
-  const child = spawn(process.execPath, [fileURLToPath(new URL(`../../src/${script}`, import.meta.url))], {
+  const path = fileURLToPath(new URL(`../../src/${script}`, import.meta.url));
+  const child = spawn(process.execPath, [path, ...(options.args ?? [])], {
     cwd: options.cwd ?? root,
     env: { PATH: process.env['PATH'] ?? '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readPeople, type Person } from '../../examples/supergraph/hr/subgraph.ts';
+import type { IntegrationRow } from '#src/db/tables/rows.ts';
+import { connectedIntegration, openHouse, type House } from '../support/house.ts';
+import { rowsIn } from '../support/rows.ts';
+import { statementsOf } from '../support/statements.ts';
+import { UNLIMITED } from '../support/unlimited.ts';
+import { syncNow } from '../support/worlds.ts';
+import { exampleQuery, GATEWAYS, openPortal, ROUTER_SECRET, type Portal } from './portal.ts';
+
+/** People of a warehouse that the sandbox does not have: so many that a join has to be one. */
+const WAREHOUSE = 500;
+
+let house: House;
+let portal: Portal;
+let integration: IntegrationRow;
+/** Of the warehouse; they have no Zoom user. */
+let bosses: Person[] = [];
+const people = readPeople();
+const left = people.filter(({ status }) => status === 'LEFT');
+
+beforeAll(async () => {
+  // The account that the demo connects.
+  house = await openHouse({
+    users: 120,
+    seed: 1,
+    subAccounts: 0,
+    rateLimits: false,
+    limiter: UNLIMITED,
+    env: { ROUTER_SECRET },
+  });
+  integration = await connectedIntegration(house);
+  await syncNow(house, integration);
+  const licensed = await house.database.db.query.licenses.findFirst({
+    where: (l, { eq }) => eq(l.uniqueId, 'LICENSED'),
+  });
+  const rows = rowsIn(house.database);
+  await rows.entitlement(licensed!, { cost: '159.90', currency: 'USD', paymentFrequency: 'ANNUALLY' });
+  portal = await openPortal(house, [...people, ...(await hireWarehouse())]);
+}, 120_000);
+afterAll(async () => {
+  await portal?.close();
+  await house?.close();
+});
+beforeEach(() => {
+  portal.asked.length = 0;
+});
+
+/** Writes the users of a warehouse, and gives HR's list of them: a boss of 500, and one of 5. */
+async function hireWarehouse(): Promise<Person[]> {
+  const rows = rowsIn(house.database);
+  const account = await rows.account(await rows.integration());
+  const license = await rows.license(account, { uniqueId: 'LICENSED' });
+  await rows.entitlement(license, { cost: '100', currency: 'EUR', paymentFrequency: 'ANNUALLY' });
+  const hired = Array.from({ length: WAREHOUSE + 5 }, (_, n): Person => ({
+    number: `W${n}`,
+    email: `packer${n}@warehouse.example`,
+    name: `Packer ${n}`,
+    department: 'Warehouse',
+    costCenter: 'CC-300',
+    manager: n < WAREHOUSE ? 'BIG' : 'SMALL',
+    status: 'EMPLOYED',
+    leftAt: null,
+  }));
+  const users = await rows.users(
+    account,
+    hired.map(({ email }) => ({ email })),
+  );
+  await rows.assign(license, users);
+  const boss = { ...hired[0]!, manager: 'E1001' };
+  bosses = [
+    { ...boss, number: 'BIG', email: 'big@warehouse.example' },
+    { ...boss, number: 'SMALL', email: 'small@warehouse.example' },
+  ];
+  return [...hired, ...bosses];
+}
+
+const callsFor = (field: string) => portal.asked.filter(({ query }) => query.includes(field));
+
+describe("HR's list", () => {
+  it('is about the people of the account that the demo connects', () => {
+    const known = new Set([...house.sandbox.world.regular.usersByEmail.keys()]);
+    expect(people.filter(({ email }) => !known.has(email)).map(({ name }) => name)).toEqual([
+      'Grace Hill',
+      'Otto Brandt',
+    ]);
+    expect(known.has('omar.gupta@northwind.example')).toBe(true);
+    expect(left.length).toBeGreaterThan(5);
+  });
+});
+
+describe.each(GATEWAYS)('%s', (gateway) => {
+  it('tells who left and still holds a license, what it costs, and what bought it', async () => {
+    const { data, errors } = await portal.ask(gateway, exampleQuery('left-with-license'));
+    expect(errors).toBeUndefined();
+    expect(data.employees.map((one: any) => one.user.email).sort()).toEqual(left.map(({ email }) => email).sort());
+    for (const { user, leftAt } of data.employees) {
+      expect(leftAt).toMatch(/^2026-/);
+      expect(user.annualCost).toEqual([{ amount: '159.90', currency: 'USD' }]);
+      expect(user.licenses.map((license: any) => license.contract)).toContainEqual({
+        number: 'C-2026-014',
+        purchaseOrder: 'PO-4711',
+      });
+    }
+    expect(callsFor('_entities')).toHaveLength(1);
+  });
+
+  it('adds up what licenses cost by departments that only HR knows', async () => {
+    const { data, errors = [] } = await portal.ask(gateway, exampleQuery('cost-by-department'));
+    // Who has no Zoom user is null in both; Hive Gateway also says that their cost can't be null.
+    const strangers = [...people, ...bosses].filter(
+      ({ email, status }) => status !== 'LEFT' && !house.sandbox.world.regular.usersByEmail.has(email),
+    );
+    expect(errors).toHaveLength(gateway === 'Hive Gateway' ? strangers.length : 0);
+    for (const { message } of errors)
+      expect(message).toBe('Cannot return null for non-nullable field User.annualCost.');
+    const costs = new Map<string, number>(
+      data.departments.map((one: any) => [
+        one.name,
+        one.employees.flatMap((employee: any) => employee.user?.annualCost ?? []).length,
+      ]),
+    );
+    const { usersByEmail } = house.sandbox.world.regular;
+    for (const name of ['Finance', 'Legal', 'Marketing']) {
+      const paid = people.filter(
+        (person) =>
+          person.department === name && person.status !== 'LEFT' && usersByEmail.get(person.email)?.type === 2,
+      );
+      expect(costs.get(name), name).toBe(paid.length);
+    }
+    expect(costs.get('Warehouse')).toBeGreaterThan(WAREHOUSE);
+    const finance = data.departments.find((one: any) => one.name === 'Finance').employees;
+    expect(finance.find((one: any) => one.name === 'Grace Hill')).toEqual({ name: 'Grace Hill', user: null });
+    expect(callsFor('_entities')).toHaveLength(1);
+  });
+
+  it("joins a manager's team of 500 by one call, with as many statements as a team of five", async () => {
+    const ask = (email: string) => portal.ask(gateway, exampleQuery('team'), { email });
+    const few = await statementsOf(house.database, () => ask('small@warehouse.example'));
+    expect(few.result.errors).toBeUndefined();
+    expect(few.result.data.employee.team).toHaveLength(5);
+    portal.asked.length = 0;
+    const many = await statementsOf(house.database, () => ask('BIG@warehouse.example'));
+    expect(many.result.errors).toBeUndefined();
+    const { team } = many.result.data.employee;
+    expect(team).toHaveLength(WAREHOUSE);
+    for (const { user, costCenter } of team) {
+      expect(user.licenses).toHaveLength(1);
+      expect(costCenter.budget).toMatchObject({ currency: 'USD' });
+    }
+    const [call, ...more] = callsFor('_entities');
+    expect(more).toEqual([]);
+    expect((Object.values(call!.variables)[0] as unknown[]).length).toBe(WAREHOUSE);
+    expect(portal.asked).toHaveLength(1);
+    expect(many.statements).toHaveLength(few.statements.length);
+    expect(many.statements.length).toBeGreaterThan(0);
+    expect(many.statements.length).toBeLessThan(8);
+  });
+
+  it('goes from users to HR and back', async () => {
+    const { data, errors } = await portal.ask(gateway, exampleQuery('unused'), { integrationId: integration.id });
+    expect(errors).toBeUndefined();
+    const { nodes, totalCount } = data.users;
+    expect(nodes).toHaveLength(totalCount);
+    const noel = nodes.find((one: any) => one.email === 'noel.ito@northwind.example');
+    expect(noel.employee).toEqual({
+      status: 'LEFT',
+      manager: { name: 'Olivia Owner', email: 'owner@northwind.example' },
+      department: { name: 'Operations' },
+    });
+  });
+
+  it('finds nobody behind a user whom HR does not know', async () => {
+    const { data, errors } = await portal.ask(
+      gateway,
+      '{ user(email: "omar.gupta@northwind.example") { displayName employee { name } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.user).toMatchObject({ displayName: expect.stringContaining('Omar'), employee: null });
+  });
+
+  it('passes a reclamation on with the token of whoever asks', async () => {
+    const { data: found } = await portal.ask(gateway, exampleQuery('left-with-license'));
+    const ready = found.employees
+      .flatMap(({ user }: any) => user.reclamationCandidates.nodes)
+      .find((candidate: any) => candidate.status === 'READY');
+    const input = { candidateIds: [ready.id], reason: 'Has left' };
+    const wakes = house.woken.reclamations.length;
+
+    const refused = await portal.ask(gateway, exampleQuery('reclaim'), { input }, { scopes: ['zoom:read'] });
+    expect(refused.errors![0]).toMatchObject({
+      message: expect.stringContaining('zoom:operate'),
+      extensions: { code: 'FORBIDDEN' },
+    });
+    expect(house.woken.reclamations).toHaveLength(wakes);
+
+    const { data, errors } = await portal.ask(
+      gateway,
+      exampleQuery('reclaim'),
+      { input },
+      { sub: `ada at ${gateway}` },
+    );
+    expect(errors).toBeUndefined();
+    expect(data.reclaim.userErrors).toEqual([]);
+    expect(data.reclaim.reclamation).toMatchObject({
+      status: 'PENDING',
+      requestedBy: `ada at ${gateway}`,
+      counts: { total: 1, planned: 1 },
+      items: { nodes: [{ status: 'PLANNED', user: { employee: { status: 'LEFT' } } }] },
+    });
+    expect(house.woken.reclamations).toHaveLength(wakes + 1);
+  });
+
+  it('lets nobody in without a token, nor past what the token allows', async () => {
+    const query = '{ licenses { name } }';
+    const stranger = await portal.ask(gateway, query, {}, { scopes: null });
+    expect(stranger.errors![0]!.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
+    const other = await portal.ask(gateway, query, {}, { scopes: ['zoom:operate'] });
+    expect(other.errors![0]!.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    // By the way that joins take.
+    const joined = await portal.ask(
+      gateway,
+      exampleQuery('team'),
+      { email: 'small@warehouse.example' },
+      { scopes: [] },
+    );
+    expect(joined.errors![0]!.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    expect(joined.data.employee.team.every((one: any) => one.user === null)).toBe(true);
+  });
+});
+
+describe('the service behind them', () => {
+  it('answers its router only', async () => {
+    const answer = await fetch(portal.zoomUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ __typename }' }),
+    });
+    expect(answer.status).toBe(403);
+  });
+});
