@@ -5,5 +5,7 @@ export const SCOPES = ['zoom:read', 'zoom:meetings', 'zoom:operate', 'zoom:admin
 export interface Caller {
   /** The token's `sub`; the name that the audit trail keeps. */
   sub: string;
+  /** The token's `email`; left out where it has none. Nobody takes their own license. */
+  email?: string;
   scopes: ReadonlySet<string>;
 }

@@ -20,12 +20,14 @@ import { currentRates, pairKey, type CurrencyPair } from './datasources/store/ex
 import { exclusionsByIds } from './datasources/store/exclusions.ts';
 import { groupsByIds, groupsOfUsers } from './datasources/store/groups.ts';
 import { hostedGaps } from './datasources/store/hosted-gaps.ts';
+import { holdsOf } from './datasources/store/holds.ts';
 import { integrationsByIds } from './datasources/store/integrations.ts';
 import { jobRunsByIds } from './datasources/store/job-runs.ts';
 import { mappingsByIntegrationIds } from './datasources/store/license-mappings.ts';
 import { licenseCounts, licensesByAccountIds, licensesByIds, licensesByUserIds } from './datasources/store/licenses.ts';
 import { meetingsByIds } from './datasources/store/meetings.ts';
 import { countsByKey, pagesByKey, type Page, type PageArgs, type Source } from './datasources/store/page.ts';
+import { plannedSavings, staleItems } from './datasources/store/plans.ts';
 import { recordingCoverages } from './datasources/store/recording-coverage.ts';
 import { itemCounts, reclamationItemsByIds, reclamationsByIds } from './datasources/store/reclamations.ts';
 import {
@@ -54,6 +56,9 @@ export function createLoaders(deps: Deps, now: Date) {
 
   return {
     integrationById: by((ids) => integrationsByIds(sql, ids)),
+    holdByIntegrationId: by((ids) => holdsOf(sql, ids)),
+    staleItems: by((ids) => staleItems(sql, ids)),
+    plannedSavings: by((ids) => plannedSavings(sql, ids)),
     jobRunById: by((ids) => jobRunsByIds(sql, ids)),
     accountById,
     accountByZoomId: by((ids) => accountsByZoomIds(sql, 'TOP', ids)),

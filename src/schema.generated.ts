@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, ExchangeRateRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, ExclusionRow, ReconciliationRow, ReconciliationLineRow, AuditEventRow } from './db/tables/rows.ts';
+import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, ExchangeRateRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, HoldRow, ExclusionRow, ReconciliationRow, ReconciliationLineRow, AuditEventRow } from './db/tables/rows.ts';
 import type { TaskWithParts } from './policy/task-parts.ts';
 import type { AccountPlan } from './policy/plan-information.ts';
+import type { PlanRecord } from './db/tables/reclamations.ts';
+import type { StaleFacts } from './datasources/store/plans.ts';
 import type { CurrencyTotal } from './datasources/store/reconciliations.ts';
 import type { Change } from './policy/reconciliation-changes.ts';
 import type { AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, SignInPage, OperationLogPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, ReconciliationPage, ReconciliationLinePage, AuditEventPage, SavingsEntryPage } from './datasources/store/page.ts';
@@ -275,6 +277,14 @@ export type AddEntitlementPayload = {
   license: Maybe<License>;
   /** What kept it from being done; empty on success. */
   userErrors: Array<UserError>;
+};
+
+/** Names a plan to carry out. */
+export type ApplyReclamationInput = {
+  /** `planHash` as it was shown; when it is sent, no other plan is applied. */
+  planHash?: InputMaybe<Scalars['String']['input']>;
+  /** Which one. */
+  reclamationId: Scalars['ID']['input'];
 };
 
 /** Can a license be given to somebody? */
@@ -585,6 +595,14 @@ export type CompliancePositionFilter = {
   ne?: InputMaybe<CompliancePosition>;
   /** None of. */
   notIn?: InputMaybe<Array<CompliancePosition>>;
+};
+
+/** Names a reclamation to confirm. */
+export type ConfirmReclamationInput = {
+  /** `planHash` as it was shown; when it is sent, nothing else is confirmed. */
+  planHash?: InputMaybe<Scalars['String']['input']>;
+  /** Which one. */
+  reclamationId: Scalars['ID']['input'];
 };
 
 /** Result of a check of the connection. */
@@ -1083,6 +1101,14 @@ export type GroupEdge = {
   node: Group;
 };
 
+/** What to hold, and why. */
+export type HoldReclamationsInput = {
+  /** Only this integration; left out, every one. */
+  integrationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Why, 1 to 200 characters. */
+  reason: Scalars['String']['input'];
+};
+
 /** Conditions on an id; all that are given must hold. */
 export type IdFilter = {
   /** Equal to. */
@@ -1166,6 +1192,8 @@ export type Integration = {
   reauthorizationReason: Maybe<Scalars['String']['output']>;
   /** What the inactive ones of them cost a year, a currency each; empty while there is no account. */
   reclaimableAnnualCost: Array<Money>;
+  /** The hold that keeps anything from being taken or given back; null when none does. */
+  reclamationHold: Maybe<ReclamationHold>;
   /** Redirect URL to enter in the Zoom app. */
   redirectUrl: Scalars['URL']['output'];
   /** Region of the vendor's OAuth app. */
@@ -1246,6 +1274,27 @@ export type IntegrationTask =
   | 'LICENSE_INFORMATION'
   /** Taking licenses back. */
   | 'RECLAMATION';
+
+/** What a plan says of one user, as it was when it was made. */
+export type ItemPlan = {
+  __typename?: 'ItemPlan';
+  /** What a year without it saves; null when nobody entered a cost. */
+  estimatedAnnualSavings: Maybe<Money>;
+  /** What that rests on. */
+  evidence: CandidateEvidence;
+  /** Whole days without any sign that the rule counts. */
+  inactiveDays: Scalars['Int']['output'];
+  /** Last sign that the rule counts; null for never. */
+  lastActivityAt: Maybe<Scalars['DateTime']['output']>;
+  /** What the user loses, in words. */
+  loses: Array<Scalars['String']['output']>;
+  /** Why. */
+  reason: ReclamationReason;
+  /** Name of the rule that found them. */
+  rule: Scalars['String']['output'];
+  /** What could go wrong, worst first. */
+  warnings: Array<PlanWarning>;
+};
 
 /** How much of a run is done. */
 export type JobProgress = {
@@ -1643,9 +1692,11 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Enters one more term of what was bought of a license. */
   addEntitlement: AddEntitlementPayload;
+  /** Lets a plan (`reclaim` with `dryRun`) be carried out exactly as it was shown. One that is too old, or of which something is not so any more, is refused as a whole. */
+  applyReclamation: ReclamationPayload;
   /** Starts an authorization at Zoom. Open the URL in a browser before it expires. */
   authorizeIntegration: AuthorizeIntegrationPayload;
-  /** Confirms a reclamation that the guard holds back. Somebody else than the requester must do it. */
+  /** Confirms a reclamation that the guard holds back, or that deletes somebody. Somebody else than who planned or applied it must do it. */
   confirmReclamation: ReclamationPayload;
   /** Keeps somebody or something out. */
   createExclusion: ExclusionPayload;
@@ -1665,6 +1716,8 @@ export type Mutation = {
   deleteReclamationRule: DeleteReclamationRulePayload;
   /** Closes candidates as skipped, without touching anybody. */
   dismissCandidates: DismissCandidatesPayload;
+  /** Stops everything at once: nothing more is sent to Zoom to take or to give back until it is released. What is on its way is looked after. */
+  holdReclamations: ReclamationHoldPayload;
   /** Says which licenses are managed: the others are still shown, and have no costs and no candidates. */
   manageLicenses: ManageLicensesPayload;
   /** Says which license an identifier stands for. Who holds it holds that license right away, and a plan gives it its seats. */
@@ -1673,6 +1726,8 @@ export type Mutation = {
   reclaim: ReclamationPayload;
   /** Compares what is owned with what is assigned and used, as it is known now; Zoom is not asked. It also runs once a day by itself, after the sync. */
   reconcile: ReconcilePayload;
+  /** Lets things be sent again. What a hold has stopped has to be asked for anew. */
+  releaseReclamations: ReclamationHoldPayload;
   /** Removes a term of what was bought of a license. */
   removeEntitlement: RemoveEntitlementPayload;
   /** Queues giving back what a reclamation took. */
@@ -1703,13 +1758,18 @@ export type MutationAddEntitlementArgs = {
 };
 
 
+export type MutationApplyReclamationArgs = {
+  input: ApplyReclamationInput;
+};
+
+
 export type MutationAuthorizeIntegrationArgs = {
   input: AuthorizeIntegrationInput;
 };
 
 
 export type MutationConfirmReclamationArgs = {
-  input: ReclamationIdInput;
+  input: ConfirmReclamationInput;
 };
 
 
@@ -1758,6 +1818,11 @@ export type MutationDismissCandidatesArgs = {
 };
 
 
+export type MutationHoldReclamationsArgs = {
+  input: HoldReclamationsInput;
+};
+
+
 export type MutationManageLicensesArgs = {
   input: ManageLicensesInput;
 };
@@ -1775,6 +1840,11 @@ export type MutationReclaimArgs = {
 
 export type MutationReconcileArgs = {
   input: ReconcileInput;
+};
+
+
+export type MutationReleaseReclamationsArgs = {
+  input: ReleaseReclamationsInput;
 };
 
 
@@ -2000,6 +2070,30 @@ export type PlanEdition =
   /** Pro. */
   | 'PRO';
 
+/** Something that could go wrong. */
+export type PlanWarning = {
+  __typename?: 'PlanWarning';
+  /** For programs. */
+  code: PlanWarningCode;
+  /** For people. */
+  message: Scalars['String']['output'];
+};
+
+/** What could go wrong when something is taken. */
+export type PlanWarningCode =
+  /** They can't sign in any more. */
+  | 'ACCESS_LOST'
+  /** Single sign-on may hand the license out again. */
+  | 'MAY_RETURN'
+  /** Things of theirs are handed over to nobody. */
+  | 'NOT_HANDED_OVER'
+  /** Nothing can give it back. */
+  | 'NO_UNDO'
+  /** They use Zoom Phone. */
+  | 'PHONE_LOST'
+  /** Cloud recordings may be removed by Zoom. */
+  | 'RECORDINGS_AT_RISK';
+
 /** Calls to one endpoint that are expected. */
 export type PlannedCalls = {
   __typename?: 'PlannedCalls';
@@ -2180,6 +2274,8 @@ export type Query = {
   reclamation: Maybe<Reclamation>;
   /** Candidates of one integration or of all, newest first. */
   reclamationCandidates: ReclamationCandidateConnection;
+  /** Holds that are in force: the one for all integrations first. */
+  reclamationHolds: Array<ReclamationHold>;
   /** Rules of one integration or of all. */
   reclamationRules: Array<ReclamationRule>;
   /** Reclamations and restores of one integration or of all, newest first. */
@@ -2406,12 +2502,20 @@ export type ReclaimInput = {
 /** One request to take licenses back, or to give them back. */
 export type Reclamation = {
   __typename?: 'Reclamation';
+  /** When it was applied. */
+  appliedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who applied the plan; null when nobody has, or it was no plan first. */
+  appliedBy: Maybe<Scalars['String']['output']>;
   /** The second caller; null when there was none. */
   confirmedBy: Maybe<Scalars['String']['output']>;
   /** How many items are in which status. */
   counts: ReclamationCounts;
-  /** Is it a plan only? */
+  /** Is it a plan only? `applyReclamation` carries it out. */
   dryRun: Scalars['Boolean']['output'];
+  /** What a year without all that is planned saves, one amount a currency. */
+  estimatedAnnualSavings: Array<Money>;
+  /** Until when a plan can be applied, or what waits for a second caller be confirmed. */
+  expiresAt: Maybe<Scalars['DateTime']['output']>;
   /** When it ended; null before. */
   finishedAt: Maybe<Scalars['DateTime']['output']>;
   /** Opaque id. */
@@ -2422,12 +2526,16 @@ export type Reclamation = {
   kind: ReclamationKind;
   /** Does it need a second caller: over the guard, or deleting somebody? */
   needsConfirmation: Scalars['Boolean']['output'];
+  /** Names the plan by what it does, as 64 hex digits; null for a restore and for what was asked before plans had one. */
+  planHash: Maybe<Scalars['String']['output']>;
   /** Why; null when nothing was said. */
   reason: Maybe<Scalars['String']['output']>;
   /** When. */
   requestedAt: Scalars['DateTime']['output'];
   /** Who asked. */
   requestedBy: Scalars['String']['output'];
+  /** Items of a plan of whom something is not so any more as when it was made; empty once it is applied. */
+  staleItems: Array<StaleItem>;
   /** How far it is. */
   status: ReclamationStatus;
   /** Who gets the things of users who are deleted or unlinked, and which; null when nothing is handed over. */
@@ -2630,6 +2738,30 @@ export type ReclamationEdge = {
   node: Reclamation;
 };
 
+/** While it is in force, nothing is sent to Zoom to take or to give back. */
+export type ReclamationHold = {
+  __typename?: 'ReclamationHold';
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** The integration; null for every one. */
+  integration: Maybe<Integration>;
+  /** When. */
+  placedAt: Scalars['DateTime']['output'];
+  /** Who placed it. */
+  placedBy: Scalars['String']['output'];
+  /** Why. */
+  reason: Scalars['String']['output'];
+};
+
+/** Answer of mutations about holds. */
+export type ReclamationHoldPayload = {
+  __typename?: 'ReclamationHoldPayload';
+  /** The hold that is in force now; null when none is. */
+  reclamationHold: Maybe<ReclamationHold>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Names a reclamation. */
 export type ReclamationIdInput = {
   /** Which one. */
@@ -2653,6 +2785,8 @@ export type ReclamationItem = {
   id: Scalars['ID']['output'];
   /** Of a restore: parts of the before-image that Zoom did not give back, and why. */
   notRestored: Array<NotRestored>;
+  /** Who loses what and why, as it was when it was planned; null for a restore. */
+  plan: Maybe<ItemPlan>;
   /** How far it is. */
   status: ReclamationItemStatus;
   /** The user; null when the integration was deleted. */
@@ -3106,6 +3240,12 @@ export type Region =
   | 'EU'
   /** North America. */
   | 'NA';
+
+/** What to release. */
+export type ReleaseReclamationsInput = {
+  /** The hold of this integration; left out, the one of all. */
+  integrationId?: InputMaybe<Scalars['ID']['input']>;
+};
 
 /** What can be done about what a reconciliation found. */
 export type RemediationAction =
@@ -3597,6 +3737,17 @@ export type SignInKind =
   | 'SIGN_IN'
   /** Somebody signed out. */
   | 'SIGN_OUT';
+
+/** An item of a plan of whom something is not so any more as when the plan was made. */
+export type StaleItem = {
+  __typename?: 'StaleItem';
+  /** Names of the facts that changed: `status`, `type`, `email`, `licenses`, `lastSignAt`, `candidate`. */
+  changed: Array<Scalars['String']['output']>;
+  /** Id of the item. */
+  itemId: Scalars['ID']['output'];
+  /** The user; null when they are gone. */
+  user: Maybe<User>;
+};
 
 /** Conditions on a text; all that are given must hold. Letters compare without regard to case. */
 export type StringFilter = {
@@ -4281,6 +4432,12 @@ export type UserErrorCode =
   | 'NO_FREE_SEAT'
   /** The integration's region and kind have no vendor app, and it brings no client id and secret of its own. */
   | 'NO_OAUTH_APP'
+  /** Taking and giving back is on hold. */
+  | 'ON_HOLD'
+  /** The plan, or the time to confirm it, is over. */
+  | 'PLAN_EXPIRED'
+  /** Something is not so any more as when the plan was made, or it is another plan. */
+  | 'PLAN_STALE'
   /** The integration must be authorized again: its grant at Zoom has died. */
   | 'REAUTHORIZATION_REQUIRED'
   /** The reclamation task of the integration is switched off. */
@@ -4901,6 +5058,7 @@ export type ResolversTypes = ResolversObject<{
   ActivityWindow: ResolverTypeWrapper<ActivityWindow>;
   AddEntitlementInput: AddEntitlementInput;
   AddEntitlementPayload: ResolverTypeWrapper<Omit<AddEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversTypes['Entitlement']>, license?: Maybe<ResolversTypes['License']> }>;
+  ApplyReclamationInput: ApplyReclamationInput;
   AssignAnswer: ResolverTypeWrapper<AssignAnswerFacts>;
   AssignVerdict: AssignVerdict;
   AuditEvent: ResolverTypeWrapper<AuditEventRow>;
@@ -4921,6 +5079,7 @@ export type ResolversTypes = ResolversObject<{
   CandidateStatusFilter: CandidateStatusFilter;
   CompliancePosition: CompliancePosition;
   CompliancePositionFilter: CompliancePositionFilter;
+  ConfirmReclamationInput: ConfirmReclamationInput;
   ConnectionCheck: ResolverTypeWrapper<ConnectionCheck>;
   ConnectionCheckResult: ResolverTypeWrapper<ConnectionCheckResult>;
   CreateExclusionInput: CreateExclusionInput;
@@ -4960,6 +5119,7 @@ export type ResolversTypes = ResolversObject<{
   Group: ResolverTypeWrapper<GroupRow>;
   GroupConnection: ResolverTypeWrapper<GroupPage>;
   GroupEdge: ResolverTypeWrapper<Omit<GroupEdge, 'node'> & { node: ResolversTypes['Group'] }>;
+  HoldReclamationsInput: HoldReclamationsInput;
   IdFilter: IdFilter;
   IntFilter: IntFilter;
   Integration: ResolverTypeWrapper<IntegrationRow>;
@@ -4968,6 +5128,7 @@ export type ResolversTypes = ResolversObject<{
   IntegrationPayload: ResolverTypeWrapper<Omit<IntegrationPayload, 'integration'> & { integration?: Maybe<ResolversTypes['Integration']> }>;
   IntegrationStatus: IntegrationStatus;
   IntegrationTask: IntegrationTask;
+  ItemPlan: ResolverTypeWrapper<PlanRecord>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   JobProgress: ResolverTypeWrapper<JobProgress>;
   JobRun: ResolverTypeWrapper<JobRunRow>;
@@ -5006,6 +5167,8 @@ export type ResolversTypes = ResolversObject<{
   PaymentFrequency: PaymentFrequency;
   Plan: ResolverTypeWrapper<AccountPlan>;
   PlanEdition: PlanEdition;
+  PlanWarning: ResolverTypeWrapper<PlanWarning>;
+  PlanWarningCode: PlanWarningCode;
   PlannedCalls: ResolverTypeWrapper<PlannedCalls>;
   PooledLicense: ResolverTypeWrapper<PooledLicenseFacts>;
   PooledSeatSource: PooledSeatSource;
@@ -5030,6 +5193,8 @@ export type ResolversTypes = ResolversObject<{
   ReclamationConnection: ResolverTypeWrapper<ReclamationPage>;
   ReclamationCounts: ResolverTypeWrapper<ReclamationCounts>;
   ReclamationEdge: ResolverTypeWrapper<Omit<ReclamationEdge, 'node'> & { node: ResolversTypes['Reclamation'] }>;
+  ReclamationHold: ResolverTypeWrapper<HoldRow>;
+  ReclamationHoldPayload: ResolverTypeWrapper<Omit<ReclamationHoldPayload, 'reclamationHold'> & { reclamationHold?: Maybe<ResolversTypes['ReclamationHold']> }>;
   ReclamationIdInput: ReclamationIdInput;
   ReclamationItem: ResolverTypeWrapper<ReclamationItemRow>;
   ReclamationItemConnection: ResolverTypeWrapper<ItemPage>;
@@ -5060,6 +5225,7 @@ export type ResolversTypes = ResolversObject<{
   ReconciliationReasonCode: ReconciliationReasonCode;
   ReconciliationTotal: ResolverTypeWrapper<CurrencyTotal>;
   Region: Region;
+  ReleaseReclamationsInput: ReleaseReclamationsInput;
   RemediationAction: RemediationAction;
   RemediationStep: ResolverTypeWrapper<RemediationStep>;
   RemoveEntitlementInput: RemoveEntitlementInput;
@@ -5096,6 +5262,7 @@ export type ResolversTypes = ResolversObject<{
   SignInConnection: ResolverTypeWrapper<SignInPage>;
   SignInEdge: ResolverTypeWrapper<Omit<SignInEdge, 'node'> & { node: ResolversTypes['SignIn'] }>;
   SignInKind: SignInKind;
+  StaleItem: ResolverTypeWrapper<StaleFacts>;
   StringFilter: StringFilter;
   SubAccount: ResolverTypeWrapper<AccountRow>;
   SubAccountConnection: ResolverTypeWrapper<AccountPage>;
@@ -5159,6 +5326,7 @@ export type ResolversParentTypes = ResolversObject<{
   ActivityWindow: ActivityWindow;
   AddEntitlementInput: AddEntitlementInput;
   AddEntitlementPayload: Omit<AddEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversParentTypes['Entitlement']>, license?: Maybe<ResolversParentTypes['License']> };
+  ApplyReclamationInput: ApplyReclamationInput;
   AssignAnswer: AssignAnswerFacts;
   AuditEvent: AuditEventRow;
   AuditEventConnection: AuditEventPage;
@@ -5175,6 +5343,7 @@ export type ResolversParentTypes = ResolversObject<{
   CandidateSign: CandidateSign;
   CandidateStatusFilter: CandidateStatusFilter;
   CompliancePositionFilter: CompliancePositionFilter;
+  ConfirmReclamationInput: ConfirmReclamationInput;
   ConnectionCheck: ConnectionCheck;
   ConnectionCheckResult: ConnectionCheckResult;
   CreateExclusionInput: CreateExclusionInput;
@@ -5210,11 +5379,13 @@ export type ResolversParentTypes = ResolversObject<{
   Group: GroupRow;
   GroupConnection: GroupPage;
   GroupEdge: Omit<GroupEdge, 'node'> & { node: ResolversParentTypes['Group'] };
+  HoldReclamationsInput: HoldReclamationsInput;
   IdFilter: IdFilter;
   IntFilter: IntFilter;
   Integration: IntegrationRow;
   IntegrationIdInput: IntegrationIdInput;
   IntegrationPayload: Omit<IntegrationPayload, 'integration'> & { integration?: Maybe<ResolversParentTypes['Integration']> };
+  ItemPlan: PlanRecord;
   JSON: Scalars['JSON']['output'];
   JobProgress: JobProgress;
   JobRun: JobRunRow;
@@ -5244,6 +5415,7 @@ export type ResolversParentTypes = ResolversObject<{
   ParticipantConnection: ParticipantPage;
   ParticipantEdge: Omit<ParticipantEdge, 'node'> & { node: ResolversParentTypes['Participant'] };
   Plan: AccountPlan;
+  PlanWarning: PlanWarning;
   PlannedCalls: PlannedCalls;
   PooledLicense: PooledLicenseFacts;
   PooledSeats: PooledSeatsFacts;
@@ -5261,6 +5433,8 @@ export type ResolversParentTypes = ResolversObject<{
   ReclamationConnection: ReclamationPage;
   ReclamationCounts: ReclamationCounts;
   ReclamationEdge: Omit<ReclamationEdge, 'node'> & { node: ResolversParentTypes['Reclamation'] };
+  ReclamationHold: HoldRow;
+  ReclamationHoldPayload: Omit<ReclamationHoldPayload, 'reclamationHold'> & { reclamationHold?: Maybe<ResolversParentTypes['ReclamationHold']> };
   ReclamationIdInput: ReclamationIdInput;
   ReclamationItem: ReclamationItemRow;
   ReclamationItemConnection: ItemPage;
@@ -5283,6 +5457,7 @@ export type ResolversParentTypes = ResolversObject<{
   ReconciliationLineOrder: ReconciliationLineOrder;
   ReconciliationReason: ReconciliationReason;
   ReconciliationTotal: CurrencyTotal;
+  ReleaseReclamationsInput: ReleaseReclamationsInput;
   RemediationStep: RemediationStep;
   RemoveEntitlementInput: RemoveEntitlementInput;
   RemoveEntitlementPayload: Omit<RemoveEntitlementPayload, 'license'> & { license?: Maybe<ResolversParentTypes['License']> };
@@ -5313,6 +5488,7 @@ export type ResolversParentTypes = ResolversObject<{
   SignIn: SignInRow;
   SignInConnection: SignInPage;
   SignInEdge: Omit<SignInEdge, 'node'> & { node: ResolversParentTypes['SignIn'] };
+  StaleItem: StaleFacts;
   StringFilter: StringFilter;
   SubAccount: AccountRow;
   SubAccountConnection: AccountPage;
@@ -5710,6 +5886,7 @@ export type IntegrationResolvers<ContextType = Context, ParentType extends Resol
   rateLimitPlan?: Resolver<Maybe<ResolversTypes['RateLimitPlan']>, ParentType, ContextType>;
   reauthorizationReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reclaimableAnnualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<IntegrationReclaimableAnnualCostArgs>>;
+  reclamationHold?: Resolver<Maybe<ResolversTypes['ReclamationHold']>, ParentType, ContextType>;
   redirectUrl?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   scheduledJobs?: Resolver<Array<ResolversTypes['ScheduledJob']>, ParentType, ContextType>;
@@ -5721,6 +5898,17 @@ export type IntegrationResolvers<ContextType = Context, ParentType extends Resol
 export type IntegrationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IntegrationPayload'] = ResolversParentTypes['IntegrationPayload']> = ResolversObject<{
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type ItemPlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemPlan'] = ResolversParentTypes['ItemPlan']> = ResolversObject<{
+  estimatedAnnualSavings?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  evidence?: Resolver<ResolversTypes['CandidateEvidence'], ParentType, ContextType>;
+  inactiveDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastActivityAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  loses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ReclamationReason'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['PlanWarning']>, ParentType, ContextType>;
 }>;
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -5882,6 +6070,7 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = ResolversObject<{
   addEntitlement?: Resolver<ResolversTypes['AddEntitlementPayload'], ParentType, ContextType, RequireFields<MutationAddEntitlementArgs, 'input'>>;
+  applyReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationApplyReclamationArgs, 'input'>>;
   authorizeIntegration?: Resolver<ResolversTypes['AuthorizeIntegrationPayload'], ParentType, ContextType, RequireFields<MutationAuthorizeIntegrationArgs, 'input'>>;
   confirmReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationConfirmReclamationArgs, 'input'>>;
   createExclusion?: Resolver<ResolversTypes['ExclusionPayload'], ParentType, ContextType, RequireFields<MutationCreateExclusionArgs, 'input'>>;
@@ -5893,10 +6082,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteIntegration?: Resolver<ResolversTypes['DeleteIntegrationPayload'], ParentType, ContextType, RequireFields<MutationDeleteIntegrationArgs, 'input'>>;
   deleteReclamationRule?: Resolver<ResolversTypes['DeleteReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationDeleteReclamationRuleArgs, 'input'>>;
   dismissCandidates?: Resolver<ResolversTypes['DismissCandidatesPayload'], ParentType, ContextType, RequireFields<MutationDismissCandidatesArgs, 'input'>>;
+  holdReclamations?: Resolver<ResolversTypes['ReclamationHoldPayload'], ParentType, ContextType, RequireFields<MutationHoldReclamationsArgs, 'input'>>;
   manageLicenses?: Resolver<ResolversTypes['ManageLicensesPayload'], ParentType, ContextType, RequireFields<MutationManageLicensesArgs, 'input'>>;
   mapUnrecognizedSubscription?: Resolver<ResolversTypes['UnrecognizedSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationMapUnrecognizedSubscriptionArgs, 'input'>>;
   reclaim?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationReclaimArgs, 'input'>>;
   reconcile?: Resolver<ResolversTypes['ReconcilePayload'], ParentType, ContextType, RequireFields<MutationReconcileArgs, 'input'>>;
+  releaseReclamations?: Resolver<ResolversTypes['ReclamationHoldPayload'], ParentType, ContextType, RequireFields<MutationReleaseReclamationsArgs, 'input'>>;
   removeEntitlement?: Resolver<ResolversTypes['RemoveEntitlementPayload'], ParentType, ContextType, RequireFields<MutationRemoveEntitlementArgs, 'input'>>;
   restore?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationRestoreArgs, 'input'>>;
   setEntitlement?: Resolver<ResolversTypes['SetEntitlementPayload'], ParentType, ContextType, RequireFields<MutationSetEntitlementArgs, 'input'>>;
@@ -5979,6 +6170,11 @@ export type PlanResolvers<ContextType = Context, ParentType extends ResolversPar
   uniqueId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
+export type PlanWarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlanWarning'] = ResolversParentTypes['PlanWarning']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['PlanWarningCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
 export type PlannedCallsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlannedCalls'] = ResolversParentTypes['PlannedCalls']> = ResolversObject<{
   calls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   endpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -6050,6 +6246,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   missingExchangeRates?: Resolver<Array<ResolversTypes['MissingExchangeRate']>, ParentType, ContextType, RequireFields<QueryMissingExchangeRatesArgs, 'to'>>;
   reclamation?: Resolver<Maybe<ResolversTypes['Reclamation']>, ParentType, ContextType, RequireFields<QueryReclamationArgs, 'id'>>;
   reclamationCandidates?: Resolver<ResolversTypes['ReclamationCandidateConnection'], ParentType, ContextType, RequireFields<QueryReclamationCandidatesArgs, 'first'>>;
+  reclamationHolds?: Resolver<Array<ResolversTypes['ReclamationHold']>, ParentType, ContextType>;
   reclamationRules?: Resolver<Array<ResolversTypes['ReclamationRule']>, ParentType, ContextType, Partial<QueryReclamationRulesArgs>>;
   reclamations?: Resolver<ResolversTypes['ReclamationConnection'], ParentType, ContextType, RequireFields<QueryReclamationsArgs, 'first'>>;
   reconciliation?: Resolver<Maybe<ResolversTypes['Reconciliation']>, ParentType, ContextType, RequireFields<QueryReconciliationArgs, 'id'>>;
@@ -6067,17 +6264,23 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type ReclamationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reclamation'] = ResolversParentTypes['Reclamation'], FederationReferenceType extends FederationReferenceTypes['Reclamation'] = FederationReferenceTypes['Reclamation']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Reclamation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  appliedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  appliedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   confirmedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   counts?: Resolver<ResolversTypes['ReclamationCounts'], ParentType, ContextType>;
   dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  estimatedAnnualSavings?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   items?: Resolver<ResolversTypes['ReclamationItemConnection'], ParentType, ContextType, RequireFields<ReclamationItemsArgs, 'first'>>;
   kind?: Resolver<ResolversTypes['ReclamationKind'], ParentType, ContextType>;
   needsConfirmation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  planHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  staleItems?: Resolver<Array<ResolversTypes['StaleItem']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ReclamationStatus'], ParentType, ContextType>;
   transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType>;
 }>;
@@ -6139,6 +6342,19 @@ export type ReclamationEdgeResolvers<ContextType = Context, ParentType extends R
   node?: Resolver<ResolversTypes['Reclamation'], ParentType, ContextType>;
 }>;
 
+export type ReclamationHoldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationHold'] = ResolversParentTypes['ReclamationHold']> = ResolversObject<{
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
+  placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  placedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type ReclamationHoldPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationHoldPayload'] = ResolversParentTypes['ReclamationHoldPayload']> = ResolversObject<{
+  reclamationHold?: Resolver<Maybe<ResolversTypes['ReclamationHold']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
 export type ReclamationItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationItem'] = ResolversParentTypes['ReclamationItem']> = ResolversObject<{
   action?: Resolver<ResolversTypes['ReclamationAction'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -6147,6 +6363,7 @@ export type ReclamationItemResolvers<ContextType = Context, ParentType extends R
   error?: Resolver<Maybe<ResolversTypes['ReclamationItemError']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   notRestored?: Resolver<Array<ResolversTypes['NotRestored']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['ItemPlan']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ReclamationItemStatus'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 }>;
@@ -6483,6 +6700,12 @@ export type SignInEdgeResolvers<ContextType = Context, ParentType extends Resolv
   node?: Resolver<ResolversTypes['SignIn'], ParentType, ContextType>;
 }>;
 
+export type StaleItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StaleItem'] = ResolversParentTypes['StaleItem']> = ResolversObject<{
+  changed?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+}>;
+
 export type SubAccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubAccount'] = ResolversParentTypes['SubAccount'], FederationReferenceType extends FederationReferenceTypes['SubAccount'] = FederationReferenceTypes['SubAccount']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SubAccount']> | FederationReferenceType, FederationReferenceType, ContextType>;
   activityProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -6786,6 +7009,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   GroupEdge?: GroupEdgeResolvers<ContextType>;
   Integration?: IntegrationResolvers<ContextType>;
   IntegrationPayload?: IntegrationPayloadResolvers<ContextType>;
+  ItemPlan?: ItemPlanResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   JobProgress?: JobProgressResolvers<ContextType>;
   JobRun?: JobRunResolvers<ContextType>;
@@ -6813,6 +7037,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   ParticipantConnection?: ParticipantConnectionResolvers<ContextType>;
   ParticipantEdge?: ParticipantEdgeResolvers<ContextType>;
   Plan?: PlanResolvers<ContextType>;
+  PlanWarning?: PlanWarningResolvers<ContextType>;
   PlannedCalls?: PlannedCallsResolvers<ContextType>;
   PooledLicense?: PooledLicenseResolvers<ContextType>;
   PooledSeats?: PooledSeatsResolvers<ContextType>;
@@ -6827,6 +7052,8 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   ReclamationConnection?: ReclamationConnectionResolvers<ContextType>;
   ReclamationCounts?: ReclamationCountsResolvers<ContextType>;
   ReclamationEdge?: ReclamationEdgeResolvers<ContextType>;
+  ReclamationHold?: ReclamationHoldResolvers<ContextType>;
+  ReclamationHoldPayload?: ReclamationHoldPayloadResolvers<ContextType>;
   ReclamationItem?: ReclamationItemResolvers<ContextType>;
   ReclamationItemConnection?: ReclamationItemConnectionResolvers<ContextType>;
   ReclamationItemEdge?: ReclamationItemEdgeResolvers<ContextType>;
@@ -6869,6 +7096,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   SignIn?: SignInResolvers<ContextType>;
   SignInConnection?: SignInConnectionResolvers<ContextType>;
   SignInEdge?: SignInEdgeResolvers<ContextType>;
+  StaleItem?: StaleItemResolvers<ContextType>;
   SubAccount?: SubAccountResolvers<ContextType>;
   SubAccountConnection?: SubAccountConnectionResolvers<ContextType>;
   SubAccountEdge?: SubAccountEdgeResolvers<ContextType>;

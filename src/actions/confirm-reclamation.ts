@@ -2,7 +2,7 @@ import { recordAudit } from '../datasources/store/audit.ts';
 import { confirmRow, reclamationToRun } from '../datasources/store/reclaim.ts';
 import type { Caller } from '../caller.ts';
 import type { Deps } from '../deps.ts';
-import type { ReclamationIdInput } from '../schema.generated.ts';
+import type { ConfirmReclamationInput } from '../schema.generated.ts';
 import { refuse } from './outcome.ts';
 import type { ReclamationOutcome } from './reclaim-license.ts';
 
@@ -10,7 +10,7 @@ import type { ReclamationOutcome } from './reclaim-license.ts';
 export async function confirmReclamation(
   deps: Deps,
   caller: Caller,
-  input: ReclamationIdInput,
+  input: ConfirmReclamationInput,
 ): Promise<ReclamationOutcome> {
   const now = deps.now();
   const field = ['input', 'reclamationId'];
@@ -23,11 +23,18 @@ export async function confirmReclamation(
     if (reclamation.dryRun) {
       return { ...refuse('NOTHING_TO_DO', 'A dry run is never carried out.', field), reclamation };
     }
-    if (reclamation.requestedBy === caller.sub) {
+    if ([reclamation.requestedBy, reclamation.appliedBy].includes(caller.sub)) {
       return {
-        ...refuse('SECOND_CALLER_REQUIRED', 'Somebody else than the requester must confirm.', field),
+        ...refuse('SECOND_CALLER_REQUIRED', 'Somebody else than who planned or applied it must confirm.', field),
         reclamation,
       };
+    }
+    if (input.planHash != null && input.planHash !== reclamation.planHash) {
+      const message = 'It is another request than the one whose hash was sent. Look at it again.';
+      return { ...refuse('PLAN_STALE', message, ['input', 'planHash']), reclamation };
+    }
+    if (reclamation.expiresAt !== null && reclamation.expiresAt <= now) {
+      return { ...refuse('PLAN_EXPIRED', 'The time to confirm it is over. Ask anew.', field), reclamation };
     }
     const confirmed = await confirmRow(tx, reclamation.id, caller.sub, now);
     await recordAudit(tx, [

@@ -1,6 +1,7 @@
 import { candidatesByIds } from '../datasources/store/candidates.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
-import { lockCandidates, moveCandidates } from '../datasources/store/reclaim.ts';
+import { moveCandidates } from '../datasources/store/reclaim.ts';
+import { lockCandidates } from '../datasources/store/planned-candidates.ts';
 import type { Caller } from '../caller.ts';
 import type { CandidateRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';

@@ -15,3 +15,9 @@ export type Outcome<T> = ({ ok: true } & T) | { ok: false; refusals: Refusal[] }
 export function refuse(code: UserErrorCode, message: string, field?: string[]): { ok: false; refusals: Refusal[] } {
   return { ok: false, refusals: [{ code, message, ...(field && { field }) }] };
 }
+
+/** Zoom did not grant what is needed. */
+export function missingScope(missing: readonly string[]): Refusal {
+  const message = `Zoom did not grant ${missing.join(', ')}. Add the scopes to the Zoom app and authorize the integration again.`;
+  return { code: 'MISSING_SCOPE', message, field: [] };
+}

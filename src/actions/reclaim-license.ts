@@ -1,29 +1,35 @@
 import { createHash } from 'node:crypto';
 import { recordAudit } from '../datasources/store/audit.ts';
+import { holdsOf } from '../datasources/store/holds.ts';
 import { integrationById, lockIntegration } from '../datasources/store/integrations.ts';
 import {
   guardCounts,
   insertReclamation,
-  integrationsOfCandidates,
-  lockCandidates,
+  lockGuard,
   lockKey,
   moveCandidates,
   reclamationByKey,
   type NewItem,
-  type PlannedCandidate,
 } from '../datasources/store/reclaim.ts';
+import {
+  integrationsOfCandidates,
+  lockCandidates,
+  type PlannedCandidate,
+} from '../datasources/store/planned-candidates.ts';
+import { planSubjects, type SubjectRow } from '../datasources/store/plans.ts';
 import type { Caller } from '../caller.ts';
 import { newId } from '../db/id.ts';
+import type { PlanRecord, TransferRecord } from '../db/tables/reclamations.ts';
 import type { IntegrationRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
-import { countedTypes } from '../policy/counted-types.ts';
-import { blockersOf } from '../policy/eligibility.ts';
-import { GUARD, guardAllows } from '../policy/guard.ts';
-import { isServiceAddress } from '../policy/people.ts';
-import { removesUser, whyNoFit } from '../policy/reclaim-step.ts';
-import { missingScopes, removalScope, requirementsOf } from '../policy/task-scopes.ts';
+import { GUARD, guardAllows, PLAN_HOURS } from '../policy/guard.ts';
+import { losesOf, warningsOf } from '../policy/plan-words.ts';
+import { annualCost } from '../policy/savings.ts';
+import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
 import type { ReclaimInput } from '../schema.generated.ts';
-import { refuse, type Refusal } from './outcome.ts';
+import type { Tx } from './applied.ts';
+import { missingScope, refuse, type Refusal } from './outcome.ts';
+import { candidateRefusal, planItem, type PlanContext } from './planned-item.ts';
 import { readTransfer, transferRefusal } from './transfer-input.ts';
 
 /** A request may be written down and still have something to say: over the guard it waits for a second caller. */
@@ -45,7 +51,8 @@ export function hashInput(input: Record<string, unknown>): string {
 /** Answers a repeated request: the same key and input give the same answer, another input is refused. */
 export function repeated(existing: ReclamationRow, inputHash: string): ReclamationOutcome {
   if (existing.inputHash === inputHash) {
-    return existing.needsConfirmation ? heldBack(existing) : { ok: true, reclamation: existing };
+    const isHeld = existing.needsConfirmation && !existing.dryRun;
+    return isHeld ? heldBack(existing) : { ok: true, reclamation: existing };
   }
   return refuse('IDEMPOTENCY_CONFLICT', 'This idempotency key was used before with another input. Use a new key.', [
     'input',
@@ -53,7 +60,7 @@ export function repeated(existing: ReclamationRow, inputHash: string): Reclamati
   ]);
 }
 
-function heldBack(reclamation: ReclamationRow): ReclamationOutcome {
+export function heldBack(reclamation: ReclamationRow): ReclamationOutcome {
   const message =
     `These users, with those of the last ${GUARD.hours} hours, are more than the guard allows, or some are to be deleted. ` +
     `Nothing is sent until another caller confirms reclamation ${reclamation.id} with confirmReclamation.`;
@@ -98,17 +105,18 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
       ]);
     }
     const integration = await integrationById(tx, integrationId);
-    const notNow = integrationRefusal(integration);
+    const notNow = integrationRefusal(integration) ?? (await holdRefusal(tx, integrationId));
     if (integration === null || notNow !== null) return notNow ?? refuse('NOT_FOUND', 'The integration was deleted.');
 
-    const refusals = candidates.flatMap((candidate) => candidateRefusal(candidate, input, integration));
+    const context = { action: input.action ?? null, caller, integration, now };
+    const refusals = candidates.flatMap((candidate) => candidateRefusal(candidate, context));
     if (refusals.length > 0) return { ok: false, refusals };
 
     const transfer = readTransfer(input);
     const leavers = candidates.map((one) => ({ ...one, action: input.action ?? one.action }));
     const noTransfer = await transferRefusal(tx, transfer, leavers);
     if (noTransfer !== null) return noTransfer;
-    const items = candidates.map((candidate) => planItem(candidate, { input, integration, now }));
+    const items = await planAll(tx, candidates, context, transfer);
     const planned = items.filter((item) => item.status === 'PLANNED');
     if (planned.length === 0) {
       return {
@@ -121,6 +129,7 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
       };
     }
     const dryRun = input.dryRun === true;
+    await lockGuard(tx, integration.zoomAccountId);
     const { paidUsers, recent } = await guardCounts(tx, integration.id, now);
     const overGuard = !guardAllows(paidUsers, recent, planned.length);
     // What is deleted is gone for good: that is never for one person alone to decide.
@@ -140,6 +149,8 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
         inputHash,
         needsConfirmation: isHeld,
         transfer,
+        planHash: hashPlan(items, transfer),
+        expiresAt: new Date(now.getTime() + PLAN_HOURS * 3_600_000),
         restoresId: null,
       },
       items,
@@ -167,7 +178,7 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
         now,
       );
     }
-    return isHeld ? heldBack(reclamation) : { ok: true, reclamation };
+    return isHeld && !dryRun ? heldBack(reclamation) : { ok: true, reclamation };
   });
   if (outcome.ok && !outcome.reclamation.dryRun) await deps.queue.requestReclamation(outcome.reclamation.id);
   return outcome;
@@ -178,6 +189,14 @@ function keyRefusal(input: ReclaimInput) {
     return refuse('INVALID', 'An idempotency key has 1 to 200 characters.', ['input', 'idempotencyKey']);
   }
   return null;
+}
+
+/** @returns what keeps anything from being sent right now; null when nothing does. */
+export async function holdRefusal(tx: Tx, integrationId: string) {
+  const [hold] = await holdsOf(tx, [integrationId]);
+  if (hold == null) return null;
+  const message = `Taking and giving back is on hold: ${hold.reason} An admin can release it with releaseReclamations.`;
+  return refuse('ON_HOLD', message);
 }
 
 /** @returns why nothing at all may be taken back in this integration; null when something may. */
@@ -204,67 +223,47 @@ export function integrationRefusal(integration: IntegrationRow | null) {
   return missing.length > 0 ? { ok: false as const, refusals: [missingScope(missing)] } : null;
 }
 
-function missingScope(missing: readonly string[]): Refusal {
-  const message = `Zoom did not grant ${missing.join(', ')}. Add the scopes to the Zoom app and authorize the integration again.`;
-  return { code: 'MISSING_SCOPE', message, field: [] };
-}
-
-function candidateRefusal(candidate: PlannedCandidate, input: ReclaimInput, integration: IntegrationRow): Refusal[] {
-  const field = ['input', 'candidateIds'];
-  if (candidate.closedAt !== null) {
-    return [{ code: 'CANDIDATE_CLOSED', message: `Candidate ${candidate.id} is closed.`, field }];
-  }
-  if (candidate.candidateStatus === 'AWAITING_REVOCATION') {
-    return [{ code: 'IN_PROGRESS', message: `Candidate ${candidate.id} is already being taken back.`, field }];
-  }
-  if (candidate.type !== null && !countedTypes(integration).some((type) => type === candidate.type)) {
-    const message = `The integration does not count the kind of user of candidate ${candidate.id}.`;
-    return [{ code: 'ACTION_NOT_POSSIBLE', message, field }];
-  }
-  if (!candidate.isManaged) {
-    const message = `The license of candidate ${candidate.id} is not managed. Add it with manageLicenses first.`;
-    return [{ code: 'ACTION_NOT_POSSIBLE', message, field }];
-  }
-  const action = input.action ?? candidate.action;
-  const why = whyNoFit(action, candidate.licenseUniqueId, candidate.type);
-  if (why !== null) {
-    return [{ code: 'ACTION_NOT_POSSIBLE', message: `${action} of candidate ${candidate.id}: ${why}`, field }];
-  }
-  if (removesUser(action)) {
-    const missing = missingScopes([removalScope(integration.kind)], integration.grantedScopes ?? []);
-    if (integration.grantedScopes !== null && missing.length > 0) return [missingScope(missing)];
-  }
-  return [];
-}
-
-function planItem(
-  candidate: PlannedCandidate,
-  { input, integration, now }: { input: ReclaimInput; integration: IntegrationRow; now: Date },
-): NewItem {
-  const action = input.action ?? candidate.action;
-  const item = { candidateId: candidate.id, userId: candidate.userId, action };
-  const isOutOfReach = candidate.subAccountId !== null && integration.kind !== 'TIERED';
-  if (candidate.accountId === null || candidate.removedAt !== null || candidate.isAccountGone || isOutOfReach) {
-    return {
-      ...item,
-      status: 'SKIPPED',
-      error: {
-        code: 'NOT_FOUND',
-        message: isOutOfReach ? 'The integration no longer looks at sub accounts.' : 'The user has left the account.',
-        zoomCode: null,
-      },
-    };
-  }
-  const [blocker] = blockersOf(
-    {
-      ...candidate,
-      // By the patterns of now: the roster has them from its next sync on.
-      isServiceAccount:
-        candidate.isServiceAccount || isServiceAddress(candidate.email ?? '', integration.serviceAccountPatterns),
-      isLive: false,
-    },
-    { authorizedZoomUserId: integration.authorizedZoomUserId, action, now },
+/** Plans each candidate, with what there is to say of them. */
+async function planAll(
+  tx: Tx,
+  candidates: readonly PlannedCandidate[],
+  context: PlanContext,
+  transfer: TransferRecord | null,
+): Promise<NewItem[]> {
+  const subjects = await planSubjects(
+    tx,
+    candidates.map(({ id }) => id),
+    context.now,
   );
-  if (blocker === undefined) return { ...item, status: 'PLANNED', error: null };
-  return { ...item, status: 'SKIPPED', error: { code: blocker.code, message: blocker.message, zoomCode: null } };
+  const byId = new Map(subjects.map((subject) => [subject.candidateId, subject]));
+  return candidates.map((candidate) => {
+    const item = planItem(candidate, context);
+    const subject = byId.get(candidate.id);
+    return subject === undefined ? item : { ...item, plan: planOf(subject, item.action, transfer) };
+  });
+}
+
+function planOf(subject: SubjectRow, action: NewItem['action'], transfer: TransferRecord | null): PlanRecord {
+  const savings = annualCost(subject, 1);
+  const words = { ...subject, action, transfer };
+  return {
+    reason: subject.reason,
+    rule: subject.rule,
+    inactiveDays: subject.inactiveDays,
+    lastActivityAt: subject.lastActivityAt?.toISOString() ?? null,
+    evidence: subject.evidence,
+    loses: losesOf(words),
+    warnings: warningsOf(words),
+    savingsAmount: savings?.amount ?? null,
+    savingsCurrency: savings?.currency ?? null,
+    facts: subject.facts,
+  };
+}
+
+/** Names a plan by what it does: whom it takes what from. */
+function hashPlan(items: readonly NewItem[], transfer: TransferRecord | null): string {
+  const what = items.map(({ candidateId, action, status }) => [candidateId, action, status]);
+  return createHash('sha256')
+    .update(JSON.stringify([what, transfer]))
+    .digest('hex');
 }

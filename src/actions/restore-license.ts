@@ -9,11 +9,12 @@ import {
 } from '../datasources/store/reclaim.ts';
 import type { Caller } from '../caller.ts';
 import { newId } from '../db/id.ts';
-import { removesUser } from '../policy/reclaim-step.ts';
+import { HALF_DONE, removesUser } from '../policy/reclaim-step.ts';
+import type { ReclamationItemRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import type { RestoreInput } from '../schema.generated.ts';
 import { refuse } from './outcome.ts';
-import { hashInput, integrationRefusal, repeated, type ReclamationOutcome } from './reclaim-license.ts';
+import { hashInput, holdRefusal, integrationRefusal, repeated, type ReclamationOutcome } from './reclaim-license.ts';
 
 /** Plans giving back what a reclamation took, item by item from its before-image, and queues it. Zoom is not called. */
 export async function restore(deps: Deps, caller: Caller, input: RestoreInput): Promise<ReclamationOutcome> {
@@ -29,7 +30,9 @@ export async function restore(deps: Deps, caller: Caller, input: RestoreInput): 
     if (reclamation === null || reclamation.kind !== 'RECLAIM') {
       return refuse('NOT_FOUND', 'No reclamation has this id.', ['input', 'reclamationId']);
     }
-    const notNow = integrationRefusal(await lockIntegration(tx, reclamation.integrationId));
+    const { integrationId } = reclamation;
+    const notNow =
+      integrationRefusal(await lockIntegration(tx, integrationId)) ?? (await holdRefusal(tx, integrationId));
     if (notNow !== null) return notNow;
     const all = await itemsOf(tx, reclamation.id);
     const asked = input.itemIds == null ? null : [...new Set(input.itemIds)];
@@ -38,7 +41,7 @@ export async function restore(deps: Deps, caller: Caller, input: RestoreInput): 
       return refuse('NOT_FOUND', `This reclamation has no item ${unknown.join(', ')}.`, ['input', 'itemIds']);
     }
     const taken = all.filter(
-      (item) => item.status === 'CONFIRMED' && item.before !== null && (asked === null || asked.includes(item.id)),
+      (item) => wasTaken(item) && item.before !== null && (asked === null || asked.includes(item.id)),
     );
     const items = taken.filter(({ action }) => !removesUser(action));
     const removed = taken.find(({ action }) => removesUser(action));
@@ -97,3 +100,6 @@ export async function restore(deps: Deps, caller: Caller, input: RestoreInput): 
   if (outcome.ok) await deps.queue.requestReclamation(outcome.reclamation.id);
   return outcome;
 }
+
+const wasTaken = ({ status, error }: ReclamationItemRow) =>
+  status === 'CONFIRMED' || (status === 'FAILED' && error?.code === HALF_DONE);

@@ -1,4 +1,4 @@
-import { receiversOf } from '../datasources/store/reclaim.ts';
+import { receiversOf } from '../datasources/store/planned-candidates.ts';
 import type { TransferRecord } from '../db/tables/reclamations.ts';
 import { removesUser } from '../policy/reclaim-step.ts';
 import type { ReclaimInput, TransferInput } from '../schema.generated.ts';

@@ -75,7 +75,12 @@ function callerOf(payload: JWTPayload): Caller {
   const sub = payload.sub ?? '';
   // `system` is the service itself in the audit trail.
   if (sub.trim() === '' || sub === 'system') throw new AppError('UNAUTHENTICATED', 'The bearer token names no caller.');
-  return { sub, scopes: new Set([...scopesIn(payload['scope']), ...scopesIn(payload['scp'])]) };
+  const { email } = payload;
+  return {
+    sub,
+    ...(typeof email === 'string' && { email }),
+    scopes: new Set([...scopesIn(payload['scope']), ...scopesIn(payload['scp'])]),
+  };
 }
 
 /** Scopes as a text with spaces, or as a list. */

@@ -10,6 +10,7 @@ export type IdPrefix =
   | 'lic'
   | 'can'
   | 'rec'
+  | 'hld'
   | 'itm'
   | 'rul'
   | 'exc'

@@ -1,12 +1,7 @@
 import { recordAudit } from '../datasources/store/audit.ts';
 import { recordHistory, refreshAssignments } from '../datasources/store/assignments.ts';
-import {
-  applyRemoval,
-  applyToUser,
-  moveCandidates,
-  moveItem,
-  type PlannedCandidate,
-} from '../datasources/store/reclaim.ts';
+import { applyRemoval, applyToUser, moveCandidates, moveItem } from '../datasources/store/reclaim.ts';
+import { type PlannedCandidate } from '../datasources/store/planned-candidates.ts';
 import { shareRoster } from '../datasources/store/roster-order.ts';
 import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { toSettingsEntry, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';

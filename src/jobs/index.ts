@@ -52,7 +52,8 @@ export async function tick(deps: Deps): Promise<void> {
     if (last !== undefined && isReconciliationDue(integration, last, deps.now())) settled.push(integration.id);
   }
   for (const integrationId of open) await deps.queue.requestSync(integrationId);
-  for (const reclamationId of await openReclamations(sql)) await deps.queue.requestReclamation(reclamationId);
+  for (const reclamationId of await openReclamations(sql, deps.now()))
+    await deps.queue.requestReclamation(reclamationId);
   for (const integrationId of settled) {
     try {
       await reconcileDaily(deps, integrationId);

@@ -1,5 +1,7 @@
 import { recordAudit } from '../datasources/store/audit.ts';
-import { moveCandidates, moveItem, type PlannedCandidate } from '../datasources/store/reclaim.ts';
+import { holdsOf } from '../datasources/store/holds.ts';
+import { moveCandidates, moveItem } from '../datasources/store/reclaim.ts';
+import { type PlannedCandidate } from '../datasources/store/planned-candidates.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import { addGroupMember } from '../datasources/zoom/groups.ts';
@@ -12,7 +14,7 @@ import {
   type UserProfilePayload,
 } from '../datasources/zoom/users.ts';
 import type { BlockerRecord, CandidateStatus, ItemError, NotRestored } from '../db/tables/reclamations.ts';
-import type { IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
+import type { HoldRow, IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import type { AppError } from '../errors.ts';
 import type { Step, ZoomState } from '../policy/reclaim-step.ts';
@@ -132,6 +134,19 @@ export function endWithAccount(work: ItemWork): Promise<'SKIPPED' | 'FAILED'> {
   if (work.item.status === 'PLANNED') return leaveAlone(work, 'NOT_FOUND', gone, 'CLOSED_SKIPPED');
   const message = `${gone} What became of the call that was sent can't be looked up any more.`;
   return fail(work, { code: 'NOT_FOUND', message, zoomCode: null }, 'CLOSED_SKIPPED');
+}
+
+export const heldWords = ({ reason }: Pick<HoldRow, 'reason'>) => `Taking and giving back is on hold: ${reason}`;
+
+/**
+ * An item could not be written down as sent: a hold was placed a moment ago, or somebody else is acting on the user. `to` is
+ * where the candidate goes when it is held.
+ */
+export async function leaveUnsent(work: ItemWork, to: CandidateStatus | null): Promise<'SKIPPED'> {
+  const [hold] = await holdsOf(work.deps.database.sql, [work.item.integrationId]);
+  return hold == null
+    ? leaveAlone(work, 'IN_PROGRESS', 'Somebody else is acting on this user.', null)
+    : leaveAlone(work, 'STOPPED', heldWords(hold), to);
 }
 
 /** Something that waiting won't mend kept an item from being looked at: it fails, and the others go on. */

@@ -4,7 +4,7 @@ import { listScheduledMeetings } from '../datasources/zoom/meetings.ts';
 import { toRoleId, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
 import type { UserProfilePayload } from '../datasources/zoom/users.ts';
 import { listWebinars } from '../datasources/zoom/webinars.ts';
-import type { PlannedCandidate } from '../datasources/store/reclaim.ts';
+import type { PlannedCandidate } from '../datasources/store/planned-candidates.ts';
 import type { BlockerRecord, TransferRecord } from '../db/tables/reclamations.ts';
 import { countedSigns } from '../policy/activity-signs.ts';
 import { countedTypes } from '../policy/counted-types.ts';

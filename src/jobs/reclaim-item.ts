@@ -1,16 +1,26 @@
-import { candidateToActOn, markSent, moveItem, type PlannedCandidate } from '../datasources/store/reclaim.ts';
+import { markSent, moveItem } from '../datasources/store/reclaim.ts';
+import { candidateToActOn, type PlannedCandidate } from '../datasources/store/planned-candidates.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import type { ZoomError } from '../datasources/zoom/errors.ts';
 import { getUserSettings, type UserProfilePayload, type UserSettingsPayload } from '../datasources/zoom/users.ts';
 import type { BeforeImage, BlockerRecord } from '../db/tables/reclamations.ts';
 import { exclusionBlockers } from '../policy/eligibility.ts';
-import { addOnOf, isUnderway, nextReclaimStep, removesUser, type Goal, type Step } from '../policy/reclaim-step.ts';
+import {
+  addOnOf,
+  HALF_DONE,
+  isUnderway,
+  nextReclaimStep,
+  removesUser,
+  type Goal,
+  type Step,
+} from '../policy/reclaim-step.ts';
 import { confirmItem } from './confirm-item.ts';
 import {
   endWithAccount,
   errorOf,
   fail,
   leaveAlone,
+  leaveUnsent,
   sendStep,
   stateOf,
   userNow,
@@ -125,7 +135,11 @@ export async function prepare(taking: Taking): Promise<Step | Ending> {
   const before = (item.before ??= await imageOf(now, zoom, user, settings));
   const { id, userId, status: from } = item;
   const isOurs = await markSent(deps.database.sql, { id, userId, from, step: step.name, before }, now);
-  if (!isOurs) return leaveAlone(work, 'IN_PROGRESS', 'Somebody else is acting on this user.', null);
+  if (!isOurs && isHalfDone) {
+    const message = 'Was taken by half when somebody stopped it. Give it back with restore, or ask anew.';
+    return fail(work, { code: HALF_DONE, message, zoomCode: null });
+  }
+  if (!isOurs) return leaveUnsent(work, 'READY');
   item.status = 'SENT';
   item.sentAt = now;
   taking.sent = { step, times: times + 1 };

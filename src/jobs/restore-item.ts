@@ -1,6 +1,7 @@
 import { recordAudit } from '../datasources/store/audit.ts';
 import { recordHistory, refreshAssignments, addLicenses, heldLicenses } from '../datasources/store/assignments.ts';
-import { applyToUser, candidateToActOn, markRestored, markSent, moveItem } from '../datasources/store/reclaim.ts';
+import { applyToUser, markRestored, markSent, moveItem } from '../datasources/store/reclaim.ts';
+import { candidateToActOn } from '../datasources/store/planned-candidates.ts';
 import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
 import { shareRoster } from '../datasources/store/roster-order.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
@@ -16,6 +17,7 @@ import {
   errorOf,
   fail,
   leaveAlone,
+  leaveUnsent,
   sendStep,
   stateOf,
   userNow,
@@ -82,7 +84,7 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
     }
     const { id, userId, status: from } = item;
     if (!(await markSent(deps.database.sql, { id, userId, from, step: step.name, before }, deps.now()))) {
-      return leaveAlone(work, 'IN_PROGRESS', 'Somebody else is acting on this user.', null);
+      return leaveUnsent(work, null);
     }
     item.status = 'SENT';
     item.sentAt = deps.now();

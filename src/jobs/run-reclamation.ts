@@ -4,14 +4,12 @@ import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import type { IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { guardAllows } from '../policy/guard.ts';
-import { failItem, leaveAlone } from './item-work.ts';
+import { breaks, guardAllows } from '../policy/guard.ts';
+import { holdsOf } from '../datasources/store/holds.ts';
+import { failItem, heldWords, leaveAlone } from './item-work.ts';
 import { reclaimItem } from './reclaim-item.ts';
 import { BULK, mayGoTogether, removeAddOns } from './remove-add-ons.ts';
 import { restoreItem } from './restore-item.ts';
-
-/** So many refusals in a row mean that something is wrong with more than one user. */
-const BREAKER = 5;
 
 /**
  * Carries a request out, one item after the other. Every write is noted before it is sent, so that whoever comes after a
@@ -22,10 +20,10 @@ export async function runReclamation(deps: Deps, reclamationId: string, signal: 
   const reclamation = await reclamationToRun(sql, reclamationId);
   if (reclamation === null || reclamation.dryRun || reclamation.finishedAt !== null) return;
   const mayBegin = !reclamation.needsConfirmation || reclamation.confirmedAt !== null;
-  if (!mayBegin && reclamation.stopRequestedAt === null) return;
+  if (!mayBegin && reclamation.stopRequestedAt === null && !hasExpired(reclamation, deps.now())) return;
   await moveReclamation(sql, reclamation.id, 'RUNNING', null);
 
-  let failuresInARow = 0;
+  const tally = { inARow: 0, bad: 0, ended: 0 };
   let whyStopped: string | null = null;
   const items = await openItems(sql, reclamation.id);
   /** Items that went along with an earlier one. */
@@ -34,7 +32,7 @@ export async function runReclamation(deps: Deps, reclamationId: string, signal: 
     signal.throwIfAborted();
     if (done.has(item.id)) continue;
     const integration = await integrationById(sql, reclamation.integrationId);
-    whyStopped ??= await whyNotGoOn(deps, reclamation.id, integration, failuresInARow);
+    whyStopped ??= await whyNotGoOn(deps, reclamation.id, integration, tally);
     // What is on its way is looked after even now; what has not begun is left alone.
     if (whyStopped !== null && item.status === 'PLANNED') {
       await leaveAlone({ deps, reclamation, item }, 'STOPPED', whyStopped, 'READY');
@@ -43,7 +41,9 @@ export async function runReclamation(deps: Deps, reclamationId: string, signal: 
     if (integration === null) continue;
     const work = { deps, integration, reclamation, item, whyStopped, signal };
     const count = (ending: string) => {
-      failuresInARow = ending === 'FAILED' ? failuresInARow + 1 : 0;
+      tally.inARow = ending === 'FAILED' ? tally.inARow + 1 : 0;
+      tally.bad += ending === 'FAILED' ? 1 : 0;
+      tally.ended += 1;
     };
     const goTogether = isForBulk(reclamation, item) && whyStopped === null && mayGoTogether(integration);
     const together = goTogether ? items.slice(index, index + BULK).filter((one) => isForBulk(reclamation, one)) : [];
@@ -70,7 +70,7 @@ export async function runReclamation(deps: Deps, reclamationId: string, signal: 
         return;
       }
       await failItem({ deps, reclamation, item }, error);
-      failuresInARow += 1;
+      count('FAILED');
     }
   }
   await finish(deps, reclamation.id, whyStopped !== null);
@@ -88,12 +88,17 @@ function isPassing(error: AppError): boolean {
   );
 }
 
+/** Is the time over in which a second caller could have confirmed it? */
+function hasExpired({ needsConfirmation, confirmedAt, expiresAt }: ReclamationRow, now: Date): boolean {
+  return needsConfirmation && confirmedAt === null && expiresAt !== null && expiresAt <= now;
+}
+
 /** @returns why no further item may begin, in words; null when the next one may. */
 async function whyNotGoOn(
   deps: Deps,
   reclamationId: string,
   integration: IntegrationRow | null,
-  failuresInARow: number,
+  tally: Parameters<typeof breaks>[0],
 ): Promise<string | null> {
   const { sql } = deps.database;
   const reclamation = await reclamationToRun(sql, reclamationId);
@@ -101,7 +106,10 @@ async function whyNotGoOn(
   if (integration === null || integration.deletedAt !== null) return 'The integration was deleted.';
   if (integration.status !== 'CONNECTED') return 'The integration is not connected to Zoom any more.';
   if (!integration.enabledTasks.includes('RECLAMATION')) return 'Reclamation was switched off.';
-  if (failuresInARow >= BREAKER) return `Zoom refused ${BREAKER} users in a row; nothing more was tried.`;
+  const [hold] = await holdsOf(sql, [integration.id]);
+  if (hold != null) return heldWords(hold);
+  if (hasExpired(reclamation, deps.now())) return 'Nobody confirmed it in time.';
+  if (breaks(tally)) return `Zoom refused ${tally.bad} of ${tally.ended} users; nothing more was tried.`;
   if (reclamation.kind === 'RECLAIM' && reclamation.confirmedAt === null) {
     const { paidUsers, recent } = await guardCounts(sql, integration.id, deps.now());
     // The items still planned are among the recent ones, this one too.
@@ -129,11 +137,14 @@ async function park(deps: Deps, reclamation: ReclamationRow, error: AppError): P
 
 async function finish(deps: Deps, reclamationId: string, isStopped: boolean): Promise<void> {
   const { sql } = deps.database;
-  const statuses = (await itemsOf(sql, reclamationId)).map((item) => item.status);
+  const items = await itemsOf(sql, reclamationId);
+  const statuses = items.map((item) => item.status);
   const has = (status: ReclamationItemRow['status']) => statuses.includes(status);
   const isDone = has('CONFIRMED') || has('RESTORED');
   const isOpen = has('SENT') || has('UNKNOWN');
-  const status = isStopped
+  // A hold may stop an item right before its write.
+  const wasStopped = isStopped || items.some(({ error }) => error?.code === 'STOPPED');
+  const status = wasStopped
     ? 'STOPPED'
     : !has('FAILED') && !isOpen
       ? 'SUCCEEDED'

@@ -10,3 +10,14 @@ export function guardLimit(paidUsers: number): number {
 export function guardAllows(paidUsers: number, recent: number, more: number): boolean {
   return recent + more <= guardLimit(paidUsers);
 }
+
+/** So long can a plan be applied, or a request that waits for a second caller be confirmed. */
+export const PLAN_HOURS = 24;
+
+/** Of so many items that came to an end, this share may fail or stay in doubt before a request stops by itself. */
+export const BREAKER = { inARow: 5, atLeast: 10, share: 0.5 } as const;
+
+/** Have so many items failed, in a row or of all, that something must be wrong with more than one user? */
+export function breaks({ inARow, bad, ended }: { inARow: number; bad: number; ended: number }): boolean {
+  return inARow >= BREAKER.inARow || (ended >= BREAKER.atLeast && bad / ended >= BREAKER.share);
+}

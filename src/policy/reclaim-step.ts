@@ -97,6 +97,9 @@ export function isUnderway(goal: Goal, before: BeforeImage | null, now: ZoomStat
   );
 }
 
+/** Code of an item that was taken by half: it failed, and can be given back. */
+export const HALF_DONE = 'HALF_DONE';
+
 /** Parts of the image that Zoom refused to give back, by name: they are left out from then on. */
 export type PartName = string;
 

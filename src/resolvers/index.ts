@@ -13,6 +13,7 @@ import { jobRunResolvers } from './job-run.ts';
 import { licenseResolvers } from './license.ts';
 import { meetingResolvers } from './meeting.ts';
 import { planResolvers } from './plan.ts';
+import { reclamationHoldResolvers } from './reclamation-hold.ts';
 import { reclamationResolvers } from './reclamation.ts';
 import { renewalResolvers } from './renewal.ts';
 import { reconciliationResolvers } from './reconciliation.ts';
@@ -44,6 +45,7 @@ const parts: readonly Resolvers[] = [
   planResolvers,
   subscriptionResolvers,
   reclamationResolvers,
+  reclamationHoldResolvers,
   savingsResolvers,
   renewalResolvers,
   seatPoolResolvers,

@@ -81,6 +81,7 @@ export const integrationResolvers: Resolvers = {
       return account === null ? [] : accountCosts.reclaimableAnnualCost(account, args, context);
     },
     latestReconciliation: ({ id }, _, { load }) => load.latestReconciliation.load(id),
+    reclamationHold: ({ id }, _, { load }) => load.holdByIntegrationId.load(id),
     scheduledJobs: (integration, _, { now }) => scheduledJobs(integration, now),
     jobRuns: ({ id }, args, { load }) => load.page('job runs', () => jobRunsOfIntegration, id, args),
   },

@@ -1,3 +1,4 @@
+import { applyReclamation, changedFacts } from '../actions/apply-reclamation.ts';
 import { confirmReclamation } from '../actions/confirm-reclamation.ts';
 import { dismissCandidates } from '../actions/dismiss-candidates.ts';
 import { reclaim, type ReclamationOutcome } from '../actions/reclaim-license.ts';
@@ -6,11 +7,12 @@ import { stopReclamation } from '../actions/stop-reclamation.ts';
 import type { Context } from '../context.ts';
 import { candidatesOf } from '../datasources/store/candidates.ts';
 import { itemsOfReclamation, reclamationsOf } from '../datasources/store/reclamations.ts';
+import type { EvidenceRecord } from '../db/tables/reclamations.ts';
 import type { CandidateRow } from '../db/tables/rows.ts';
 import { countedSigns, lastSign } from '../policy/activity-signs.ts';
 import { inactiveDays } from '../policy/inactivity.ts';
 import { annualCost, type Amount } from '../policy/savings.ts';
-import type { BlockerCode, Resolvers } from '../schema.generated.ts';
+import type { BlockerCode, PlanWarningCode, ReclamationReason, Resolvers } from '../schema.generated.ts';
 import { connection } from './connection.ts';
 import { oneAmountIn } from './costs.ts';
 import { payloadOf } from './payload.ts';
@@ -37,6 +39,14 @@ async function savingsOf(candidate: CandidateRow, { load }: Context): Promise<Am
     : { amount: savingsAmount, currency: savingsCurrency };
 }
 
+const shownEvidence = (evidence: EvidenceRecord) => ({
+  windowFrom: date(evidence.windowFrom),
+  rosterAt: date(evidence.rosterAt),
+  activityKnownUntil: date(evidence.activityKnownUntil),
+  countedSigns: countedSigns(evidence.countedSigns),
+  signs: Object.entries(evidence.signs).map(([sign, lastAt]) => ({ sign, lastAt: date(lastAt) })),
+});
+
 export const reclamationResolvers: Resolvers = {
   Query: {
     reclamationCandidates: (_, { integrationId, filter, orderBy, ...args }, { load }) => {
@@ -52,6 +62,8 @@ export const reclamationResolvers: Resolvers = {
   },
   Mutation: {
     reclaim: async (_, { input }, { deps, caller }) => reclamationPayload(await reclaim(deps, caller, input)),
+    applyReclamation: async (_, { input }, { deps, caller }) =>
+      reclamationPayload(await applyReclamation(deps, caller, input)),
     confirmReclamation: async (_, { input }, { deps, caller }) =>
       reclamationPayload(await confirmReclamation(deps, caller, input)),
     stopReclamation: async (_, { input }, { deps, caller }) =>
@@ -74,13 +86,7 @@ export const reclamationResolvers: Resolvers = {
       const lastActivityAt = lastSign(user, countedSigns(candidate.evidence.countedSigns));
       return inactiveDays({ lastActivityAt, activeDate: user.activeDate }, now) ?? candidate.inactiveDays;
     },
-    evidence: ({ evidence }) => ({
-      windowFrom: date(evidence.windowFrom),
-      rosterAt: date(evidence.rosterAt),
-      activityKnownUntil: date(evidence.activityKnownUntil),
-      countedSigns: countedSigns(evidence.countedSigns),
-      signs: Object.entries(evidence.signs).map(([sign, lastAt]) => ({ sign, lastAt: date(lastAt) })),
-    }),
+    evidence: ({ evidence }) => shownEvidence(evidence),
     blockers: ({ blockers }) =>
       blockers.map(({ code, message, until }) => ({ code: code as BlockerCode, message, until: date(until) })),
     // Open candidates follow the price of today; closed ones keep what was said when they were found.
@@ -90,6 +96,8 @@ export const reclamationResolvers: Resolvers = {
   },
   Reclamation: {
     __resolveReference: ({ id }, { load }) => load.reclamationById.load(id),
+    staleItems: ({ id, dryRun }, _, { load }) => (dryRun ? load.staleItems.load(id) : []),
+    estimatedAnnualSavings: ({ id }, _, { load }) => load.plannedSavings.load(id),
     counts: ({ id }, _, { load }) => load.itemCounts.load(id),
     items: ({ id }, args, { load }) => load.page('items', () => itemsOfReclamation, id, args),
   },
@@ -97,6 +105,18 @@ export const reclamationResolvers: Resolvers = {
     candidate: ({ candidateId }, _, { load }) => load.candidateById.load(candidateId),
     user: ({ userId }, _, { load }) => load.userById.load(userId),
     before: ({ before }) => before && { ...before, readAt: new Date(before.readAt) },
+  },
+  StaleItem: {
+    user: ({ userId, now }, _, { load }) => (now === null ? null : load.userById.load(userId)),
+    changed: (item) => changedFacts(item),
+  },
+  ItemPlan: {
+    reason: ({ reason }) => reason as ReclamationReason,
+    lastActivityAt: ({ lastActivityAt }) => date(lastActivityAt),
+    evidence: ({ evidence }) => shownEvidence(evidence),
+    warnings: ({ warnings }) => warnings.map(({ code, message }) => ({ code: code as PlanWarningCode, message })),
+    estimatedAnnualSavings: ({ savingsAmount: amount, savingsCurrency: currency }) =>
+      amount === null || currency === null ? null : { amount, currency },
   },
   ReclamationCandidateConnection: connection(),
   ReclamationConnection: connection(),

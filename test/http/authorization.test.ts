@@ -84,6 +84,8 @@ function literal(type: GraphQLInputType): string {
 function rootFields(): { name: string; operation: string; allowed: string[][] }[] {
   const allowedFor = (name: string): string[][] => {
     if (/^(create|update|delete|authorize|validate|deauthorize)Integration$/.test(name)) return [['zoom:admin']];
+    if (name === 'releaseReclamations') return [['zoom:admin']];
+    if (name === 'holdReclamations') return [['zoom:operate'], ['zoom:admin']];
     if (schema.getMutationType()?.getFields()[name] !== undefined) return [['zoom:operate']];
     return name === 'auditEvents' ? [['zoom:operate'], ['zoom:admin']] : [['zoom:read']];
   };

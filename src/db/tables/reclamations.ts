@@ -59,6 +59,27 @@ export interface NotRestored {
   reason: string;
 }
 
+/** What a plan says of one user, as it was when it was made. */
+export interface PlanRecord {
+  reason: string;
+  rule: string;
+  inactiveDays: number;
+  /** ISO instant; null: never. */
+  lastActivityAt: string | null;
+  evidence: EvidenceRecord;
+  /** What the user loses, in words. */
+  loses: string[];
+  /** What could go wrong. */
+  warnings: { code: string; message: string }[];
+  savingsAmount: string | null;
+  savingsCurrency: string | null;
+  /** What the plan rests on; another value means that it is stale. */
+  facts: PlanFacts;
+}
+
+/** Facts about a user that a plan rests on, by name. */
+export type PlanFacts = Record<'status' | 'type' | 'email' | 'licenses' | 'lastSignAt' | 'candidate', string | null>;
+
 export interface ItemError {
   code: string;
   message: string;
@@ -172,6 +193,13 @@ export const reclamations = pgTable(
     confirmedAt: instant('confirmed_at'),
     stopRequestedAt: instant('stop_requested_at'),
     finishedAt: instant('finished_at'),
+    /** SHA-256 of the items: who, which action, and what becomes of their things. */
+    planHash: text('plan_hash'),
+    /** Until when a plan can be applied, or a request that waits for a second caller be confirmed. */
+    expiresAt: instant('expires_at'),
+    /** Who applied a plan, and when; null: nobody, or it was no plan first. */
+    appliedBy: text('applied_by'),
+    appliedAt: instant('applied_at'),
     /** What becomes of the things of users who are removed; null: nothing is handed over. */
     transfer: jsonb('transfer').$type<TransferRecord>(),
     /** For a restore, what it undoes; null for a reclaim. */
@@ -203,6 +231,8 @@ export const reclamationItems = pgTable(
     sentAt: instant('sent_at'),
     /** When the status last changed. */
     at: instant('at').notNull(),
+    /** Who, why, what is lost; null for a restore. */
+    plan: jsonb('plan').$type<PlanRecord>(),
     /** Of a restore: what Zoom did not give back. */
     notRestored: jsonb('not_restored').$type<NotRestored[]>().notNull().default([]),
     /** For a restore, the item that it undoes. */
@@ -216,6 +246,27 @@ export const reclamationItems = pgTable(
       .where(sql`status in ('SENT', 'UNKNOWN')`),
     // The guard counts what was acted on in the last 24 hours.
     index('reclamation_items_guard').on(table.integrationId, table.sentAt),
+  ],
+);
+
+/** While one holds, nothing is sent to Zoom to take or to give back. */
+export const reclamationHolds = pgTable(
+  'reclamation_holds',
+  {
+    id: idColumn(),
+    /** Null: for every integration. */
+    integrationId: text('integration_id'),
+    reason: text('reason').notNull(),
+    placedBy: text('placed_by').notNull(),
+    placedAt: instant('placed_at').notNull(),
+    releasedBy: text('released_by'),
+    releasedAt: instant('released_at'),
+  },
+  (table) => [
+    // Asked for right before every write.
+    index('reclamation_holds_open')
+      .on(table.integrationId)
+      .where(sql`released_at is null`),
   ],
 );
 

@@ -5,6 +5,7 @@ import type { meetingParticipants, meetings } from './meetings.ts';
 import type {
   auditEvents,
   exclusions,
+  reclamationHolds,
   reclamationCandidates,
   reclamationItems,
   reclamationRules,
@@ -42,6 +43,7 @@ export type CandidateRow = typeof reclamationCandidates.$inferSelect;
 export type ReclamationRow = typeof reclamations.$inferSelect;
 export type ReclamationItemRow = typeof reclamationItems.$inferSelect;
 export type ExclusionRow = typeof exclusions.$inferSelect;
+export type HoldRow = typeof reclamationHolds.$inferSelect;
 export type AuditEventRow = typeof auditEvents.$inferSelect;
 export type LicenseMappingRow = typeof licenseMappings.$inferSelect;
 export type SignInRow = typeof signIns.$inferSelect;
