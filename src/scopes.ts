@@ -58,7 +58,7 @@ function both(a: Requirement, b: Requirement): Requirement {
 }
 
 /** Does whoever meets `met` meet `wanted` as well? */
-function covers(met: Requirement, wanted: Requirement): boolean {
+export function covers(met: Requirement, wanted: Requirement): boolean {
   return met.every((has) => wanted.some((needs) => needs.every((scope) => has.includes(scope))));
 }
 

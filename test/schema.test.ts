@@ -117,6 +117,32 @@ describe('the schema', () => {
     }
   });
 
+  it('tells routers how long lists are, and contracts what can be left out', () => {
+    const wrong: string[] = [];
+    for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+      for (const field of Object.values(type.getFields())) {
+        const directives = (field.astNode?.directives ?? []).map((node) => print(node));
+        const says = (text: string) => directives.some((directive) => directive.includes(text));
+        const place = `${type.name}.${field.name}`;
+        if (field.args.some(({ name }) => name === 'first') && !says('slicingArguments: ["first"]')) {
+          wrong.push(`${place} has pages and no @listSize(slicingArguments: ["first"], sizedFields: …)`);
+        }
+        // What can be read anyway needs no tag: whoever leaves a tag out means things that are done, or topics.
+        for (const [scope, tag] of [
+          ['zoom:operate', 'operate'],
+          ['zoom:admin', 'admin'],
+          ['zoom:meetings', 'meetings'],
+        ] as const) {
+          if (tag !== 'meetings' && type !== schema.getMutationType()) continue;
+          if (says(`"${scope}"`) !== says(`@tag(name: "${tag}")`)) {
+            wrong.push(`${place} needs ${scope} and no @tag(name: "${tag}"), or the other way round`);
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('changes only where a reviewer sees it', async () => {
     await expect(`${printSubgraphSchema(schema)}\n`).toMatchFileSnapshot('./__snapshots__/schema.graphql');
   });

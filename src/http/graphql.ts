@@ -6,6 +6,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ANONYMOUS, createAuthenticate } from '../auth/jwt.ts';
 import { createContext, type Context } from '../context.ts';
@@ -20,7 +21,14 @@ import type { Metrics } from './metrics.ts';
 import { routerSecretCheck } from './router-secret.ts';
 
 /** The only headers that the GraphQL server has to know. */
-const HEADERS = ['content-type', 'accept', 'authorization', 'apollo-require-preflight', 'x-apollo-operation-name'];
+const HEADERS = [
+  'content-type',
+  'accept',
+  'authorization',
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+  'apollo-federation-include-trace',
+];
 
 /** Answers `POST /graphql`, `GET /graphql`, and browsers with the explorer. */
 export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics: Metrics): Promise<void> {
@@ -79,7 +87,8 @@ function createApollo(deps: Deps, subgraph: Subgraph, metrics: Metrics): ApolloS
     logger: deps.log,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
+      // How long every single field took is for a router that asks (ftv1), not for everybody.
+      deps.config.routerSecrets === null ? ApolloServerPluginInlineTraceDisabled() : ApolloServerPluginInlineTrace(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
