@@ -2,6 +2,7 @@ import {
   defaultFieldResolver,
   getDirectiveValues,
   getNamedType,
+  isAbstractType,
   isObjectType,
   Kind,
   type ConstDirectiveNode,
@@ -73,6 +74,15 @@ export function demand(requirement: Requirement, caller: Caller): void {
   throw new AppError('FORBIDDEN', `This needs the scope ${wanted}.`);
 }
 
+/** Unions and interfaces would lead to types past what those ask for; the federation's own is guarded type by type. */
+function refuseAbstract(schema: GraphQLSchema): void {
+  const abstract = Object.values(schema.getTypeMap()).find(
+    (type) => isAbstractType(type) && !type.name.startsWith('_'),
+  );
+  if (abstract === undefined) return;
+  throw new Error(`${abstract.name} is a union or an interface: who may see what it leads to is not worked out.`);
+}
+
 /** What the analysis of the schema rests on. */
 interface Plan {
   types: readonly GraphQLObjectType[];
@@ -121,9 +131,10 @@ function fieldsOf(type: GraphQLObjectType): GraphQLField<unknown, Context>[] {
 /**
  * Puts guards at every door of the schema, in place.
  *
- * @throws when a root field or an entity names no scopes.
+ * @throws when a root field or an entity names no scopes, and for unions and interfaces.
  */
 export function guardSchema(schema: GraphQLSchema): Guards {
+  refuseAbstract(schema);
   const { types, roots, ofType, needs } = plan(schema);
   const met = whatIsMet({ types, roots, ofType, needs });
   const guards = new Map<string, Requirement>();

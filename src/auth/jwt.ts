@@ -1,21 +1,18 @@
 import { createSecretKey } from 'node:crypto';
-import {
-  createRemoteJWKSet,
-  errors,
-  jwtVerify,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  type JWTVerifyOptions,
-} from 'jose';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Caller } from '../caller.ts';
+import { remoteKeys } from './jwks.ts';
 
 /** Somebody who brought no token. May ask what the schema is, nothing else. */
 export const ANONYMOUS: Caller = { sub: 'anonymous', scopes: new Set() };
 
 /** Signatures that can't be forged with what a JWKS publishes. */
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+
+/** A name that the audit trail can keep: some letter or digit, nothing that only moves a cursor or hides. */
+const NAME = /^(?=.*[\p{L}\p{N}])[^\p{C}]{1,255}$/u;
 
 /** How far callers' clocks may be off. */
 const CLOCK_TOLERANCE_SECONDS = 30;
@@ -36,7 +33,7 @@ export function createAuthenticate(auth: Config['auth'], now: () => Date): Authe
     ...(auth.issuer !== null && { issuer: auth.issuer }),
     ...(auth.audience !== null && { audience: auth.audience }),
   };
-  const verify = verifier(auth);
+  const verify = verifier(auth, now);
   return async (authorization) => {
     if (authorization === undefined || authorization === '') return ANONYMOUS;
     const token = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i.exec(authorization)?.[1];
@@ -45,22 +42,15 @@ export function createAuthenticate(auth: Config['auth'], now: () => Date): Authe
   };
 }
 
-function verifier(auth: Config['auth']): (token: string, options: JWTVerifyOptions) => Promise<JWTPayload> {
+function verifier(
+  auth: Config['auth'],
+  now: () => Date,
+): (token: string, options: JWTVerifyOptions) => Promise<JWTPayload> {
   if (auth.kind === 'secret') {
     const key = createSecretKey(Buffer.from(auth.secret.reveal()));
     return (token, options) => jwtVerify(token, key, options).then(({ payload }) => payload, refuse);
   }
-  const keys = createRemoteJWKSet(new URL(auth.jwksUrl), {
-    cacheMaxAge: 600_000,
-    cooldownDuration: 30_000,
-    timeoutDuration: 5_000,
-  });
-  const key: JWTVerifyGetKey = (header, token) =>
-    keys(header, token).catch((cause: unknown) => {
-      // A key that the issuer doesn't know is the caller's problem, an issuer that doesn't answer is not.
-      if (cause instanceof errors.JWKSNoMatchingKey || cause instanceof errors.JWKSMultipleMatchingKeys) throw cause;
-      throw new AppError('INTERNAL', 'The keys of the token issuer could not be read.', { retryable: true, cause });
-    });
+  const key = remoteKeys(auth.jwksUrl, now);
   return (token, options) => jwtVerify(token, key, options).then(({ payload }) => payload, refuse);
 }
 
@@ -72,9 +62,11 @@ function refuse(cause: unknown): never {
 }
 
 function callerOf(payload: JWTPayload): Caller {
-  const sub = payload.sub ?? '';
+  const sub: unknown = payload.sub;
   // `system` is the service itself in the audit trail.
-  if (sub.trim() === '' || sub === 'system') throw new AppError('UNAUTHENTICATED', 'The bearer token names no caller.');
+  if (typeof sub !== 'string' || !NAME.test(sub) || sub.trim().toLowerCase() === 'system') {
+    throw new AppError('UNAUTHENTICATED', 'The bearer token names no caller.');
+  }
   const { email } = payload;
   return {
     sub,

@@ -170,7 +170,13 @@ export function refuse(reply: FastifyReply, error: unknown, status?: number): Fa
   const told = toldOf(error);
   if (told === null) {
     reply.request.log.error({ requestId: reply.request.id, err: error }, 'a request failed');
-    // Only the keys of the token issuer are asked for on the way here.
+    // Only the keys of the token issuer are asked for on the way here. That they are missing is no secret.
+    if (status === undefined && error instanceof AppError && error.retryable) {
+      const { message, code, retryAfterMs } = error;
+      void reply.header('retry-after', Math.ceil((retryAfterMs ?? 1_000) / 1000));
+      const extensions = { code, requestId: reply.request.id, ...(retryAfterMs !== null && { retryAfterMs }) };
+      return sendError(reply, 503, { message, extensions });
+    }
     return sendError(reply, status ?? 503, internalError(reply.request.id));
   }
   if (told.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer error="invalid_token"');

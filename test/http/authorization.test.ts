@@ -1,20 +1,12 @@
 import { composeServices } from '@apollo/composition';
-import {
-  getNamedType,
-  isEnumType,
-  isInputObjectType,
-  isNonNullType,
-  isListType,
-  isUnionType,
-  parse,
-  type GraphQLInputType,
-} from 'graphql';
+import { isUnionType, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '#src/db/client.ts';
 import type { MeetingRow } from '#src/db/tables/rows.ts';
 import { buildSubgraph } from '#src/schema.ts';
 import { testDatabase } from '../support/database.ts';
-import { rowsIn } from '../support/rows.ts';
+import { oneOfEach } from '../support/one-of-each.ts';
+import { callOf } from '../support/schema-paths.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const { schema } = buildSubgraph();
@@ -22,39 +14,12 @@ const { schema } = buildSubgraph();
 let database: Database;
 let server: TestServer;
 let meeting: MeetingRow;
-const references: Record<string, Record<string, string>[]> = {};
+let references: Record<string, Record<string, string>[]>;
 
 beforeAll(async () => {
   database = await testDatabase();
   server = await startServer(database);
-  const rows = rowsIn(database);
-  const integration = await rows.integration();
-  const account = await rows.account(integration, { tier: 'MASTER' });
-  const sub = await rows.account(integration, { tier: 'SUB', masterId: account.id });
-  const user = await rows.user(account);
-  const license = await rows.license(account);
-  const rule = await rows.rule(integration);
-  const candidate = await rows.candidate(user, license, rule);
-  meeting = await rows.meeting(user);
-  await rows.participants(meeting, [{ email: 'guest@example.com' }]);
-  const [audit] = await database.sql<{ id: string }[]>`
-    insert into audit_events (id, at, actor, action) values ('aud_1', now(), 'tester', 'test.made') returning id`;
-  Object.assign(references, {
-    Integration: [{ id: integration.id }],
-    Account: [{ id: account.id }, { zoomAccountId: account.zoomAccountId }],
-    SubAccount: [{ id: sub.id }, { zoomAccountId: sub.zoomAccountId }],
-    User: [{ id: user.id }, { email: user.email }],
-    Group: [{ id: (await rows.group(account)).id }],
-    License: [{ id: license.id }],
-    Meeting: [{ id: meeting.id }],
-    JobRun: [{ id: (await rows.jobRun(integration)).id }],
-    ReclamationRule: [{ id: rule.id }],
-    ReclamationCandidate: [{ id: candidate.id }],
-    Reclamation: [{ id: (await rows.reclamation(integration)).id }],
-    Reconciliation: [{ id: (await rows.reconciliation(integration)).id }],
-    Exclusion: [{ id: (await rows.exclusion({ userId: user.id })).id }],
-    AuditEvent: [{ id: audit?.id ?? '' }],
-  });
+  ({ references, meeting } = await oneOfEach(database));
 });
 afterAll(async () => {
   await server.close();
@@ -63,22 +28,6 @@ afterAll(async () => {
 
 const codes = (answer: { errors: { extensions: { code: string } }[] | undefined }) =>
   answer.errors?.map(({ extensions }) => extensions.code);
-
-/** A value of an input type, with nothing in it that needn't be. */
-function literal(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return literal(type.ofType);
-  if (isListType(type)) return `[${literal(type.ofType)}]`;
-  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
-  if (isInputObjectType(type)) {
-    const needed = Object.values(type.getFields()).filter(
-      (field) => isNonNullType(field.type) && field.defaultValue === undefined,
-    );
-    return `{ ${needed.map((field) => `${field.name}: ${literal(field.type)}`).join(', ')} }`;
-  }
-  const { name } = getNamedType(type);
-  const known: Record<string, string> = { Int: '1', Boolean: 'true', Currency: '"EUR"' };
-  return known[name] ?? '"unknown"';
-}
 
 /** One operation for each root field, and who may run it. */
 function rootFields(): { name: string; operation: string; allowed: string[][] }[] {
@@ -93,16 +42,12 @@ function rootFields(): { name: string; operation: string; allowed: string[][] }[
     Object.values(root?.getFields() ?? {})
       .filter(({ name }) => !name.startsWith('_'))
       .map((field) => {
-        const args = field.args
-          .filter((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined)
-          .map((arg) => `${arg.name}: ${literal(arg.type)}`);
         // A user needs one of two arguments, of which neither is needed.
-        if (field.name === 'user') args.push('id: "unknown"');
-        const list = args.length === 0 ? '' : `(${args.join(', ')})`;
+        const call = callOf({ type: root!, field }, (_, name) => (name === 'id' ? '"unknown"' : null));
         const kind = root === schema.getQueryType() ? 'query' : 'mutation';
         return {
           name: field.name,
-          operation: `${kind} { ${field.name}${list} { __typename } }`,
+          operation: `${kind} { ${call} { __typename } }`,
           allowed: allowedFor(field.name),
         };
       }),
