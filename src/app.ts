@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig, type Config } from './config.ts';
-import { openPool, parseDatabaseUrl, type Database } from './db/client.ts';
+import { openPool, parseDatabaseUrl, type ConnectionOptions, type Database } from './db/client.ts';
 import { openEmbedded } from './db/embedded.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { KeyRing } from './db/sealing.ts';
@@ -60,6 +60,20 @@ export async function openApp(
   }
 }
 
+/**
+ * Opens the database alone, for commands that need nothing else. Neither callers nor secrets matter to them: what the
+ * environment doesn't say of those is made up.
+ */
+export async function openDatabaseAlone(): Promise<{ connection: ConnectionOptions; close(): Promise<void> }> {
+  const auth = process.env['AUTH_JWKS_URL'] === undefined ? { AUTH_JWT_SECRET: 'x'.repeat(32) } : {};
+  const config = configOrExit({ ...auth, TOKEN_KEYS: `k:${'A'.repeat(43)}=`, ...process.env });
+  const embedded = config.databaseUrl === null ? await openEmbedded(config.dataDir) : null;
+  return {
+    connection: embedded?.connection ?? parseDatabaseUrl(config.databaseUrl?.reveal() ?? ''),
+    close: async () => embedded?.close(),
+  };
+}
+
 /** Reads the environment; a mistake in it ends the process with every problem named, before anything is opened. */
 export function configOrExit(env: NodeJS.ProcessEnv = process.env): Config {
   try {
@@ -99,6 +113,10 @@ function inWords(error: unknown): string {
     case '28000':
     case '3D000':
       return `The database refused the connection (${message}). Check user, password and database name in DATABASE_URL.`;
+    case '42P01':
+    case '42703':
+    case '42883':
+      return `The database has another schema than this version needs (${message}). Run: npm run migrate`;
     case 'EADDRINUSE':
       return `${place} is already in use. Stop what listens there, or set PORT to another one.`;
     default:

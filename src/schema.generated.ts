@@ -327,7 +327,10 @@ export type AssignVerdict =
   /** Enough are free in the account. */
   | 'YES';
 
-/** Something that was decided or done. Never changed afterwards. */
+/**
+ * Something that was decided or done. Never changed afterwards: every event holds the hash of the one before, so that a change
+ * or a gap shows (`npm run cli -- audit verify`).
+ */
 export type AuditEvent = {
   __typename?: 'AuditEvent';
   /** What, for example `integration.authorized`. */
@@ -336,12 +339,20 @@ export type AuditEvent = {
   actor: Scalars['String']['output'];
   /** When. */
   at: Scalars['DateTime']['output'];
-  /** Facts of the case, without secrets. */
+  /** Facts of the case, with what was before and after. Of people only ids; no secrets. */
   details: Scalars['JSON']['output'];
+  /** SHA-256 over `previousHash` and everything that the event says; hexadecimal. */
+  hash: Scalars['String']['output'];
   /** Opaque id. */
   id: Scalars['ID']['output'];
   /** Id of the integration that it is about; null when it is about none. */
   integrationId: Maybe<Scalars['ID']['output']>;
+  /** Place in the chain of all events, 1 for the first. */
+  position: Scalars['Int']['output'];
+  /** Hash of the event before it, of whatever integration; 64 zeros for the first. */
+  previousHash: Scalars['String']['output'];
+  /** Id of the HTTP request (`x-request-id`), job run or reclamation that it was done in; null where it is not known. */
+  requestId: Maybe<Scalars['ID']['output']>;
   /** Id of what it was done to; null when there is none. */
   subject: Maybe<Scalars['String']['output']>;
 };
@@ -366,6 +377,20 @@ export type AuditEventEdge = {
   cursor: Scalars['String']['output'];
   /** The event. */
   node: AuditEvent;
+};
+
+/** Conditions on audit events; all that are given must hold. */
+export type AuditEventFilter = {
+  /** What was done; `startsWith` finds everything of a noun, for example `rule.`. */
+  action?: InputMaybe<StringFilter>;
+  /** Who did it. */
+  actor?: InputMaybe<StringFilter>;
+  /** When. */
+  at?: InputMaybe<DateTimeFilter>;
+  /** The request that it was done in. */
+  requestId?: InputMaybe<IdFilter>;
+  /** What it was done to, by id. */
+  subject?: InputMaybe<IdFilter>;
 };
 
 /** Starts an authorization. */
@@ -2323,6 +2348,7 @@ export type QueryActivitySeriesArgs = {
 
 export type QueryAuditEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditEventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   integrationId?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -5064,6 +5090,7 @@ export type ResolversTypes = ResolversObject<{
   AuditEvent: ResolverTypeWrapper<AuditEventRow>;
   AuditEventConnection: ResolverTypeWrapper<AuditEventPage>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
+  AuditEventFilter: AuditEventFilter;
   AuthorizeIntegrationInput: AuthorizeIntegrationInput;
   AuthorizeIntegrationPayload: ResolverTypeWrapper<Omit<AuthorizeIntegrationPayload, 'integration'> & { integration?: Maybe<ResolversTypes['Integration']> }>;
   BasicInsufficiency: BasicInsufficiency;
@@ -5331,6 +5358,7 @@ export type ResolversParentTypes = ResolversObject<{
   AuditEvent: AuditEventRow;
   AuditEventConnection: AuditEventPage;
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
+  AuditEventFilter: AuditEventFilter;
   AuthorizeIntegrationInput: AuthorizeIntegrationInput;
   AuthorizeIntegrationPayload: Omit<AuthorizeIntegrationPayload, 'integration'> & { integration?: Maybe<ResolversParentTypes['Integration']> };
   BasicSufficiency: BasicSufficiency;
@@ -5621,8 +5649,12 @@ export type AuditEventResolvers<ContextType = Context, ParentType extends Resolv
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   details?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   integrationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  previousHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The floors of src, the lowest first. A file imports from its own place or from floors below. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['errors.ts', 'secret.ts', 'caller.ts'],
+  ['errors.ts', 'secret.ts', 'caller.ts', 'origin.ts'],
   ['config.ts'],
   ['log.ts'],
   ['db'],
@@ -28,8 +28,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ['http'],
   ['processes.ts'],
   ['app.ts'],
-  ['demo'],
-  ['server.ts', 'worker.ts', 'start.ts', 'migrate.ts', 'demo.ts'],
+  ['demo', 'cli'],
+  ['server.ts', 'worker.ts', 'start.ts', 'migrate.ts', 'cli.ts', 'demo.ts'],
 ];
 
 /** Type-only imports that look up: the tables name enums that policies define. */

@@ -1,3 +1,4 @@
+import { recordAudit } from '../datasources/store/audit.ts';
 import { addLicenses, heldLicenses, recordHistory, refreshAssignments } from '../datasources/store/assignments.ts';
 import {
   insertUser,
@@ -27,6 +28,9 @@ const DECIDES_LICENSES = [
   'webinarEnabled',
   'webinarCapacity',
 ] as const;
+
+/** Columns that say what we know, and nothing of the user. */
+const BOOKKEEPING: ReadonlySet<string> = new Set(['webhookAt', 'settingsReadAt', 'profileReadAt']);
 
 /** Somebody about whom nothing was said. */
 const NOBODY: OrderedRow = {
@@ -81,6 +85,7 @@ export async function applyUserEvent(tx: Tx, place: EventPlace, event: UserEvent
   if (isBlocked && Object.keys(patch).length === 1 && !isChanged(row.webhookAt, patch.webhookAt)) return { wait };
   const written = columnsOf(patch, place, row);
   await patchUser(tx, row.id, { ...written, updatedAt: now });
+  await tellOfChange(tx, place, { id: row.id, before: row, written }, now);
   if (DECIDES_LICENSES.some((field) => written[field] !== undefined && isChanged(row[field], written[field])))
     await followLicenses(tx, place, row.id, now);
   const hasGone = patch.removedAt !== undefined && patch.removedAt !== null;
@@ -110,9 +115,40 @@ async function addUser(tx: Tx, place: EventPlace, event: UserEvent, now: Date): 
   const isTombstone = typeof removedAt === 'number';
   if (typeof email !== 'string' || (typeCode === undefined && !isTombstone)) return { wait };
   if (!isTombstone && (await isEmailTaken(tx, place.accountId, email, null))) return { wait };
-  const id = await insertUser(tx, { ...newcomer(place, email, now), ...columnsOf(patch, place) });
+  const written = columnsOf(patch, place);
+  const id = await insertUser(tx, { ...newcomer(place, email, now), ...written });
+  await tellOfChange(tx, place, { id, before: null, written }, now);
   await followLicenses(tx, place, id, now);
   return { known: { zoomUserIds: idsOf(event.zoomUserId), emails: [email] } };
+}
+
+/**
+ * Writes into the audit trail what an event changed of somebody: which columns, and of those that decide about licenses
+ * what they were and are. Names and addresses have no place there.
+ */
+async function tellOfChange(
+  tx: Tx,
+  place: EventPlace,
+  { id, before, written }: { id: string; before: UserRow | null; written: UserPatch },
+  now: Date,
+): Promise<void> {
+  const fields = Object.keys(written).filter(
+    (field) =>
+      !BOOKKEEPING.has(field) && isChanged(before?.[field as keyof UserRow], written[field as keyof UserPatch]),
+  );
+  if (fields.length === 0) return;
+  const told = DECIDES_LICENSES.filter((field) => fields.includes(field));
+  const values = (of: UserRow | UserPatch) => Object.fromEntries(told.map((field) => [field, of[field] ?? null]));
+  await recordAudit(tx, [
+    {
+      at: now,
+      actor: 'system',
+      action: 'user.changed-by-webhook',
+      integrationId: place.integrationId,
+      subject: id,
+      details: { fields: fields.sort(), before: before && values(before), after: values(written) },
+    },
+  ]);
 }
 
 function userEventOf(payload: WaitingEvent['payload']): UserEvent | null {

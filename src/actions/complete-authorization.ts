@@ -5,6 +5,7 @@ import { giveBack, whoConsented } from '../datasources/zoom/fresh-tokens.ts';
 import type { FreshTokens } from '../datasources/zoom/token-endpoint.ts';
 import type { IntegrationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
+import type { AuditAction } from '../policy/audit-actions.ts';
 import { accountName } from './validate-integration.ts';
 
 /** What became of tokens that Zoom gave for an integration. */
@@ -28,7 +29,7 @@ export async function completeAuthorization(
   const now = deps.now();
   const integration = await integrationById(sql, integrationId);
   if (integration === null) return { kind: 'GONE' };
-  const audit = (action: string, details: Record<string, unknown> = {}) => ({
+  const audit = (action: AuditAction, details: Record<string, unknown> = {}) => ({
     at: now,
     actor: caller.sub,
     action,

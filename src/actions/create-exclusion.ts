@@ -55,7 +55,9 @@ export async function createExclusion(
       scope,
       createdAt: now,
     });
-    const details = { target: given[0], value: row[given[0] ?? 'userId'], scope, reason, owner, expiresAt };
+    // An address names somebody: the exclusion itself has it, with reason and owner, as long as it may be kept.
+    const value = given[0] === 'emailPattern' ? null : row[given[0] ?? 'userId'];
+    const details = { target: given[0], value, scope, expiresAt };
     await recordAudit(tx, [
       { at: now, actor: caller.sub, action: 'exclusion.created', integrationId, subject: id, details },
     ]);

@@ -22,7 +22,7 @@ export async function deleteExclusion(
         action: 'exclusion.deleted',
         integrationId: exclusion.integrationId,
         subject: exclusion.id,
-        details: { reason: exclusion.reason, owner: exclusion.owner },
+        details: { scope: exclusion.scope, expiresAt: exclusion.expiresAt },
       },
     ]);
     return true;

@@ -48,7 +48,7 @@ export async function dismissCandidates(
         action: 'candidate.dismissed',
         integrationId: candidate.integrationId,
         subject: candidate.id,
-        details: { reason: input.reason ?? null },
+        details: { userId: candidate.userId, licenseId: candidate.licenseId, from: candidate.candidateStatus },
       })),
     );
     return [];

@@ -26,7 +26,7 @@ export async function holdReclamations(deps: Deps, caller: Caller, input: HoldRe
     const row = { id: newId('hld', now.getTime()), integrationId, reason, placedBy: caller.sub, placedAt: now };
     const hold = await insertHold(tx, row);
     await recordAudit(tx, [
-      { at: now, actor: caller.sub, action: 'reclamations.held', integrationId, subject: hold.id, details: { reason } },
+      { at: now, actor: caller.sub, action: 'reclamations.held', integrationId, subject: hold.id },
     ]);
     return { ok: true, hold };
   });

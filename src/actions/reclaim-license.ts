@@ -166,7 +166,6 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
           users: planned.length,
           skipped: items.length - planned.length,
           overGuard,
-          reason: input.reason ?? null,
         },
       },
     ]);

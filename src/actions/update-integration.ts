@@ -149,12 +149,15 @@ function statusAfter(before: IntegrationRow, patch: IntegrationPatch, isOtherApp
   return had !== has && before.status === 'CONNECTED' ? 'DRAFT' : before.status;
 }
 
-/** Before and after of every changed field; a secret only says that it changed. */
+/** A secret, and addresses that may be somebody's: of these it is only said that they changed. */
+const UNTOLD: ReadonlySet<string> = new Set(['clientSecret', 'serviceAccountPatterns']);
+
+/** Before and after of every changed field. */
 function changes(before: IntegrationRow, patch: IntegrationPatch): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(patch).map(([field, to]) => [
       field,
-      field === 'clientSecret' ? 'changed' : { from: before[field as keyof IntegrationRow], to },
+      UNTOLD.has(field) ? 'changed' : { from: before[field as keyof IntegrationRow], to },
     ]),
   );
 }

@@ -14,6 +14,7 @@ import {
 import { clientCredentials } from '../datasources/zoom/token.ts';
 import type { IntegrationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
+import type { AuditAction } from '../policy/audit-actions.ts';
 import { clientIdInUse, redirectUrl } from '../policy/oauth-app.ts';
 import { Secret } from '../secret.ts';
 import type { Caller } from '../caller.ts';
@@ -146,7 +147,7 @@ async function claimed(
   const caller: Caller = { sub: flow.requestedBy, scopes: new Set() };
   const { returnUrl } = flow;
   const back = { integration, returnUrl };
-  const audit = (action: string, details: Record<string, unknown> = {}) =>
+  const audit = (action: AuditAction, details: Record<string, unknown> = {}) =>
     recordAudit(deps.database.sql, [
       { at: deps.now(), actor: caller.sub, action, integrationId: integration.id, subject: integration.id, details },
     ]);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { asRequest } from '../origin.ts';
 import { endConnections } from './draining.ts';
 import { graphqlRoutes, refuse } from './graphql.ts';
 import { healthRoutes } from './health.ts';
@@ -32,6 +33,8 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
     void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
     done();
   });
+  // After the body was read: what comes from here on belongs to the request.
+  server.addHook('preHandler', (request, _, done) => asRequest(request.id, done));
   server.addHook('onResponse', (request, reply, done) => {
     const { method, id } = request;
     const facts = { requestId: id, method, route: request.routeOptions.url, status: reply.statusCode };

@@ -1,4 +1,3 @@
-import { recordAudit } from '../datasources/store/audit.ts';
 import { recordHistory, refreshAssignments } from '../datasources/store/assignments.ts';
 import { applyRemoval, applyToUser, moveCandidates, moveItem } from '../datasources/store/reclaim.ts';
 import { type PlannedCandidate } from '../datasources/store/planned-candidates.ts';
@@ -6,7 +5,7 @@ import { shareRoster } from '../datasources/store/roster-order.ts';
 import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { toSettingsEntry, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
 import type { UserProfilePayload, UserSettingsPayload } from '../datasources/zoom/users.ts';
-import type { ItemWork } from './item-work.ts';
+import { tellOf, type ItemWork } from './item-work.ts';
 
 /**
  * Zoom shows the effect: writes it down everywhere at once. `user` is null when Zoom knows nobody any more; `settings` when
@@ -53,23 +52,18 @@ export async function confirmItem(
       await refreshAssignments(tx, { integrationId: item.integrationId, accountId }, now, [item.userId]);
       await recordHistory(tx, accountId, now, [item.userId]);
     }
-    await recordAudit(tx, [
+    await tellOf(
+      tx,
+      { item, reclamation },
+      'done',
       {
-        at: now,
-        actor: reclamation.requestedBy,
-        action: 'license.reclaimed',
-        integrationId: item.integrationId,
-        subject: item.userId,
-        details: {
-          reclamationId: reclamation.id,
-          itemId: item.id,
-          action: item.action,
-          license: candidate.licenseUniqueId,
-          before: { status: item.before?.status ?? 'active', type: candidate.type },
-          after: user === null ? null : { status: user.status, typeCode: user.type },
-        },
+        action: item.action,
+        license: candidate.licenseUniqueId,
+        before: { status: item.before?.status ?? 'active', type: candidate.type },
+        after: user === null ? null : { status: user.status, typeCode: user.type },
       },
-    ]);
+      now,
+    );
   });
   return 'CONFIRMED';
 }

@@ -1,7 +1,8 @@
 import { recordAudit } from '../datasources/store/audit.ts';
 import { holdsOf } from '../datasources/store/holds.ts';
-import { moveCandidates, moveItem } from '../datasources/store/reclaim.ts';
+import { markSent, moveCandidates, moveItem } from '../datasources/store/reclaim.ts';
 import { type PlannedCandidate } from '../datasources/store/planned-candidates.ts';
+import type { SqlOrTx } from '../datasources/store/writes.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import { addGroupMember } from '../datasources/zoom/groups.ts';
@@ -13,10 +14,11 @@ import {
   updateUserStatus,
   type UserProfilePayload,
 } from '../datasources/zoom/users.ts';
-import type { BlockerRecord, CandidateStatus, ItemError, NotRestored } from '../db/tables/reclamations.ts';
+import type { BeforeImage, BlockerRecord, CandidateStatus, ItemError, NotRestored } from '../db/tables/reclamations.ts';
 import type { HoldRow, IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import type { AppError } from '../errors.ts';
+import type { AuditAction } from '../policy/audit-actions.ts';
 import type { Step, ZoomState } from '../policy/reclaim-step.ts';
 
 /** What the work on one item needs to know. */
@@ -124,6 +126,7 @@ export async function leaveAlone(
         now,
       );
     }
+    await tellOf(tx, { item, reclamation }, 'skipped', { code }, now);
   });
   return 'SKIPPED';
 }
@@ -170,16 +173,52 @@ export async function fail(
     if (reclamation.kind === 'RECLAIM') {
       await moveCandidates(tx, [item.candidateId], { to, by: 'system', note: error.message }, now);
     }
-    await recordAudit(tx, [
-      {
-        at: now,
-        actor: reclamation.requestedBy,
-        action: reclamation.kind === 'RECLAIM' ? 'license.reclaim-failed' : 'license.restore-failed',
-        integrationId: item.integrationId,
-        subject: item.userId,
-        details: { reclamationId: reclamation.id, itemId: item.id, code: error.code, zoomCode: error.zoomCode },
-      },
-    ]);
+    await tellOf(tx, work, 'failed', { code: error.code, zoomCode: error.zoomCode }, now);
   });
   return 'FAILED';
+}
+
+/**
+ * Writes down, before the call, that a write is on its way, with what the user has before. False when it may not be sent:
+ * somebody else is acting on the user, or a hold was placed meanwhile.
+ */
+export function writeDown(
+  { deps, item, reclamation }: ItemWork,
+  step: Step['name'],
+  before: BeforeImage,
+  now: Date,
+): Promise<boolean> {
+  const { id, userId, status: from } = item;
+  return deps.database.sql.begin(async (tx) => {
+    const isOurs = await markSent(tx, { id, userId, from, step, before }, now);
+    if (isOurs) await tellOf(tx, { item, reclamation }, 'sent', { step }, now);
+    return isOurs;
+  });
+}
+
+const WORDS = {
+  sent: { RECLAIM: 'license.reclaim-sent', RESTORE: 'license.restore-sent' },
+  skipped: { RECLAIM: 'license.reclaim-skipped', RESTORE: 'license.restore-skipped' },
+  failed: { RECLAIM: 'license.reclaim-failed', RESTORE: 'license.restore-failed' },
+  done: { RECLAIM: 'license.reclaimed', RESTORE: 'license.restored' },
+} as const satisfies Record<string, Record<ReclamationRow['kind'], AuditAction>>;
+
+/** Writes into the audit trail what became of an item. */
+export function tellOf(
+  tx: SqlOrTx,
+  { item, reclamation }: Pick<ItemWork, 'item' | 'reclamation'>,
+  what: keyof typeof WORDS,
+  details: Record<string, unknown>,
+  now: Date,
+): Promise<void> {
+  return recordAudit(tx, [
+    {
+      at: now,
+      actor: reclamation.requestedBy,
+      action: WORDS[what][reclamation.kind],
+      integrationId: item.integrationId,
+      subject: item.userId,
+      details: { reclamationId: reclamation.id, itemId: item.id, ...details },
+    },
+  ]);
 }

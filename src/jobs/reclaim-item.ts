@@ -1,4 +1,4 @@
-import { markSent, moveItem } from '../datasources/store/reclaim.ts';
+import { moveItem } from '../datasources/store/reclaim.ts';
 import { candidateToActOn, type PlannedCandidate } from '../datasources/store/planned-candidates.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import type { ZoomError } from '../datasources/zoom/errors.ts';
@@ -24,6 +24,7 @@ import {
   sendStep,
   stateOf,
   userNow,
+  writeDown,
   zoomFor,
   type ItemWork,
 } from './item-work.ts';
@@ -133,8 +134,7 @@ export async function prepare(taking: Taking): Promise<Step | Ending> {
   }
   const now = deps.now();
   const before = (item.before ??= await imageOf(now, zoom, user, settings));
-  const { id, userId, status: from } = item;
-  const isOurs = await markSent(deps.database.sql, { id, userId, from, step: step.name, before }, now);
+  const isOurs = await writeDown(work, step.name, before, now);
   if (!isOurs && isHalfDone) {
     const message = 'Was taken by half when somebody stopped it. Give it back with restore, or ask anew.';
     return fail(work, { code: HALF_DONE, message, zoomCode: null });

@@ -1,6 +1,5 @@
-import { recordAudit } from '../datasources/store/audit.ts';
 import { recordHistory, refreshAssignments, addLicenses, heldLicenses } from '../datasources/store/assignments.ts';
-import { applyToUser, markRestored, markSent, moveItem } from '../datasources/store/reclaim.ts';
+import { applyToUser, markRestored, moveItem } from '../datasources/store/reclaim.ts';
 import { candidateToActOn } from '../datasources/store/planned-candidates.ts';
 import { getPlanUsage, plansOf } from '../datasources/zoom/accounts.ts';
 import { shareRoster } from '../datasources/store/roster-order.ts';
@@ -20,7 +19,9 @@ import {
   leaveUnsent,
   sendStep,
   stateOf,
+  tellOf,
   userNow,
+  writeDown,
   zoomFor,
   type ItemWork,
 } from './item-work.ts';
@@ -82,8 +83,7 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
       refused.set(part, full);
       continue;
     }
-    const { id, userId, status: from } = item;
-    if (!(await markSent(deps.database.sql, { id, userId, from, step: step.name, before }, deps.now()))) {
+    if (!(await writeDown(work, step.name, before, deps.now()))) {
       return leaveUnsent(work, null);
     }
     item.status = 'SENT';
@@ -215,19 +215,6 @@ async function giveBack(
     await refreshAssignments(tx, place, now, [item.userId]);
     await recordHistory(tx, accountId, now, [item.userId]);
     if (!isAll) return;
-    await recordAudit(tx, [
-      {
-        at: now,
-        actor: reclamation.requestedBy,
-        action: 'license.restored',
-        integrationId: item.integrationId,
-        subject: item.userId,
-        details: {
-          reclamationId: reclamation.id,
-          itemId: item.id,
-          after: { status: user.status, typeCode: user.type },
-        },
-      },
-    ]);
+    await tellOf(tx, { item, reclamation }, 'done', { after: { status: user.status, typeCode: user.type } }, now);
   });
 }

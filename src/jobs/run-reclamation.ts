@@ -1,9 +1,11 @@
+import { recordAudit } from '../datasources/store/audit.ts';
 import { guardCounts, moveReclamation, openItems, reclamationToRun, itemsOf } from '../datasources/store/reclaim.ts';
 import { integrationById } from '../datasources/store/integrations.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import type { IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { asRequest } from '../origin.ts';
 import { breaks, guardAllows } from '../policy/guard.ts';
 import { holdsOf } from '../datasources/store/holds.ts';
 import { failItem, heldWords, leaveAlone } from './item-work.ts';
@@ -15,7 +17,11 @@ import { restoreItem } from './restore-item.ts';
  * Carries a request out, one item after the other. Every write is noted before it is sent, so that whoever comes after a
  * crash knows what may have happened and looks before doing anything.
  */
-export async function runReclamation(deps: Deps, reclamationId: string, signal: AbortSignal): Promise<void> {
+export function runReclamation(deps: Deps, reclamationId: string, signal: AbortSignal): Promise<void> {
+  return asRequest(reclamationId, () => carryOut(deps, reclamationId, signal));
+}
+
+async function carryOut(deps: Deps, reclamationId: string, signal: AbortSignal): Promise<void> {
   const { sql } = deps.database;
   const reclamation = await reclamationToRun(sql, reclamationId);
   if (reclamation === null || reclamation.dryRun || reclamation.finishedAt !== null) return;
@@ -151,5 +157,25 @@ async function finish(deps: Deps, reclamationId: string, isStopped: boolean): Pr
       : isDone || isOpen
         ? 'PARTIALLY_FAILED'
         : 'FAILED';
-  await moveReclamation(sql, reclamationId, status, deps.now());
+  const now = deps.now();
+  await sql.begin(async (tx) => {
+    const { integrationId, requestedBy } = await moveReclamation(tx, reclamationId, status, now);
+    await recordAudit(tx, [
+      {
+        at: now,
+        actor: requestedBy,
+        action: 'reclamation.finished',
+        integrationId,
+        subject: reclamationId,
+        details: {
+          status,
+          items: Object.fromEntries(
+            Map.groupBy(statuses, String)
+              .entries()
+              .map(([key, all]) => [key, all.length]),
+          ),
+        },
+      },
+    ]);
+  });
 }

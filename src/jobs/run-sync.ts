@@ -5,6 +5,7 @@ import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import type { IntegrationRow, JobRunRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { asRequest } from '../origin.ts';
 import { findCandidates } from './find-candidates.ts';
 import { Job, type JobResult, type Task } from './job.ts';
 import { syncActivity } from './sync-activity.ts';
@@ -35,7 +36,7 @@ export async function runSync(deps: Deps, integrationId: string, signal: AbortSi
     }
     const run = await nextRun(sql, integrationId);
     if (run === null) return;
-    const isParked = await runOne(deps, integration, run, signal);
+    const isParked = await asRequest(run.id, () => runOne(deps, integration, run, signal));
     if (isParked) return;
   }
 }

@@ -5,17 +5,18 @@ import type { AuditEventRow } from '../db/tables/rows.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { connection } from './connection.ts';
 
-const BY_AGE = columnTerm<AuditEventRow>('seq', 'seq', 'bigint');
+const NEWEST_FIRST = columnTerm<AuditEventRow>('position', 'position', 'bigint', { descending: true });
 
 export const auditResolvers: Resolvers = {
   Query: {
-    auditEvents: (_, { integrationId = null, ...args }, { deps: { database } }) =>
+    auditEvents: (_, { integrationId = null, filter, ...args }, { deps: { database } }) =>
       pageBy(
         'audit events',
-        BY_AGE,
+        NEWEST_FIRST,
         args,
-        (first, after) => auditEventsPage(database.sql, { integrationId, first, after: after as number | null }),
-        () => countAuditEvents(database.sql, integrationId),
+        (first, after) =>
+          auditEventsPage(database.sql, { integrationId, filter, first, after: after as number | null }),
+        () => countAuditEvents(database.sql, { integrationId, filter }),
       ),
   },
   AuditEvent: {

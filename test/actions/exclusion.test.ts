@@ -83,10 +83,21 @@ describe('a new exclusion', () => {
         target: 'userId',
         value: 'usr_1',
         scope: 'CANDIDATES',
-        reason: 'On leave',
         expiresAt: expiresAt.toISOString(),
       },
     });
+    expect(JSON.stringify(event)).not.toContain('On leave');
+  });
+
+  it('is audited without the address that it names', async () => {
+    const { exclusion } = done(await create({ emailPattern: 'Grace.*@example.com' }));
+    done(await deleteExclusion(house.deps, ADA, { exclusionId: exclusion.id }));
+    const events = await auditEventsPage(house.database.sql, { integrationId: null, first: 1, after: null });
+    expect(events.map(({ action, subject }) => [action, subject])).toEqual([
+      ['exclusion.deleted', exclusion.id],
+      ['exclusion.created', exclusion.id],
+    ]);
+    expect(JSON.stringify(events)).not.toMatch(/grace/i);
   });
 });
 

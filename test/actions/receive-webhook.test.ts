@@ -97,6 +97,14 @@ describe('users', () => {
     expect(after).toMatchObject({ type: 'BASIC', typeCode: 1, department: 'Law', roleId: '1', timezone: 'Asia/Tokyo' });
     expect(after).toMatchObject({ email: before.email, firstName: before.firstName, status: 'ACTIVE', id: before.id });
     expect(await licensesOf(after)).toEqual(['BASIC']);
+    const events = await house.database.sql<{ details: object }[]>`
+      select actor, subject, request_id as "requestId", details from audit_events where action = 'user.changed-by-webhook'`;
+    expect(events).toMatchObject([{ actor: 'system', subject: after.id, requestId: expect.any(String) }]);
+    expect(events[0]?.details).toEqual({
+      fields: ['department', 'roleId', 'timezone', 'type', 'typeCode', 'webinarCapacity', 'webinarEnabled'],
+      before: { typeCode: 2, webinarCapacity: 500, webinarEnabled: true },
+      after: { typeCode: 1, webinarCapacity: null, webinarEnabled: false },
+    });
   });
 
   it('keep a type that is new to us, with a license of its own', async () => {

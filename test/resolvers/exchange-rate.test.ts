@@ -16,7 +16,7 @@ beforeAll(async () => {
   rows = rowsIn(database);
 });
 beforeEach(async () => {
-  await database.sql`truncate exchange_rates, audit_events`;
+  await database.sql`truncate exchange_rates`;
 });
 afterAll(async () => {
   await server.close();
@@ -61,7 +61,8 @@ describe('an exchange rate', () => {
     const { exchangeRate: second } = await set({ rate: '0.95' });
     expect(second).toMatchObject({ id: first.id, rate: '0.95', validFrom: '2026-03-01', inUse: true });
     expect(await listed()).toEqual(['USD EUR 0.95 2026-03-01 true']);
-    const events = await database.sql`select action, subject, details from audit_events order by seq`;
+    const events = await database.sql`
+      select action, subject, details from audit_events where subject = ${first.id} order by position`;
     expect(events).toMatchObject([
       { action: 'exchange_rate.set', subject: first.id, details: { rate: '0.90', replaced: null } },
       { action: 'exchange_rate.set', subject: first.id, details: { rate: '0.95', replaced: '0.900000000000' } },
@@ -89,7 +90,8 @@ describe('an exchange rate', () => {
       deletedExchangeRateId: null,
       userErrors: [{ code: 'NOT_FOUND', field: ['input', 'exchangeRateId'] }],
     });
-    const [event] = await database.sql`select details from audit_events where action = 'exchange_rate.deleted'`;
+    const [event] = await database.sql`
+      select details from audit_events where action = 'exchange_rate.deleted' and subject = ${exchangeRate.id}`;
     expect(event).toMatchObject({ details: { from: 'USD', to: 'EUR', validFrom: '2026-03-01' } });
   });
 

@@ -2,6 +2,9 @@ import { sql as statement } from 'drizzle-orm';
 import { and, eq, isNotNull, ne, or, type SQL } from 'drizzle-orm';
 import { grants, integrations } from '../../db/tables/integrations.ts';
 import type { Db } from '../../db/client.ts';
+import { newId } from '../../db/id.ts';
+import { currentRequest } from '../../origin.ts';
+import type { AuditAction } from '../../policy/audit-actions.ts';
 import type { SqlOrTx } from './writes.ts';
 
 export type Grant = typeof grants.$inferSelect;
@@ -115,28 +118,28 @@ export async function applyTokens(db: Db, integrationId: string, gen: number, to
 }
 
 /**
- * Declares a generation dead, and its integration in need of a new authorization, both or neither. False when the grant
- * has moved on or an answer lies ready.
+ * Declares a generation dead, and its integration in need of a new authorization, both or neither, with an audit event.
+ * False when the grant has moved on or an answer lies ready.
  */
 export async function markDead(db: Db, integrationId: string, gen: number, reason: string): Promise<boolean> {
   // One statement is one transaction, and the embedded database has a single connection to hold one open on.
-  const dead = db.$with('dead').as(
-    db
-      .update(grants)
-      .set({ deadAt: now, leaseUntil: null, leaseOwner: null, refreshIntentAt: null })
-      .where(
-        and(generation(integrationId, gen), statement`${grants.deadAt} is null and ${grants.pendingAnswer} is null`),
-      )
-      .returning({ id: grants.integrationId }),
-  );
-  const rows = await db
-    .with(dead)
-    .update(integrations)
-    .set({ status: 'REAUTHORIZATION_REQUIRED', reauthorizationReason: reason, updatedAt: now })
-    .where(and(eq(integrations.id, integrationId), statement`exists (select 1 from ${dead})`))
-    .returning({ id: integrations.id });
+  const rows = await db.execute(statement`
+    with dead as (
+      update grants set dead_at = ${now}, lease_until = null, lease_owner = null, refresh_intent_at = null
+      where ${generation(integrationId, gen)} and ${grants.deadAt} is null and ${grants.pendingAnswer} is null
+      returning integration_id
+    ), lost as (
+      update integrations i set status = 'REAUTHORIZATION_REQUIRED', reauthorization_reason = ${reason}, updated_at = ${now}
+      from dead where i.id = dead.integration_id returning i.id
+    )
+    insert into audit_events (id, at, actor, action, integration_id, subject, details, request_id)
+    select ${newId('aud')}, ${now}, 'system', ${LOST}, id, id, jsonb_build_object('reason', ${reason}::text),
+      ${currentRequest()}
+    from lost returning id`);
   return rows.length > 0;
 }
+
+const LOST: AuditAction = 'integration.reauthorization_required';
 
 /** Forgets the grant. */
 export async function deleteGrant(db: Db, integrationId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/client.ts';
+import { recordAudit } from './audit.ts';
 import { isOutOfCost } from './cost-exclusions.ts';
 import { dayOf, termsInForce } from './entitlements.ts';
 import { CONCERNS_USER, IS_FOR_USER } from './exclusions.ts';
@@ -172,7 +173,20 @@ export async function saveCandidates(
       select id, ${now}, "from", "to", 'system', case when "from" is null then 'Found by the rule' else 'Looked at again' end
       from jsonb_to_recordset(${JSON.stringify(rows.filter((row) => row.isNew || row.from !== row.to))}::text::jsonb)
         as step(id text, "from" text, "to" text)`;
-    return rows.filter((row) => row.isNew).length;
+    const found = rows.filter((row) => row.isNew).length;
+    if (found > 0) {
+      await recordAudit(tx, [
+        {
+          at: now,
+          actor: 'system',
+          action: 'candidates.found',
+          integrationId: rule.integrationId,
+          subject: rule.id,
+          details: { candidates: found },
+        },
+      ]);
+    }
+    return found;
   });
   return { created };
 }

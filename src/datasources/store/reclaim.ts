@@ -185,14 +185,14 @@ export async function itemsOf(tx: Tx, reclamationId: string): Promise<Reclamatio
  * the same user, the item is no longer where `from` says, or a hold was placed meanwhile.
  */
 export async function markSent(
-  sql: Sql,
+  tx: Tx,
   item: { id: string; userId: string; from: ReclamationItemRow['status']; step: string; before: BeforeImage },
   now: Date,
 ): Promise<boolean> {
-  const rows = await sql`
+  const rows = await tx`
     update reclamation_items i set status = 'SENT', step = ${item.step}, sent_at = ${now}, at = ${now},
       before = coalesce(before, ${JSON.stringify(item.before)}::text::jsonb)
-    where i.id = ${item.id} and i.status = ${item.from} and not ${sql.unsafe(IS_HELD)}
+    where i.id = ${item.id} and i.status = ${item.from} and not ${tx.unsafe(IS_HELD)}
       and not exists (
         select from reclamation_items other
         where other.user_id = ${item.userId} and other.id <> ${item.id} and other.status in ('SENT', 'UNKNOWN')
@@ -222,14 +222,17 @@ export async function moveItem(
   if (count === 0) throw new Error(`Item ${id} may not become ${to}: it was moved meanwhile.`);
 }
 
-/** Sets a request's status; `finished` when it is the last one. */
+/** Sets a request's status; `now` when it is the last one, otherwise null. */
 export async function moveReclamation(
   tx: Tx,
   id: string,
   status: ReclamationRow['status'],
   now: Date | null,
-): Promise<void> {
-  await tx`update reclamations set status = ${status}, finished_at = ${now} where id = ${id}`;
+): Promise<Pick<ReclamationRow, 'integrationId' | 'requestedBy'>> {
+  const [row] = await tx<Pick<ReclamationRow, 'integrationId' | 'requestedBy'>[]>`
+    update reclamations set status = ${status}, finished_at = ${now} where id = ${id}
+    returning integration_id as "integrationId", requested_by as "requestedBy"`;
+  return mustFind(row ?? null);
 }
 
 /**

@@ -70,8 +70,8 @@ export async function removeSubAccountsBut(
   now: Date,
 ): Promise<number> {
   return sql.begin(async (tx) => {
-    const gone = await tx<{ id: string; zoomAccountId: string; name: string }[]>`
-      select id, zoom_account_id as "zoomAccountId", name from accounts
+    const gone = await tx<{ id: string; zoomAccountId: string }[]>`
+      select id, zoom_account_id as "zoomAccountId" from accounts
       where integration_id = ${integrationId} and tier = 'SUB' and removed_at is null
         and zoom_account_id <> all(${[...zoomAccountIds]}::text[])
       order by id`;
@@ -94,13 +94,13 @@ export async function removeSubAccountsBut(
     const usersOf = new Map(counts.map(({ accountId, users }) => [accountId, users]));
     await recordAudit(
       tx,
-      gone.map(({ id, zoomAccountId, name }) => ({
+      gone.map(({ id, zoomAccountId }) => ({
         at: now,
         actor: 'system',
         action: 'sub-account.removed',
         integrationId,
         subject: id,
-        details: { zoomAccountId, name, why, usersWhoLeft: usersOf.get(id) ?? 0 },
+        details: { zoomAccountId, why, usersWhoLeft: usersOf.get(id) ?? 0 },
       })),
     );
     return gone.length;

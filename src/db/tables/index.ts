@@ -5,5 +5,6 @@ export * from './meetings.ts';
 export * from './licenses.ts';
 export * from './reconciliations.ts';
 export * from './reclamations.ts';
+export * from './audit.ts';
 export * from './usage.ts';
 export * from './webhooks.ts';

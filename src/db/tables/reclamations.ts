@@ -292,22 +292,3 @@ export const exclusions = pgTable(
   },
   (table) => [index('exclusions_integration').on(table.integrationId)],
 );
-
-/** Who did what, append-only: no row is ever changed. */
-export const auditEvents = pgTable(
-  'audit_events',
-  {
-    seq: bigserial('seq', { mode: 'number' }).primaryKey(),
-    id: text('id').notNull().unique(),
-    at: instant('at').notNull(),
-    /** The caller's `sub`, or `system`. */
-    actor: text('actor').notNull(),
-    action: text('action').notNull(),
-    /** Null: about no integration in particular. */
-    integrationId: text('integration_id'),
-    /** Id of what it was done to. */
-    subject: text('subject'),
-    details: jsonb('details').$type<Record<string, unknown>>().notNull().default({}),
-  },
-  (table) => [index('audit_events_integration').on(table.integrationId, table.seq)],
-);

@@ -1,9 +1,9 @@
 import type { accounts, groups } from './accounts.ts';
+import type { auditEvents } from './audit.ts';
 import type { integrations, jobRuns } from './integrations.ts';
 import type { entitlements, exchangeRates, licenseDays, licenseMappings, licenses } from './licenses.ts';
 import type { meetingParticipants, meetings } from './meetings.ts';
 import type {
-  auditEvents,
   exclusions,
   reclamationHolds,
   reclamationCandidates,
@@ -44,7 +44,8 @@ export type ReclamationRow = typeof reclamations.$inferSelect;
 export type ReclamationItemRow = typeof reclamationItems.$inferSelect;
 export type ExclusionRow = typeof exclusions.$inferSelect;
 export type HoldRow = typeof reclamationHolds.$inferSelect;
-export type AuditEventRow = typeof auditEvents.$inferSelect;
+/** An event of the audit trail; sealed, since nobody sees it before its transaction has committed. */
+export type AuditEventRow = typeof auditEvents.$inferSelect & { position: number; previousHash: string; hash: string };
 export type LicenseMappingRow = typeof licenseMappings.$inferSelect;
 export type SignInRow = typeof signIns.$inferSelect;
 export type OperationLogRow = typeof operationLogs.$inferSelect;
