@@ -60,21 +60,7 @@ export async function openBenchHouse(options: BenchOptions): Promise<BenchHouse>
   );
   await work(app.deps);
   const server = await serve(app.deps);
-  const token = await new SignJWT({ scope: SCOPES.join(' ') })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setSubject('bench')
-    .setExpirationTime('12h')
-    .sign(Buffer.from(secret));
-  const ask = async <T>(query: string, variables: object = {}): Promise<T> => {
-    const response = await fetch(`${server.address}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query, variables }),
-    });
-    const answer = (await response.json()) as { data?: T; errors?: { message: string }[] };
-    if (answer.errors !== undefined || answer.data === undefined) throw new Error(JSON.stringify(answer.errors));
-    return answer.data;
-  };
+  const ask = await asker(server.address, secret);
   const integrationId = await connect(ask, server.address, sandbox, {
     ...(tree !== undefined && { kind: 'TIERED' }),
     ...profile,
@@ -92,6 +78,25 @@ export async function openBenchHouse(options: BenchOptions): Promise<BenchHouse>
       await database?.drop();
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** Asks a server as somebody who may do everything. */
+export async function asker(address: string, secret: string): Promise<BenchHouse['ask']> {
+  const token = await new SignJWT({ scope: SCOPES.join(' ') })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('bench')
+    .setExpirationTime('12h')
+    .sign(Buffer.from(secret));
+  return async <T>(query: string, variables: object = {}): Promise<T> => {
+    const response = await fetch(`${address}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    const answer = (await response.json()) as { data?: T; errors?: { message: string }[] };
+    if (answer.errors !== undefined || answer.data === undefined) throw new Error(JSON.stringify(answer.errors));
+    return answer.data;
   };
 }
 
@@ -140,10 +145,11 @@ export async function createDatabase(url: string): Promise<{ url: string; drop()
   };
 }
 
-async function connect(
+/** Goes through the consent as a browser does. @returns the id of the integration. */
+export async function connect(
   ask: BenchHouse['ask'],
   address: string,
-  sandbox: SandboxProcess,
+  sandbox: Pick<SandboxProcess, 'clientId' | 'clientSecret'>,
   profile: object,
 ): Promise<string> {
   const { createIntegration } = await ask<{ createIntegration: { integration: { id: string } } }>(

@@ -1,4 +1,5 @@
 import { filters } from './filters.ts';
+import { reclaimFaults } from './reclaim-faults.ts';
 import { reclaim } from './reclaim.ts';
 import { reconcile } from './reconcile.ts';
 import { statements } from './statements.ts';
@@ -27,6 +28,11 @@ const BENCHMARKS: Readonly<Record<string, { about: string; run: (args: string[])
     about: 'owned against used in a tree of accounts; --users N (100000), --accounts N (50), --rounds R (5)',
     run: reconcile,
   },
+  'reclaim-faults': {
+    about:
+      'many licenses taken and given back while Zoom fails and workers are killed; --items N (1000), --kills K (20), --seed S',
+    run: reclaimFaults,
+  },
   reclaim: { about: 'one license taken back: the calls that Zoom sees', run: reclaim },
 };
 
@@ -34,7 +40,7 @@ const [name, ...args] = process.argv.slice(2);
 const benchmark = BENCHMARKS[name ?? ''];
 if (benchmark === undefined) {
   if (name !== undefined) console.error(`There is no benchmark "${name}".`);
-  for (const [known, { about }] of Object.entries(BENCHMARKS)) console.log(`${known.padEnd(12)} ${about}`);
+  for (const [known, { about }] of Object.entries(BENCHMARKS)) console.log(`${known.padEnd(15)} ${about}`);
   process.exit(name === undefined ? 0 : 2);
 }
 console.log(JSON.stringify({ benchmark: name, ...(await benchmark.run(args)) }));

@@ -98,6 +98,12 @@ async function withFaults(
   if (fault?.delayMs) await serving.sleep(fault.delayMs);
   if (fault?.hang) return reply.hijack();
   if (fault?.reset === 'before') return drop(request, reply);
+  if (fault?.lateMs !== undefined) {
+    drop(request, reply);
+    await serving.sleep(fault.lateMs);
+    await work();
+    return reply;
+  }
 
   let outcome: Outcome;
   if (fault && (fault.status !== undefined || fault.body !== undefined)) {

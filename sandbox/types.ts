@@ -87,6 +87,8 @@ export interface Fault {
     delayMs?: number;
     /** Drops the connection before or after the effect was applied. */
     reset?: 'before' | 'after';
+    /** Drops the connection at once, and applies the effect so many milliseconds later. */
+    lateMs?: number;
     /** Never answers. */
     hang?: boolean;
     /** A lying answer. */

@@ -47,7 +47,7 @@ export const bulkFeatures: Endpoint = {
         call.caller,
         'user',
         'Batch update',
-        `${type}: ${value} for ${succeeded.length} users`,
+        `${type}: ${value} for ${succeeded.length} users: ${succeeded.join(', ')}`,
       );
     }
     return created({
