@@ -6,7 +6,7 @@ import {
   guardCounts,
   itemsOf,
   lockGuard,
-  moveCandidates,
+  moveAllCandidates,
   reclamationToRun,
 } from '../datasources/store/reclaim.ts';
 import { lockCandidates } from '../datasources/store/planned-candidates.ts';
@@ -84,7 +84,7 @@ export async function applyReclamation(
     const needsConfirmation = overGuard || items.some(({ action }) => action === 'DELETE');
     const expiresAt = new Date(now.getTime() + PLAN_HOURS * 3_600_000);
     const applied = await applyRow(tx, reclamation.id, { caller: caller.sub, needsConfirmation, expiresAt }, now);
-    await moveCandidates(tx, ids, { to: 'AWAITING_REVOCATION', by: caller.sub, note: reclamation.reason }, now);
+    await moveAllCandidates(tx, ids, { to: 'AWAITING_REVOCATION', by: caller.sub, note: reclamation.reason }, now);
     await recordAudit(tx, [
       {
         at: now,

@@ -1,6 +1,6 @@
 import { candidatesByIds } from '../datasources/store/candidates.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
-import { moveCandidates } from '../datasources/store/reclaim.ts';
+import { moveAllCandidates } from '../datasources/store/reclaim.ts';
 import { lockCandidates } from '../datasources/store/planned-candidates.ts';
 import type { Caller } from '../caller.ts';
 import type { CandidateRow } from '../db/tables/rows.ts';
@@ -34,7 +34,7 @@ export async function dismissCandidates(
       return [];
     });
     if (problems.length > 0) return problems;
-    await moveCandidates(
+    await moveAllCandidates(
       tx,
       ids,
       { to: 'CLOSED_SKIPPED', by: caller.sub, note: input.reason ?? 'Dismissed', isDismissal: true },

@@ -2,7 +2,7 @@ import type { Caller } from '../caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
 import { integrationById } from '../datasources/store/integrations.ts';
 import { candidatesToSkip, lockLicenses, setManaged } from '../datasources/store/managed-licenses.ts';
-import { moveCandidates } from '../datasources/store/reclaim.ts';
+import { moveAllCandidates } from '../datasources/store/reclaim.ts';
 import { lockRosters } from '../datasources/store/roster-order.ts';
 import type { LicenseRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
@@ -54,7 +54,7 @@ export async function manageLicenses(
     if (removed.length > 0) await setManaged(tx, removed, false, now);
     const skipped = removed.length === 0 ? [] : await candidatesToSkip(tx, removed);
     const note = 'The license was taken out of what is managed';
-    await moveCandidates(tx, skipped, { to: 'CLOSED_SKIPPED', by: caller.sub, note }, now);
+    await moveAllCandidates(tx, skipped, { to: 'CLOSED_SKIPPED', by: caller.sub, note }, now);
     await recordAudit(
       tx,
       [...added, ...removed].map((id) => ({

@@ -31,6 +31,14 @@ export function candidateRefusal(
   if (candidate.candidateStatus === 'AWAITING_REVOCATION') {
     return [{ code: 'IN_PROGRESS', message: `Candidate ${candidate.id} is already being taken back.`, field }];
   }
+  if (candidate.candidateStatus === 'AWAITING_USER') {
+    const message = `The holder of candidate ${candidate.id} was asked and still has time to answer. Wait for it, or dismiss the candidate.`;
+    return [{ code: 'IN_PROGRESS', message, field }];
+  }
+  if (candidate.candidateStatus === 'AWAITING_APPROVAL') {
+    const message = `The holder of candidate ${candidate.id} wants to keep it. Decide that with approveKeep or rejectKeep.`;
+    return [{ code: 'IN_PROGRESS', message, field }];
+  }
   if (candidate.type !== null && !countedTypes(integration).some((type) => type === candidate.type)) {
     const message = `The integration does not count the kind of user of candidate ${candidate.id}.`;
     return [{ code: 'ACTION_NOT_POSSIBLE', message, field }];

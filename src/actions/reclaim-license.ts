@@ -7,7 +7,7 @@ import {
   insertReclamation,
   lockGuard,
   lockKey,
-  moveCandidates,
+  moveAllCandidates,
   reclamationByKey,
   type NewItem,
 } from '../datasources/store/reclaim.ts';
@@ -170,7 +170,7 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
       },
     ]);
     if (!dryRun) {
-      await moveCandidates(
+      await moveAllCandidates(
         tx,
         planned.map((item) => item.candidateId),
         { to: 'AWAITING_REVOCATION', by: caller.sub, note: input.reason ?? null },

@@ -5,7 +5,7 @@ import { shareRoster } from '../datasources/store/roster-order.ts';
 import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { toSettingsEntry, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
 import type { UserProfilePayload, UserSettingsPayload } from '../datasources/zoom/users.ts';
-import { tellOf, type ItemWork } from './item-work.ts';
+import { tellOf, tellUnmoved, type ItemWork } from './item-work.ts';
 
 /**
  * Zoom shows the effect: writes it down everywhere at once. `user` is null when Zoom knows nobody any more; `settings` when
@@ -24,12 +24,8 @@ export async function confirmItem(
   await deps.database.sql.begin(async (tx) => {
     await shareRoster(tx, accountId);
     await moveItem(tx, item.id, 'CONFIRMED', {}, now);
-    await moveCandidates(
-      tx,
-      [item.candidateId],
-      { to: 'CLOSED_COMPLETE', by: reclamation.requestedBy, note: words, blockers: [] },
-      now,
-    );
+    const move = { to: 'CLOSED_COMPLETE' as const, by: reclamation.requestedBy, note: words, blockers: [] };
+    tellUnmoved(deps, move.to, await moveCandidates(tx, [item.candidateId], move, now));
     if (user === null) {
       await applyRemoval(tx, item.userId, `The user was removed by ${reclamation.id}`, now, onZoomClock(deps, now));
     } else {

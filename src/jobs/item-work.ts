@@ -1,6 +1,6 @@
 import { recordAudit } from '../datasources/store/audit.ts';
 import { holdsOf } from '../datasources/store/holds.ts';
-import { markSent, moveCandidates, moveItem } from '../datasources/store/reclaim.ts';
+import { markSent, moveCandidates, moveItem, type UnmovedCandidate } from '../datasources/store/reclaim.ts';
 import { type PlannedCandidate } from '../datasources/store/planned-candidates.ts';
 import type { SqlOrTx } from '../datasources/store/writes.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
@@ -107,6 +107,11 @@ export function errorOf(error: ZoomError): ItemError {
   return { code: error.kind, message: error.message, zoomCode: error.zoomCode };
 }
 
+/** A candidate was closed or moved by somebody else meanwhile: that stands, and the log says so. */
+export function tellUnmoved({ log }: Deps, to: CandidateStatus, unmoved: readonly UnmovedCandidate[]): void {
+  for (const { id, from } of unmoved) log.warn({ candidateId: id, from, to }, 'a candidate was left where it is');
+}
+
 /** Ends an item without a write of this run; `to` is where its candidate goes, null to leave it where it is. */
 export async function leaveAlone(
   { deps, item, reclamation }: Pick<ItemWork, 'deps' | 'item' | 'reclamation'>,
@@ -119,12 +124,8 @@ export async function leaveAlone(
   await deps.database.sql.begin(async (tx) => {
     await moveItem(tx, item.id, 'SKIPPED', { error: { code, message, zoomCode: null } }, now);
     if (to !== null && reclamation.kind === 'RECLAIM') {
-      await moveCandidates(
-        tx,
-        [item.candidateId],
-        { to, by: 'system', note: message, ...(blockers && { blockers }) },
-        now,
-      );
+      const move = { to, by: 'system', note: message, ...(blockers && { blockers }) };
+      tellUnmoved(deps, to, await moveCandidates(tx, [item.candidateId], move, now));
     }
     await tellOf(tx, { item, reclamation }, 'skipped', { code }, now);
   });
@@ -171,7 +172,8 @@ export async function fail(
   await deps.database.sql.begin(async (tx) => {
     await moveItem(tx, item.id, 'FAILED', { error, notRestored }, now);
     if (reclamation.kind === 'RECLAIM') {
-      await moveCandidates(tx, [item.candidateId], { to, by: 'system', note: error.message }, now);
+      const move = { to, by: 'system', note: error.message };
+      tellUnmoved(deps, to, await moveCandidates(tx, [item.candidateId], move, now));
     }
     await tellOf(tx, work, 'failed', { code: error.code, zoomCode: error.zoomCode }, now);
   });

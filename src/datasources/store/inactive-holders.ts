@@ -6,6 +6,7 @@ import { CONCERNS_USER, IS_FOR_USER } from './exclusions.ts';
 import { newId } from '../../db/id.ts';
 import type { BlockerRecord, CandidateStatus, EvidenceRecord } from '../../db/tables/reclamations.ts';
 import type { CandidateRow, RuleRow, UserRow } from '../../db/tables/rows.ts';
+import { NOT_YET_TAKEN } from '../../policy/candidate-transitions.ts';
 import type { SignFacts } from '../../policy/activity-signs.ts';
 import type { Price } from '../../policy/savings.ts';
 import { lastSignOf, signsDiffer } from './last-sign.ts';
@@ -228,7 +229,7 @@ export async function closeOutdatedCandidates(
       left join users u on u.id = c.user_id
       left join licenses l on l.id = c.license_id
       left join lateral (select ${sql.unsafe(LAST_SIGN)} as last_sign) s on true
-      where c.closed_at is null and c.status in ('READY', 'ATTENTION_REQUIRED') and (u.id is null or u.account_id = ${accountId})
+      where c.closed_at is null and c.status = any(${[...NOT_YET_TAKEN]}::text[]) and (u.id is null or u.account_id = ${accountId})
         and c.integration_id = (select integration_id from accounts where id = ${accountId})
     ), closed as (
       update reclamation_candidates c set closed_at = ${now},

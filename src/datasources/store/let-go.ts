@@ -1,4 +1,5 @@
 import type { Fragment } from 'postgres';
+import { NOT_YET_TAKEN } from '../../policy/candidate-transitions.ts';
 import type { SqlOrTx } from './writes.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function closeCandidatesOf(tx: SqlOrTx, who: Fragment, why: string,
       update reclamation_candidates c set closed_at = ${now}, status = 'CLOSED_SKIPPED'
       from (
         select c.id, c.status from reclamation_candidates c join users u on u.id = c.user_id
-        where ${who} and c.closed_at is null and c.status in ('READY', 'ATTENTION_REQUIRED')
+        where ${who} and c.closed_at is null and c.status = any(${[...NOT_YET_TAKEN]}::text[])
         for update of c
       ) old
       where old.id = c.id returning c.id, old.status as "from"

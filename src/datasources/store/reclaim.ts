@@ -9,6 +9,7 @@ import type {
   PlanRecord,
 } from '../../db/tables/reclamations.ts';
 import type { ReclamationItemRow, ReclamationRow } from '../../db/tables/rows.ts';
+import { candidateSources, type CandidateActor } from '../../policy/candidate-transitions.ts';
 import { GUARD } from '../../policy/guard.ts';
 import { movableTo } from '../../policy/item-transitions.ts';
 import { SETTINGS_KEYS } from '../../policy/webhook-order.ts';
@@ -144,26 +145,56 @@ export async function insertReclamation(
   return row;
 }
 
-/** Moves candidates to a status, with a row of history each. One statement. */
+/** A candidate that was not moved, because it may not go there from where it is; `from` is null when it is unknown. */
+export interface UnmovedCandidate {
+  id: string;
+  from: CandidateStatus | null;
+}
+
+/**
+ * Moves candidates to a status, with a row of history each. `actor` is who causes it; left out, the service itself where `by`
+ * is `system` and an operator elsewhere. One statement.
+ *
+ * @returns those that may not go there from where they are: they stay as they are, without a row of history.
+ */
 export async function moveCandidates(
   tx: Tx,
   ids: readonly string[],
-  move: { to: CandidateStatus; by: string; note: string | null; blockers?: BlockerRecord[]; isDismissal?: boolean },
+  move: {
+    to: CandidateStatus;
+    by: string;
+    note: string | null;
+    actor?: CandidateActor;
+    blockers?: BlockerRecord[];
+    isDismissal?: boolean;
+  },
   now: Date,
-): Promise<void> {
-  if (ids.length === 0) return;
+): Promise<UnmovedCandidate[]> {
+  if (ids.length === 0) return [];
   const isClosed = move.to.startsWith('CLOSED');
   const blockers = move.blockers === undefined ? null : JSON.stringify(move.blockers);
-  await tx`
+  const sources = candidateSources(move.to, move.actor ?? (move.by === 'system' ? 'SYSTEM' : 'OPERATOR'));
+  return tx<UnmovedCandidate[]>`
     with old as (select id, status from reclamation_candidates where id = any(${[...ids]}::text[]) for update),
     moved as (
       update reclamation_candidates c set status = ${move.to}, closed_at = ${isClosed ? now : null},
         dismissed_at = case when ${move.isDismissal ?? false} then ${now}::timestamptz else c.dismissed_at end,
         blockers = coalesce(${blockers}::text::jsonb, c.blockers)
-      from old where old.id = c.id returning c.id
+      from old where old.id = c.id and old.status = any(${sources}::text[]) returning c.id
+    ), noted as (
+      insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
+      select old.id, ${now}, old.status, ${move.to}, ${move.by}, ${move.note} from old join moved using (id)
     )
-    insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
-    select old.id, ${now}, old.status, ${move.to}, ${move.by}, ${move.note} from old join moved using (id)`;
+    select asked.id, old.status as "from" from unnest(${[...ids]}::text[]) asked(id) left join old using (id)
+    where asked.id not in (select id from moved)`;
+}
+
+/** The same where all of them were looked at and locked before. @throws {Error} when one may not go there. */
+export async function moveAllCandidates(...args: Parameters<typeof moveCandidates>): Promise<void> {
+  const [unmoved] = await moveCandidates(...args);
+  if (unmoved !== undefined) {
+    throw new Error(`Candidate ${unmoved.id} may not go from ${unmoved.from ?? 'nowhere'} to ${args[2].to}.`);
+  }
 }
 
 /** The items of a request that are not at an end yet, in the order of work. */
