@@ -48,6 +48,8 @@ const config: CodegenConfig = {
           ReclamationRule: `${rows}#RuleRow`,
           Reclamation: `${rows}#ReclamationRow`,
           ReclamationItem: `${rows}#ReclamationItemRow`,
+          CapacityProposal: './actions/propose-capacities.ts#CapacityProposalFacts',
+          CapacityProposalConnection: './actions/propose-capacities.ts#CapacityProposalPage',
           ReclamationHold: `${rows}#HoldRow`,
           ItemPlan: './db/tables/reclamations.ts#PlanRecord',
           StaleItem: './datasources/store/plans.ts#StaleFacts',

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, ExchangeRateRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, HoldRow, ExclusionRow, ReconciliationRow, ReconciliationLineRow, AuditEventRow } from './db/tables/rows.ts';
 import type { TaskWithParts } from './policy/task-parts.ts';
 import type { AccountPlan } from './policy/plan-information.ts';
+import type { CapacityProposalFacts, CapacityProposalPage } from './actions/propose-capacities.ts';
 import type { PlanRecord } from './db/tables/reclamations.ts';
 import type { StaleFacts } from './datasources/store/plans.ts';
 import type { CurrencyTotal } from './datasources/store/reconciliations.ts';
@@ -595,6 +596,69 @@ export type CandidateStatusFilter = {
   ne?: InputMaybe<ReclamationCandidateStatus>;
   /** None of. */
   notIn?: InputMaybe<Array<ReclamationCandidateStatus>>;
+};
+
+/** What is proposed for an add-on. */
+export type CapacityAction =
+  /** A smaller one would have been enough. */
+  | 'REDUCE'
+  /** It was not needed at all. */
+  | 'REMOVE';
+
+/** An add-on with a capacity. */
+export type CapacityAddOn =
+  /** Large meetings. */
+  | 'LARGE_MEETING'
+  /** Webinars. */
+  | 'WEBINAR';
+
+/** An add-on that is larger than anything its holder needed. */
+export type CapacityProposal = {
+  __typename?: 'CapacityProposal';
+  /** What is proposed. */
+  action: CapacityAction;
+  /** Which add-on. */
+  addOn: CapacityAddOn;
+  /** How many people it lets in now; null where Zoom told none. */
+  capacity: Maybe<Scalars['Int']['output']>;
+  /** What a year of it saves, where the prices of both are entered in one currency; null otherwise. */
+  estimatedAnnualSavings: Maybe<Money>;
+  /** Webinars or meetings that were hosted in the time that was looked at. */
+  held: Scalars['Int']['output'];
+  /** Since when use is known without a gap. */
+  knownFrom: Scalars['DateTime']['output'];
+  /** Until when. */
+  knownUntil: Scalars['DateTime']['output'];
+  /** Most people in one of them; null when there was none. */
+  peak: Maybe<Scalars['Int']['output']>;
+  /** How many would be enough; null when it can go. */
+  proposedCapacity: Maybe<Scalars['Int']['output']>;
+  /** Room above the fullest one that the proposal leaves, in percent. */
+  reservePercent: Scalars['Int']['output'];
+  /** Who holds it. */
+  user: User;
+};
+
+/** A page of proposals. */
+export type CapacityProposalConnection = {
+  __typename?: 'CapacityProposalConnection';
+  /** Proposals with their cursors. */
+  edges: Array<CapacityProposalEdge>;
+  /** The proposals alone. */
+  nodes: Array<CapacityProposal>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A proposal with its cursor. */
+export type CapacityProposalEdge = {
+  __typename?: 'CapacityProposalEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The proposal. */
+  node: CapacityProposal;
 };
 
 /** What the comparison of owned and assigned says. */
@@ -2279,6 +2343,8 @@ export type Query = {
   auditEvents: AuditEventConnection;
   /** Can a license be given to somebody, and if not, what has to be done first? By what is known; nothing is asked of Zoom. */
   canAssign: AssignAnswer;
+  /** Add-ons that are larger than anything their holder needed: a proposal, which nobody carries out by itself. Only where use is known without a gap for 60 days and of every event Zoom told how many people came. */
+  capacityProposals: CapacityProposalConnection;
   /** Every exchange rate that was entered, by currencies, the newest of a pair before the others. */
   exchangeRates: Array<ExchangeRate>;
   /** Exclusions of one integration (with those for all), or every one, newest first. */
@@ -2360,6 +2426,13 @@ export type QueryCanAssignArgs = {
   integrationId: Scalars['ID']['input'];
   licenseUniqueId: Scalars['String']['input'];
   subAccountId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryCapacityProposalsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  integrationId: Scalars['ID']['input'];
 };
 
 
@@ -5104,6 +5177,11 @@ export type ResolversTypes = ResolversObject<{
   CandidateReasonFilter: CandidateReasonFilter;
   CandidateSign: ResolverTypeWrapper<CandidateSign>;
   CandidateStatusFilter: CandidateStatusFilter;
+  CapacityAction: CapacityAction;
+  CapacityAddOn: CapacityAddOn;
+  CapacityProposal: ResolverTypeWrapper<CapacityProposalFacts>;
+  CapacityProposalConnection: ResolverTypeWrapper<CapacityProposalPage>;
+  CapacityProposalEdge: ResolverTypeWrapper<Omit<CapacityProposalEdge, 'node'> & { node: ResolversTypes['CapacityProposal'] }>;
   CompliancePosition: CompliancePosition;
   CompliancePositionFilter: CompliancePositionFilter;
   ConfirmReclamationInput: ConfirmReclamationInput;
@@ -5370,6 +5448,9 @@ export type ResolversParentTypes = ResolversObject<{
   CandidateReasonFilter: CandidateReasonFilter;
   CandidateSign: CandidateSign;
   CandidateStatusFilter: CandidateStatusFilter;
+  CapacityProposal: CapacityProposalFacts;
+  CapacityProposalConnection: CapacityProposalPage;
+  CapacityProposalEdge: Omit<CapacityProposalEdge, 'node'> & { node: ResolversParentTypes['CapacityProposal'] };
   CompliancePositionFilter: CompliancePositionFilter;
   ConfirmReclamationInput: ConfirmReclamationInput;
   ConnectionCheck: ConnectionCheck;
@@ -5717,6 +5798,32 @@ export type CandidateHistoryEntryResolvers<ContextType = Context, ParentType ext
 export type CandidateSignResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CandidateSign'] = ResolversParentTypes['CandidateSign']> = ResolversObject<{
   lastAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   sign?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type CapacityProposalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CapacityProposal'] = ResolversParentTypes['CapacityProposal']> = ResolversObject<{
+  action?: Resolver<ResolversTypes['CapacityAction'], ParentType, ContextType>;
+  addOn?: Resolver<ResolversTypes['CapacityAddOn'], ParentType, ContextType>;
+  capacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  estimatedAnnualSavings?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  knownFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  knownUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  peak?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  proposedCapacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reservePercent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+}>;
+
+export type CapacityProposalConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CapacityProposalConnection'] = ResolversParentTypes['CapacityProposalConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['CapacityProposalEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['CapacityProposal']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type CapacityProposalEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CapacityProposalEdge'] = ResolversParentTypes['CapacityProposalEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CapacityProposal'], ParentType, ContextType>;
 }>;
 
 export type ConnectionCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectionCheck'] = ResolversParentTypes['ConnectionCheck']> = ResolversObject<{
@@ -6268,6 +6375,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   activitySeries?: Resolver<Array<ResolversTypes['ActivityPoint']>, ParentType, ContextType, RequireFields<QueryActivitySeriesArgs, 'by' | 'integrationId'>>;
   auditEvents?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
   canAssign?: Resolver<ResolversTypes['AssignAnswer'], ParentType, ContextType, RequireFields<QueryCanAssignArgs, 'count' | 'integrationId' | 'licenseUniqueId'>>;
+  capacityProposals?: Resolver<ResolversTypes['CapacityProposalConnection'], ParentType, ContextType, RequireFields<QueryCapacityProposalsArgs, 'first' | 'integrationId'>>;
   exchangeRates?: Resolver<Array<ResolversTypes['ExchangeRate']>, ParentType, ContextType, Partial<QueryExchangeRatesArgs>>;
   exclusions?: Resolver<ResolversTypes['ExclusionConnection'], ParentType, ContextType, RequireFields<QueryExclusionsArgs, 'first'>>;
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType, RequireFields<QueryIntegrationArgs, 'id'>>;
@@ -7014,6 +7122,9 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   CandidateEvidence?: CandidateEvidenceResolvers<ContextType>;
   CandidateHistoryEntry?: CandidateHistoryEntryResolvers<ContextType>;
   CandidateSign?: CandidateSignResolvers<ContextType>;
+  CapacityProposal?: CapacityProposalResolvers<ContextType>;
+  CapacityProposalConnection?: CapacityProposalConnectionResolvers<ContextType>;
+  CapacityProposalEdge?: CapacityProposalEdgeResolvers<ContextType>;
   ConnectionCheck?: ConnectionCheckResolvers<ContextType>;
   ConnectionCheckResult?: ConnectionCheckResultResolvers<ContextType>;
   Currency?: GraphQLScalarType;

@@ -3,6 +3,7 @@ import { accountResolvers } from './account.ts';
 import { activitySeriesResolvers } from './activity-series.ts';
 import { auditResolvers } from './audit.ts';
 import { baseResolvers } from './base.ts';
+import { capacityProposalResolvers } from './capacity-proposal.ts';
 import { entitlementResolvers } from './entitlement.ts';
 import { exchangeRateResolvers } from './exchange-rate.ts';
 import { exclusionResolvers } from './exclusion.ts';
@@ -47,6 +48,7 @@ const parts: readonly Resolvers[] = [
   reclamationResolvers,
   reclamationHoldResolvers,
   savingsResolvers,
+  capacityProposalResolvers,
   renewalResolvers,
   seatPoolResolvers,
   reconciliationResolvers,
