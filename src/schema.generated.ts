@@ -718,17 +718,17 @@ export type ConnectionCheckResult = {
   task: IntegrationTask;
 };
 
-/** Exactly one of user, e-mail pattern, license, group and department. */
+/** Exactly one of user, e-mail pattern, license, group, department, role and sub account. */
 export type CreateExclusionInput = {
   /** A department. */
   department?: InputMaybe<Scalars['String']['input']>;
-  /** E-mail addresses, `*` for anything. */
+  /** Whole e-mail addresses, `*` for anything (at most ten times), whatever the case of letters. */
   emailPattern?: InputMaybe<Scalars['String']['input']>;
   /** When it ends; left out, never. */
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Members of a group, by id. */
   groupId?: InputMaybe<Scalars['ID']['input']>;
-  /** The integration that it is for; left out, all (user, license and group know their own). */
+  /** The integration that it is for; left out, all (user, license, group and sub account know their own). */
   integrationId?: InputMaybe<Scalars['ID']['input']>;
   /** A license, by id. */
   licenseId?: InputMaybe<Scalars['ID']['input']>;
@@ -736,8 +736,12 @@ export type CreateExclusionInput = {
   owner?: InputMaybe<Scalars['String']['input']>;
   /** Why. */
   reason: Scalars['String']['input'];
+  /** Holders of a role, by Zoom's id: 0 owner, 1 admin, 2 member, or what Zoom lists for roles of your own. */
+  roleId?: InputMaybe<Scalars['String']['input']>;
   /** Out of what. */
   scope?: InputMaybe<ExclusionScope>;
+  /** Everybody in a sub account, by id. */
+  subAccountId?: InputMaybe<Scalars['ID']['input']>;
   /** A user, by id. */
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -1091,8 +1095,12 @@ export type Exclusion = {
   owner: Scalars['String']['output'];
   /** Why. */
   reason: Scalars['String']['output'];
+  /** Zoom's id of the role whose holders are kept out; null when it is about something else. */
+  roleId: Maybe<Scalars['String']['output']>;
   /** Out of what. */
   scope: ExclusionScope;
+  /** The sub account that is kept out with everybody in it; null when it is about something else. */
+  subAccount: Maybe<SubAccount>;
   /** The user kept out; null when it is about something else. */
   user: Maybe<User>;
 };
@@ -1119,10 +1127,10 @@ export type ExclusionEdge = {
   node: Exclusion;
 };
 
-/** Answer of `createExclusion`. */
+/** Answer of `createExclusion` and `updateExclusion`. */
 export type ExclusionPayload = {
   __typename?: 'ExclusionPayload';
-  /** The exclusion; null when none was made. */
+  /** The exclusion; null when none was made or changed. */
   exclusion: Maybe<Exclusion>;
   /** What kept it from being done; empty on success. */
   userErrors: Array<UserError>;
@@ -1787,7 +1795,7 @@ export type Mutation = {
   authorizeIntegration: AuthorizeIntegrationPayload;
   /** Confirms a reclamation that the guard holds back, or that deletes somebody. Somebody else than who planned or applied it must do it. */
   confirmReclamation: ReclamationPayload;
-  /** Keeps somebody or something out. */
+  /** Keeps somebody or something out. Open candidates that it names are closed at once, unless somebody is acting on them. */
   createExclusion: ExclusionPayload;
   /** Creates an integration as a draft. Authorize it next. */
   createIntegration: IntegrationPayload;
@@ -1797,7 +1805,7 @@ export type Mutation = {
   deauthorizeIntegration: IntegrationPayload;
   /** Deletes an exchange rate; the one before it counts again. */
   deleteExchangeRate: DeleteExchangeRatePayload;
-  /** Lifts an exclusion. */
+  /** Lifts an exclusion; the next look for candidates finds again whom it kept out. */
   deleteExclusion: DeleteExclusionPayload;
   /** Deletes an integration with its users, licenses and jobs, after revoking its grant at Zoom. Open candidates are closed as skipped; rules, reclamations and the audit trail stay. */
   deleteIntegration: DeleteIntegrationPayload;
@@ -1831,6 +1839,8 @@ export type Mutation = {
   syncIntegration: SyncIntegrationPayload;
   /** Takes back what was said of an identifier. Who holds it holds a license of its own again right away. */
   unmapUnrecognizedSubscription: UnrecognizedSubscriptionPayload;
+  /** Changes why, for how long and out of what an exclusion keeps; open candidates that it names now are closed at once. */
+  updateExclusion: ExclusionPayload;
   /** Changes an integration. What was validated returns to draft when the change touches it. */
   updateIntegration: IntegrationPayload;
   /** Enters name, user type and seats of a license by hand, where the integration does not read them from Zoom. */
@@ -1969,6 +1979,11 @@ export type MutationSyncIntegrationArgs = {
 
 export type MutationUnmapUnrecognizedSubscriptionArgs = {
   input: UnmapUnrecognizedSubscriptionInput;
+};
+
+
+export type MutationUpdateExclusionArgs = {
+  input: UpdateExclusionInput;
 };
 
 
@@ -4212,6 +4227,20 @@ export type UnrecognizedSubscriptionPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Changes to an exclusion; fields left out stay. Whom it keeps out can't be changed: make another one. */
+export type UpdateExclusionInput = {
+  /** Which one. */
+  exclusionId: Scalars['ID']['input'];
+  /** When it ends; null for never. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Who answers for it. */
+  owner?: InputMaybe<Scalars['String']['input']>;
+  /** Why. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** Out of what. */
+  scope?: InputMaybe<ExclusionScope>;
+};
+
 /** Changes to an integration; fields left out stay. */
 export type UpdateIntegrationInput = {
   /** Start of the activity to look at, at most 365 days back; null means 60 days. */
@@ -5387,6 +5416,7 @@ export type ResolversTypes = ResolversObject<{
   UnmapUnrecognizedSubscriptionInput: UnmapUnrecognizedSubscriptionInput;
   UnrecognizedSubscription: ResolverTypeWrapper<Omit<UnrecognizedSubscription, 'mappedTo'> & { mappedTo?: Maybe<ResolversTypes['License']> }>;
   UnrecognizedSubscriptionPayload: ResolverTypeWrapper<Omit<UnrecognizedSubscriptionPayload, 'license' | 'unrecognizedSubscription'> & { license?: Maybe<ResolversTypes['License']>, unrecognizedSubscription?: Maybe<ResolversTypes['UnrecognizedSubscription']> }>;
+  UpdateExclusionInput: UpdateExclusionInput;
   UpdateIntegrationInput: UpdateIntegrationInput;
   UpdateLicenseInput: UpdateLicenseInput;
   UpdateLicensePayload: ResolverTypeWrapper<Omit<UpdateLicensePayload, 'license'> & { license?: Maybe<ResolversTypes['License']> }>;
@@ -5614,6 +5644,7 @@ export type ResolversParentTypes = ResolversObject<{
   UnmapUnrecognizedSubscriptionInput: UnmapUnrecognizedSubscriptionInput;
   UnrecognizedSubscription: Omit<UnrecognizedSubscription, 'mappedTo'> & { mappedTo?: Maybe<ResolversParentTypes['License']> };
   UnrecognizedSubscriptionPayload: Omit<UnrecognizedSubscriptionPayload, 'license' | 'unrecognizedSubscription'> & { license?: Maybe<ResolversParentTypes['License']>, unrecognizedSubscription?: Maybe<ResolversParentTypes['UnrecognizedSubscription']> };
+  UpdateExclusionInput: UpdateExclusionInput;
   UpdateIntegrationInput: UpdateIntegrationInput;
   UpdateLicenseInput: UpdateLicenseInput;
   UpdateLicensePayload: Omit<UpdateLicensePayload, 'license'> & { license?: Maybe<ResolversParentTypes['License']> };
@@ -5960,7 +5991,9 @@ export type ExclusionResolvers<ContextType = Context, ParentType extends Resolve
   license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
   owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roleId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   scope?: Resolver<ResolversTypes['ExclusionScope'], ParentType, ContextType>;
+  subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 }>;
 
@@ -6234,6 +6267,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   stopReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationStopReclamationArgs, 'input'>>;
   syncIntegration?: Resolver<ResolversTypes['SyncIntegrationPayload'], ParentType, ContextType, RequireFields<MutationSyncIntegrationArgs, 'input'>>;
   unmapUnrecognizedSubscription?: Resolver<ResolversTypes['UnrecognizedSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationUnmapUnrecognizedSubscriptionArgs, 'input'>>;
+  updateExclusion?: Resolver<ResolversTypes['ExclusionPayload'], ParentType, ContextType, RequireFields<MutationUpdateExclusionArgs, 'input'>>;
   updateIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationUpdateIntegrationArgs, 'input'>>;
   updateLicense?: Resolver<ResolversTypes['UpdateLicensePayload'], ParentType, ContextType, RequireFields<MutationUpdateLicenseArgs, 'input'>>;
   updateReclamationRule?: Resolver<ResolversTypes['ReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationUpdateReclamationRuleArgs, 'input'>>;

@@ -1,6 +1,6 @@
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
-import { insertExclusion, integrationOfTarget } from '../datasources/store/exclusions.ts';
+import { insertExclusion, integrationOfTarget, isRoleKnown, skipExcluded } from '../datasources/store/exclusions.ts';
 import { integrationById } from '../datasources/store/integrations.ts';
 import { newId } from '../db/id.ts';
 import type { ExclusionRow } from '../db/tables/rows.ts';
@@ -9,12 +9,16 @@ import type { CreateExclusionInput } from '../schema.generated.ts';
 import { Problems } from './problems.ts';
 import type { Outcome } from './outcome.ts';
 
-const TARGETS = ['userId', 'emailPattern', 'licenseId', 'groupId', 'department'] as const;
+const TARGETS = ['userId', 'emailPattern', 'licenseId', 'groupId', 'department', 'roleId', 'subAccountId'] as const;
 
-/** Characters of an address, and `*`. */
-const PATTERN = /^[a-z0-9.!#$%&'*+/=?^_`{|}~@-]+$/;
+/** Characters of an address, in any script, and `*`. */
+const PATTERN = /^[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~@-]+$/u;
+const MAX_STARS = 10;
 
-/** Keeps exactly one user, e-mail pattern, license, group or department out of candidates, cost or both. */
+/**
+ * Keeps exactly one user, e-mail pattern, license, group, department, role or sub account out of candidates, cost or both.
+ * Open candidates that it names are closed at once, unless somebody is acting on them.
+ */
 export async function createExclusion(
   deps: Deps,
   caller: Caller,
@@ -31,11 +35,20 @@ export async function createExclusion(
   }
   const emailPattern = input.emailPattern == null ? null : readPattern(problems, input.emailPattern);
   const department = input.department == null ? null : problems.text('department', input.department);
+  const roleId = input.roleId == null ? null : problems.text('roleId', input.roleId);
   const reason = problems.text('reason', input.reason, 1000);
   const owner = input.owner == null ? caller.sub : problems.text('owner', input.owner);
   const expiresAt = input.expiresAt ?? null;
   if (expiresAt !== null && !(expiresAt > now)) problems.add('expiresAt', 'Must be in the future.');
   const integrationId = await integrationFor(deps, problems, input);
+  // A role that is misspelled would protect nobody.
+  if (roleId !== null && !(await isRoleKnown(sql, integrationId, roleId))) {
+    problems.add(
+      'roleId',
+      "Nobody has a role with this id. Zoom's ids are 0 owner, 1 admin, 2 member, and long ones for roles of your own.",
+      'NOT_FOUND',
+    );
+  }
   if (problems.refusals.length > 0) return { ok: false, refusals: problems.refusals };
 
   const id = newId('exc', now.getTime());
@@ -49,15 +62,18 @@ export async function createExclusion(
       licenseId: input.licenseId ?? null,
       groupId: input.groupId ?? null,
       department,
+      roleId,
+      subAccountId: input.subAccountId ?? null,
       reason,
       owner,
       expiresAt,
       scope,
       createdAt: now,
     });
+    const skippedCandidates = await skipExcluded(tx, row, { by: caller.sub, now });
     // An address names somebody: the exclusion itself has it, with reason and owner, as long as it may be kept.
     const value = given[0] === 'emailPattern' ? null : row[given[0] ?? 'userId'];
-    const details = { target: given[0], value, scope, expiresAt };
+    const details = { target: given[0], value, scope, expiresAt, skippedCandidates };
     await recordAudit(tx, [
       { at: now, actor: caller.sub, action: 'exclusion.created', integrationId, subject: id, details },
     ]);
@@ -74,7 +90,7 @@ async function integrationFor(deps: Deps, problems: Problems, input: CreateExclu
     problems.add('integrationId', 'There is no such integration.', 'NOT_FOUND');
   }
   let integrationId = named;
-  for (const kind of ['userId', 'licenseId', 'groupId'] as const) {
+  for (const kind of ['userId', 'licenseId', 'groupId', 'subAccountId'] as const) {
     const id = input[kind];
     if (id == null) continue;
     const own = await integrationOfTarget(sql, kind, id);
@@ -86,13 +102,15 @@ async function integrationFor(deps: Deps, problems: Problems, input: CreateExclu
 }
 
 function readPattern(problems: Problems, value: string): string {
-  const pattern = value.trim().toLowerCase().replace(/\*+/g, '*');
+  const pattern = value.trim().normalize('NFC').toLowerCase().replace(/\*+/g, '*');
   if (pattern.length > 320 || !PATTERN.test(pattern) || pattern.split('@').length > 2) {
     problems.add(
       'emailPattern',
       'Must be an e-mail address in which * stands for anything, for example *@example.com.',
     );
-  } else if (!/[a-z0-9]/.test(pattern)) {
+  } else if (pattern.split('*').length > MAX_STARS + 1) {
+    problems.add('emailPattern', `May have at most ${MAX_STARS} *.`);
+  } else if (!/[\p{L}\p{N}]/u.test(pattern)) {
     problems.add('emailPattern', 'Would keep everybody out; name at least a part of the address.');
   }
   return pattern;

@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = [
   'exchange_rate.set',
   'exclusion.created',
   'exclusion.deleted',
+  'exclusion.updated',
   'integration.authorization_denied',
   'integration.authorization_failed',
   'integration.authorization_refused',

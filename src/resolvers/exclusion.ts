@@ -1,4 +1,5 @@
 import { createExclusion } from '../actions/create-exclusion.ts';
+import { updateExclusion } from '../actions/update-exclusion.ts';
 import { deleteExclusion } from '../actions/delete-exclusion.ts';
 import { countExclusions, exclusionsPage } from '../datasources/store/exclusions.ts';
 import { columnTerm } from '../datasources/store/keyset.ts';
@@ -26,6 +27,10 @@ export const exclusionResolvers: Resolvers = {
       const { exclusion, userErrors } = payloadOf(await createExclusion(deps, caller, input));
       return { exclusion: exclusion ?? null, userErrors };
     },
+    updateExclusion: async (_, { input }, { deps, caller }) => {
+      const { exclusion, userErrors } = payloadOf(await updateExclusion(deps, caller, input));
+      return { exclusion: exclusion ?? null, userErrors };
+    },
     deleteExclusion: async (_, { input }, { deps, caller }) => {
       const { exclusionId, userErrors } = payloadOf(await deleteExclusion(deps, caller, input));
       return { deletedExclusionId: exclusionId ?? null, userErrors };
@@ -38,6 +43,7 @@ export const exclusionResolvers: Resolvers = {
     user: ({ userId }, _, { load }) => (userId === null ? null : load.userById.load(userId)),
     license: ({ licenseId }, _, { load }) => (licenseId === null ? null : load.licenseById.load(licenseId)),
     group: ({ groupId }, _, { load }) => (groupId === null ? null : load.groupById.load(groupId)),
+    subAccount: ({ subAccountId }, _, { load }) => (subAccountId === null ? null : load.accountById.load(subAccountId)),
     active: ({ deletedAt, expiresAt }, _, { now }) => deletedAt === null && (expiresAt === null || expiresAt > now),
   },
   ExclusionConnection: connection(),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createExclusion } from '#src/actions/create-exclusion.ts';
+import { updateExclusion } from '#src/actions/update-exclusion.ts';
 import { deleteExclusion } from '#src/actions/delete-exclusion.ts';
 import { auditEventsPage } from '#src/datasources/store/audit.ts';
 import { countExclusions, exclusionsByIds, exclusionsPage } from '#src/datasources/store/exclusions.ts';
@@ -19,6 +20,9 @@ beforeAll(async () => {
   const { sql } = house.database;
   await sql`insert into users (id, integration_id, account_id, email, status, type, first_seen_at, updated_at)
     values ('usr_1', ${integrationId}, 'acc', 'a@example.com', 'ACTIVE', 'LICENSED', now(), now())`;
+  await sql`update users set role_id = 'r-legal' where id = 'usr_1'`;
+  await sql`insert into accounts (id, integration_id, zoom_account_id, name, tier) values ('acc', ${integrationId}, 'za', 'Main', 'MASTER'),
+    ('acc_sub', ${integrationId}, 'zs', 'Sub', 'SUB')`;
   await sql`insert into licenses (id, integration_id, account_id, unique_id, name, category) values ('lic_1', ${integrationId}, 'acc', 'LICENSED', 'Licensed', 'BASE')`;
   await sql`insert into groups (id, integration_id, account_id, zoom_group_id, name) values ('grp_1', ${integrationId}, 'acc', 'z', 'G')`;
 });
@@ -28,8 +32,8 @@ const create = (input: Partial<CreateExclusionInput>) =>
   createExclusion(house.deps, ADA, { reason: 'On leave', ...input });
 
 describe('a new exclusion', () => {
-  it.each(['userId', 'licenseId', 'groupId'] as const)('by %s knows its integration', async (field) => {
-    const id = { userId: 'usr_1', licenseId: 'lic_1', groupId: 'grp_1' }[field];
+  it.each(['userId', 'licenseId', 'groupId', 'subAccountId'] as const)('by %s knows its integration', async (field) => {
+    const id = { userId: 'usr_1', licenseId: 'lic_1', groupId: 'grp_1', subAccountId: 'acc_sub' }[field];
     const { exclusion } = done(await create({ [field]: id }));
     expect(exclusion).toMatchObject({
       integrationId,
@@ -47,6 +51,8 @@ describe('a new exclusion', () => {
   it.each<[Partial<CreateExclusionInput>, object]>([
     [{ emailPattern: ' **@VIP.example.com ' }, { emailPattern: '*@vip.example.com', integrationId: null }],
     [{ emailPattern: 'svc-*' }, { emailPattern: 'svc-*' }],
+    [{ emailPattern: 'JÜRGEN+*@exämple.com' }, { emailPattern: 'jürgen+*@exämple.com' }],
+    [{ roleId: ' r-legal ' }, { roleId: 'r-legal', integrationId: null }],
     [
       { department: ' Board ', scope: 'BOTH', owner: 'grace' },
       { department: 'Board', scope: 'BOTH', owner: 'grace', integrationId: null },
@@ -56,7 +62,18 @@ describe('a new exclusion', () => {
   });
 
   it.each<[Partial<CreateExclusionInput>, string[]]>([
-    [{}, ['INVALID userId', 'INVALID emailPattern', 'INVALID licenseId', 'INVALID groupId', 'INVALID department']],
+    [
+      {},
+      [
+        'INVALID userId',
+        'INVALID emailPattern',
+        'INVALID licenseId',
+        'INVALID groupId',
+        'INVALID department',
+        'INVALID roleId',
+        'INVALID subAccountId',
+      ],
+    ],
     [{ userId: 'usr_1', department: 'x' }, ['INVALID userId', 'INVALID department']],
     [{ department: 'x', reason: ' ' }, ['INVALID reason']],
     [{ department: ' ' }, ['INVALID department']],
@@ -68,6 +85,9 @@ describe('a new exclusion', () => {
     [{ emailPattern: 'a b@example.com' }, ['INVALID emailPattern']],
     [{ emailPattern: 'a@b@c' }, ['INVALID emailPattern']],
     [{ emailPattern: '' }, ['INVALID emailPattern']],
+    [{ emailPattern: `a${'*b'.repeat(11)}` }, ['INVALID emailPattern']],
+    [{ roleId: 'r-nobody' }, ['NOT_FOUND roleId']],
+    [{ subAccountId: 'acc' }, ['NOT_FOUND subAccountId']],
   ])('refuses %j', async (input, expected) => {
     expect(refusals(await create(input))).toEqual(expected);
   });
@@ -129,4 +149,47 @@ it('a lifted exclusion is gone', async () => {
   expect(refusals(await deleteExclusion(house.deps, ADA, { exclusionId: exclusion.id }))).toEqual([
     'NOT_FOUND exclusionId',
   ]);
+});
+
+describe('a changed exclusion', () => {
+  const update = (exclusionId: string, input: object) => updateExclusion(house.deps, ADA, { exclusionId, ...input });
+
+  it('keeps what is left out, and says what changed', async () => {
+    const { exclusion } = done(await create({ department: 'Board' }));
+    const expiresAt = new Date(Date.now() + DAY);
+    expect(done(await update(exclusion.id, { expiresAt, reason: ' Moves out ' })).exclusion).toEqual({
+      ...exclusion,
+      expiresAt,
+      reason: 'Moves out',
+    });
+    const [event] = await auditEventsPage(house.database.sql, { integrationId: null, first: 1, after: null });
+    expect(event).toMatchObject({
+      action: 'exclusion.updated',
+      subject: exclusion.id,
+      details: {
+        reason: 'changed',
+        expiresAt: { from: null, to: expiresAt.toISOString() },
+        skippedCandidates: 0,
+      },
+    });
+    expect(done(await update(exclusion.id, { expiresAt: null })).exclusion.expiresAt).toBeNull();
+  });
+
+  it('that says nothing new leaves no trace', async () => {
+    const { exclusion } = done(await create({ department: 'Board' }));
+    const last = async () => auditEventsPage(house.database.sql, { integrationId: null, first: 1, after: null });
+    const before = await last();
+    expect(done(await update(exclusion.id, { reason: 'On leave', scope: 'CANDIDATES' })).exclusion).toEqual(exclusion);
+    expect(await last()).toEqual(before);
+  });
+
+  it.each<[object, string[]]>([
+    [{ reason: '' }, ['INVALID reason']],
+    [{ owner: ' ' }, ['INVALID owner']],
+    [{ expiresAt: new Date(Date.now() - DAY) }, ['INVALID expiresAt']],
+  ])('is refused with %j', async (input, expected) => {
+    const { exclusion } = done(await create({ department: 'Board' }));
+    expect(refusals(await update(exclusion.id, input))).toEqual(expected);
+    expect(refusals(await update('exc_none', { reason: 'x' }))).toEqual(['NOT_FOUND exclusionId']);
+  });
 });

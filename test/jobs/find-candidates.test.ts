@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountRow, IntegrationRow, LicenseRow, RuleRow, UserRow } from '#src/db/tables/rows.ts';
+import { ADA } from '../support/consent.ts';
 import { rowsIn } from '../support/rows.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
 import { statementsOf } from '../support/statements.ts';
 import { candidateStatus, DAY, neverAborted, openCandidates, userNamed } from '../support/worlds.ts';
+import { createExclusion } from '#src/actions/create-exclusion.ts';
+import { updateExclusion } from '#src/actions/update-exclusion.ts';
 import { findCandidates } from '#src/jobs/find-candidates.ts';
 import { Job, type JobResult } from '#src/jobs/job.ts';
 
@@ -186,12 +189,14 @@ describe('who is excluded is not found, and no longer a candidate', () => {
     ['by an e-mail pattern, whatever its case', async () => ({ emailPattern: 'On-*@EXAMPLE.com' })],
     ['by license', async () => ({ licenseId: licensed.id })],
     ['by department', async () => ({ department: 'Research' })],
+    ['by role', async () => ({ roleId: '7' })],
+    ['by sub account', async () => ({ subAccountId: account.id })],
     ['by group', async () => ({ groupId: (await rows.group(account, { zoomGroupId: 'keep' })).id })],
     ['for every integration', async (user) => ({ userId: user.id, integrationId: null })],
     ['from both', async (user) => ({ userId: user.id, scope: 'BOTH' })],
     ['for a while', async (user) => ({ userId: user.id, expiresAt: ago(-1) })],
   ])('%s', async (_, exclude) => {
-    const user = await holder('on-leave', 100, { department: 'Research', groupIds: ['keep'] });
+    const user = await holder('on-leave', 100, { department: 'Research', groupIds: ['keep'], roleId: '7' });
     await find();
     expect(Object.keys(await openCandidates(house))).toEqual(['on-leave']);
     const exclusion = await rows.exclusion({ integrationId: integration.id, ...(await exclude(user)) });
@@ -210,10 +215,48 @@ describe('who is excluded is not found, and no longer a candidate', () => {
     ['taken back', (user) => ({ userId: user.id, deletedAt: ago(1) })],
     ['in another integration', (user) => ({ userId: user.id, integrationId: 'int_other' })],
     ['by a pattern whose signs are letters: _ and %', () => ({ emailPattern: 'on_leave@%' })],
+    ['by another role', () => ({ roleId: '1' })],
+    ['by another sub account', () => ({ subAccountId: 'acc_other' })],
     ['by a department that is spelled otherwise', () => ({ department: 'research' })],
   ])('but not if it is %s', async (_, exclude) => {
     const user = await holder('on-leave', 100, { department: 'Research' });
     await rows.exclusion({ integrationId: integration.id, ...exclude(user) });
+    await find();
+    expect(Object.keys(await openCandidates(house))).toEqual(['on-leave']);
+  });
+});
+
+describe('an exclusion that is made or changed', () => {
+  const events = () =>
+    house.database
+      .sql`select by, to_status as "to", note from candidate_events where from_status is not null order by seq`;
+
+  it('closes at once whom it names, and nobody else', async () => {
+    await holder('on-leave', 100, { department: 'Research' });
+    await holder('taken', 100, { department: 'Research' });
+    await holder('other', 100, { department: 'Sales' });
+    await find();
+    await house.database.sql`update reclamation_candidates c set status = 'AWAITING_REVOCATION' from users u
+      where u.id = c.user_id and u.email = 'taken@example.com'`;
+    const input = { department: 'Research', reason: 'Parental leave' };
+    await createExclusion(house.deps, ADA, { ...input, integrationId: 'int_other' });
+    await createExclusion(house.deps, ADA, { ...input, scope: 'COST' });
+    expect(Object.keys(await openCandidates(house)).sort()).toEqual(['on-leave', 'other', 'taken']);
+    await createExclusion(house.deps, ADA, input);
+    expect(Object.keys(await openCandidates(house)).sort()).toEqual(['other', 'taken']);
+    expect(await candidateStatus(house, 'on-leave')).toBe('CLOSED_SKIPPED');
+    expect(await events()).toEqual([{ by: ADA.sub, to: 'CLOSED_SKIPPED', note: 'Is excluded: Parental leave' }]);
+  });
+
+  it('closes them when it comes to be about candidates, and they come back when it ends', async () => {
+    const user = await holder('on-leave', 100);
+    const exclusion = await rows.exclusion({ userId: user.id, scope: 'COST' });
+    await find();
+    await updateExclusion(house.deps, ADA, { exclusionId: exclusion.id, scope: 'BOTH', expiresAt: ago(-10) });
+    expect(await openCandidates(house)).toEqual({});
+    await find();
+    expect(await openCandidates(house)).toEqual({});
+    await house.database.sql`update exclusions set expires_at = ${ago(0)}`;
     await find();
     expect(Object.keys(await openCandidates(house))).toEqual(['on-leave']);
   });

@@ -275,6 +275,22 @@ describe('SN-71, SN-73: reconciling on demand', () => {
     expect(out).toMatchObject({ excludedFromCost: 1, position: 'UNDER_USED', unassignedCost: null, unusedCost: null });
   });
 
+  it.each<[string, object, number]>([
+    ['a role', { roleId: 'r-7' }, 2],
+    ['another role', { roleId: '2' }, 0],
+    ['a sub account', {}, 3],
+  ])('keeps out of cost who is named by %s', async (_, target, count) => {
+    const { integration, account } = await known();
+    const license = await licenseWith(account, [{ ...UNUSED, roleId: 'r-7' }, { ...USED, roleId: 'r-7' }, UNUSED], {
+      uniqueId: 'LICENSED',
+      provisionedCount: 3,
+    });
+    await rows.entitlement(license, PRICE);
+    const named = Object.keys(target).length === 0 ? { subAccountId: account.id } : target;
+    await rows.exclusion({ integrationId: integration.id, scope: 'COST', ...named });
+    expect((await linesOf(integration))['LICENSED']).toMatchObject({ assigned: 3, excludedFromCost: count });
+  });
+
   it("FT-75: shows what Zoom's billing counts beside what is known", async () => {
     const integration = await rows.integration({ includeFreeUsers: false });
     const account = await rows.account(integration, {

@@ -26,15 +26,19 @@ export function usersOutOfCost(now: string, condition: string): string {
   const named = USER_PARTS.map(
     (part) =>
       `select t.id from users t where ${condition} and ${part} and (select count(*) from e) > 0 and exists (` +
-      `select from e where ${isForUser} and (e.user_id = t.id or t.email like e.address or e.department = t.department))`,
+      `select from e where ${isForUser} and (e.user_id = t.id or t.email like e.address or e.department = t.department or e.sub_account_id = t.account_id))`,
   );
   const members = `select t.id from e join users t on t.group_ids @> array[e.zoom_group_id] and ${isForUser} and ${condition}`;
+  // The indexes hold no roles: users are read for them only where an exclusion names one.
+  const inRole =
+    `select t.id from e join users t on t.role_id = e.role_id and ${isForUser} and ${condition} ` +
+    `where (select count(*) from e where e.role_id is not null) > 0`;
   return (
     `with e as materialized (` +
-    `select e.integration_id, e.user_id, e.department, ${ADDRESS_PATTERN} as address, ` +
+    `select e.integration_id, e.user_id, e.department, e.role_id, e.sub_account_id, ${ADDRESS_PATTERN} as address, ` +
     `(select g.zoom_group_id from groups g where g.id = e.group_id) as zoom_group_id ` +
     `from exclusions e where ${keepsOutOfCost(now)} and e.license_id is null` +
-    `) ${[...named, members].join(' union ')}`
+    `) ${[...named, members, inRole].join(' union ')}`
   );
 }
 

@@ -1,5 +1,6 @@
 import { exclusions } from '../../db/tables/reclamations.ts';
 import type { ExclusionRow } from '../../db/tables/rows.ts';
+import { NOT_YET_TAKEN } from '../../policy/candidate-transitions.ts';
 import { oneByKey } from './batch.ts';
 import { columnsOf, columnValues, type SqlOrTx } from './writes.ts';
 
@@ -11,8 +12,9 @@ export const IS_FOR_USER = '(e.integration_id is null or e.integration_id = u.in
 /** SQL of the pattern that exclusion `e` compares addresses with, as `like` takes it. */
 export const ADDRESS_PATTERN = `replace(replace(replace(replace(lower(e.email_pattern), '\\', '\\\\'), '%', '\\%'), '_', '\\_'), '*', '%')`;
 
-/** SQL: does exclusion `e` name user `u`, by id, address, department or group? */
+/** SQL: does exclusion `e` name user `u`, by id, address, department, role, sub account or group? */
 export const CONCERNS_USER = `e.user_id = u.id or u.email like ${ADDRESS_PATTERN} or e.department = u.department
+      or e.role_id = u.role_id or e.sub_account_id = u.account_id
       or exists (select from groups g where g.id = e.group_id and g.zoom_group_id = any(u.group_ids))`;
 
 /** Exclusions by id, in the order asked for; null where unknown or lifted. */
@@ -59,15 +61,77 @@ export async function liftExclusion(sql: SqlOrTx, id: string, now: Date): Promis
   return row ?? null;
 }
 
-const TARGET_TABLES = { userId: 'users', licenseId: 'licenses', groupId: 'groups' } as const;
+/** Changes an exclusion; null when it is unknown or lifted. */
+export async function patchExclusion(
+  sql: SqlOrTx,
+  id: string,
+  patch: Partial<Pick<ExclusionRow, 'reason' | 'owner' | 'expiresAt' | 'scope'>>,
+): Promise<ExclusionRow | null> {
+  const [row] = await sql<ExclusionRow[]>`
+    update exclusions set ${sql(columnValues(exclusions, patch))}
+    where id = ${id} and deleted_at is null returning ${sql.unsafe(COLUMNS)}`;
+  return row ?? null;
+}
 
-/** The integration of a user, license or group; null when there is no such thing. */
+/** One exclusion, locked until the transaction ends; null when it is unknown or lifted. */
+export async function lockExclusion(tx: SqlOrTx, id: string): Promise<ExclusionRow | null> {
+  const [row] = await tx<ExclusionRow[]>`
+    select ${tx.unsafe(COLUMNS)} from exclusions where id = ${id} and deleted_at is null for update`;
+  return row ?? null;
+}
+
+/**
+ * Closes the open candidates that an exclusion keeps out now, unless they are being taken right now: the next look would do the
+ * same, but until then somebody could take from them. None where it has ended or is about cost only. One statement.
+ *
+ * @returns how many were closed.
+ */
+export async function skipExcluded(
+  tx: SqlOrTx,
+  { id, reason }: Pick<ExclusionRow, 'id' | 'reason'>,
+  { by, now }: { by: string; now: Date },
+): Promise<number> {
+  const rows = await tx`
+    with kept as (
+      select c.id, c.status from reclamation_candidates c
+      join users u on u.id = c.user_id
+      join exclusions e on e.id = ${id} and ${tx.unsafe(IS_FOR_USER)}
+        and (${tx.unsafe(CONCERNS_USER)} or e.license_id = c.license_id)
+      where c.closed_at is null and c.status = any(${[...NOT_YET_TAKEN]}::text[])
+        and e.deleted_at is null and e.scope in ('CANDIDATES', 'BOTH') and (e.expires_at is null or e.expires_at > ${now})
+      for update of c
+    ), closed as (
+      update reclamation_candidates c set status = 'CLOSED_SKIPPED', closed_at = ${now}
+      from kept where c.id = kept.id returning c.id, kept.status as was
+    )
+    insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
+    select id, ${now}, was, 'CLOSED_SKIPPED', ${by}, ${`Is excluded: ${reason}`} from closed returning seq`;
+  return rows.length;
+}
+
+/** Does anybody of the integration (of any when null) have this role, by Zoom's id? */
+export async function isRoleKnown(sql: SqlOrTx, integrationId: string | null, roleId: string): Promise<boolean> {
+  const rows = await sql`
+    select from users u
+    where u.role_id = ${roleId} and u.removed_at is null and (${integrationId}::text is null or u.integration_id = ${integrationId})
+    limit 1`;
+  return rows.length > 0;
+}
+
+const TARGETS = {
+  userId: 'users where',
+  licenseId: 'licenses where',
+  groupId: 'groups where',
+  subAccountId: "accounts where tier = 'SUB' and",
+} as const;
+
+/** The integration of a user, license, group or sub account; null when there is no such thing. */
 export async function integrationOfTarget(
   sql: SqlOrTx,
-  kind: keyof typeof TARGET_TABLES,
+  kind: keyof typeof TARGETS,
   id: string,
 ): Promise<string | null> {
   const [row] = await sql<{ integrationId: string }[]>`
-    select integration_id as "integrationId" from ${sql(TARGET_TABLES[kind])} where id = ${id}`;
+    select integration_id as "integrationId" from ${sql.unsafe(TARGETS[kind])} id = ${id}`;
   return row?.integrationId ?? null;
 }

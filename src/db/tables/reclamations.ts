@@ -283,6 +283,10 @@ export const exclusions = pgTable(
     licenseId: text('license_id'),
     groupId: text('group_id'),
     department: text('department'),
+    /** Zoom's id of a role. */
+    roleId: text('role_id'),
+    /** A sub account: everybody in it. */
+    subAccountId: text('sub_account_id'),
     reason: text('reason').notNull(),
     owner: text('owner').notNull(),
     expiresAt: instant('expires_at'),
