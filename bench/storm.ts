@@ -51,6 +51,8 @@ export interface StormFigures {
   outsidersTouched: string[];
   /** Confirmed writes without a row of the audit trail, or with several. */
   wrongAudit: string[];
+  /** What the check of the audit trail's chain ended with: 0 when it is whole. */
+  auditVerify: number | null;
   restored: number;
   /** Users who were given back and are not as before, with what differs. */
   notAsBefore: string[];
@@ -149,6 +151,10 @@ export async function reclaimStorm(options: StormOptions): Promise<StormFigures>
     const restoredRows = await itemRows(app, 'RESTORE');
     const finally_ = snapshot(sandbox);
 
+    const verify = start('cli.ts', { args: ['audit', 'verify'], env: { DATABASE_URL: databaseUrl } });
+    const auditVerify = await verify.ended;
+    if (auditVerify !== 0) tell(`${verify.out()}${verify.err()}`);
+
     const planned = new Set(rows.map(({ email }) => email));
     const tally = (values: readonly string[]) =>
       Object.fromEntries([...Map.groupBy(values, (value) => value)].map(([value, list]) => [value, list.length]));
@@ -170,6 +176,7 @@ export async function reclaimStorm(options: StormOptions): Promise<StormFigures>
       wrongAudit: rows.flatMap(({ email, status, audits }) =>
         audits === (status === 'CONFIRMED' ? 1 : 0) ? [] : [`${email}: ${status}, ${audits} rows`],
       ),
+      auditVerify,
       restored: restoredRows.filter(({ status }) => status === 'RESTORED').length,
       notAsBefore: rows.flatMap(({ email, action, status }) => {
         if (action === 'DELETE' || action === 'UNLINK') {

@@ -20,6 +20,7 @@ it.skipIf(template.kind !== 'postgres')(
         outsidersTouched: [],
         wrongAudit: [],
         notAsBefore: [],
+        auditVerify: 0,
       });
       expect(figures.restored).toBeGreaterThan(0);
       expect(Object.keys(figures.disturbed).length).toBeGreaterThan(3);
