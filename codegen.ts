@@ -50,6 +50,7 @@ const config: CodegenConfig = {
           ReclamationItem: `${rows}#ReclamationItemRow`,
           CapacityProposal: './actions/propose-capacities.ts#CapacityProposalFacts',
           CapacityProposalConnection: './actions/propose-capacities.ts#CapacityProposalPage',
+          Offboarding: `${rows}#OffboardingRow`,
           ReclamationHold: `${rows}#HoldRow`,
           ItemPlan: './db/tables/reclamations.ts#PlanRecord',
           StaleItem: './datasources/store/plans.ts#StaleFacts',

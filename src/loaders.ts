@@ -27,6 +27,7 @@ import { mappingsByIntegrationIds } from './datasources/store/license-mappings.t
 import { licenseCounts, licensesByAccountIds, licensesByIds, licensesByUserIds } from './datasources/store/licenses.ts';
 import { meetingsByIds } from './datasources/store/meetings.ts';
 import { countsByKey, pagesByKey, type Page, type PageArgs, type Source } from './datasources/store/page.ts';
+import { offboardingsOfUsers } from './datasources/store/offboardings.ts';
 import { plannedSavings, staleItems } from './datasources/store/plans.ts';
 import { recordingCoverages } from './datasources/store/recording-coverage.ts';
 import { itemCounts, reclamationItemsByIds, reclamationsByIds } from './datasources/store/reclamations.ts';
@@ -74,6 +75,7 @@ export function createLoaders(deps: Deps, now: Date) {
       (users: readonly UserRow[]) => liveUsers(deps.zoom, users, (id) => accountById.load(id), deps.now),
       byRowId,
     ),
+    offboardingOfUser: new DataLoader((users: readonly UserRow[]) => offboardingsOfUsers(sql, users), byRowId),
     groupById: by((ids) => groupsByIds(sql, ids)),
     groupsOfUser: new DataLoader((users: readonly UserRow[]) => groupsOfUsers(sql, users), byRowId),
     licenseById: by((ids) => licensesByIds(sql, ids)),

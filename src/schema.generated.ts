@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, ExchangeRateRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, HoldRow, ExclusionRow, ReconciliationRow, ReconciliationLineRow, AuditEventRow } from './db/tables/rows.ts';
+import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, ExchangeRateRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, OffboardingRow, HoldRow, ExclusionRow, ReconciliationRow, ReconciliationLineRow, AuditEventRow } from './db/tables/rows.ts';
 import type { TaskWithParts } from './policy/task-parts.ts';
 import type { AccountPlan } from './policy/plan-information.ts';
 import type { CapacityProposalFacts, CapacityProposalPage } from './actions/propose-capacities.ts';
@@ -472,12 +472,14 @@ export type Blocker = {
 
 /** Why nothing may be done to somebody. */
 export type BlockerCode =
-  /** Was active in the meantime. */
+  /** Was active in the meantime, or after the day that they are said to have left on. */
   | 'ACTIVE_AGAIN'
   /** Has an admin role. */
   | 'ADMIN'
   /** Gave the consent that this integration lives on. */
   | 'AUTHORIZING_USER'
+  /** Is no longer reported as having left. */
+  | 'BACK_AGAIN'
   /** Holds a bundle that this action does not free. */
   | 'BUNDLE'
   /** Has changed in Zoom since the roster was read. */
@@ -1827,6 +1829,8 @@ export type Mutation = {
   releaseReclamations: ReclamationHoldPayload;
   /** Removes a term of what was bought of a license. */
   removeEntitlement: RemoveEntitlementPayload;
+  /** Says who has left the company, or will: licensed people among them become candidates with the reason `OFFBOARDED` without waiting for a rule's threshold. Candidates are looked for at once, in the background. Saying the same again changes nothing. */
+  reportOffboarding: ReportOffboardingPayload;
   /** Queues giving back what a reclamation took. */
   restore: ReclamationPayload;
   /** Enters what was bought in the place of a term of a license: dates, seats, price and purchase. */
@@ -1849,6 +1853,8 @@ export type Mutation = {
   updateReclamationRule: ReclamationRulePayload;
   /** Checks the connection with read calls only; a success makes an authorized integration connected. */
   validateIntegration: IntegrationPayload;
+  /** Takes back that people have left: they are back, or it was a mistake. Candidates that rest on it are closed, and nothing more is sent to Zoom because of it. */
+  withdrawOffboarding: WithdrawOffboardingPayload;
 };
 
 
@@ -1952,6 +1958,11 @@ export type MutationRemoveEntitlementArgs = {
 };
 
 
+export type MutationReportOffboardingArgs = {
+  input: ReportOffboardingInput;
+};
+
+
 export type MutationRestoreArgs = {
   input: RestoreInput;
 };
@@ -2006,6 +2017,11 @@ export type MutationValidateIntegrationArgs = {
   input: IntegrationIdInput;
 };
 
+
+export type MutationWithdrawOffboardingArgs = {
+  input: WithdrawOffboardingInput;
+};
+
 /** Something of a before-image that Zoom did not give back. */
 export type NotRestored = {
   __typename?: 'NotRestored';
@@ -2013,6 +2029,33 @@ export type NotRestored = {
   part: Scalars['String']['output'];
   /** Why, in words. */
   reason: Scalars['String']['output'];
+};
+
+/** Somebody who has left, or will. */
+export type OffboardedPersonInput = {
+  /** E-mail address, in any case. */
+  email: Scalars['String']['input'];
+  /** When; left out, what was said before, or now. At most a year ahead. */
+  leftAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Who knows it, for example `Workday`; left out, the caller. */
+  source?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** That somebody has left the company, or will. By address, whether or not somebody on the roster has it. */
+export type Offboarding = {
+  __typename?: 'Offboarding';
+  /** Whose address, in lower case. */
+  email: Scalars['String']['output'];
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** When they left or will leave. */
+  leftAt: Scalars['DateTime']['output'];
+  /** When it was reported like this. */
+  reportedAt: Scalars['DateTime']['output'];
+  /** Who reported it. */
+  reportedBy: Scalars['String']['output'];
+  /** Who knows it, for example `Workday`. */
+  source: Scalars['String']['output'];
 };
 
 /** Something that was done to the account, its users or their settings. */
@@ -3506,6 +3549,27 @@ export type RenewalVerdict =
   /** Too little is known. */
   | 'UNKNOWN';
 
+/** Who has left, of one integration. */
+export type ReportOffboardingInput = {
+  /** On whose roster they are. */
+  integrationId: Scalars['ID']['input'];
+  /** Each once, 1 to 1,000. */
+  people: Array<OffboardedPersonInput>;
+};
+
+/** Answer of `reportOffboarding`. */
+export type ReportOffboardingPayload = {
+  __typename?: 'ReportOffboardingPayload';
+  /** The search for candidates that was queued; null when nothing has changed, or the integration is not connected. */
+  jobRun: Maybe<JobRun>;
+  /** Addresses that nobody on the roster has. They are kept: who turns up later is found then. */
+  notOnRoster: Array<Scalars['String']['output']>;
+  /** What is known now of those who were named, in their order. */
+  offboardings: Array<Offboarding>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** What to give back. */
 export type RestoreInput = {
   /** The same key with the same input gives the same answer. */
@@ -4377,6 +4441,10 @@ export type User = {
   meetingCapacity: Maybe<Scalars['Int']['output']>;
   /** Meetings and webinars that the user hosted, newest first. */
   meetings: MeetingConnection;
+  /** When HR says that the user has left the company, or will; null when nobody reported it. */
+  offboardedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What HR says about the user's leaving; null when nobody reported it, or it was taken back. */
+  offboarding: Maybe<Offboarding>;
   /** Candidates for taking a license back from the user, newest first, closed ones too. */
   reclamationCandidates: ReclamationCandidateConnection;
   /** When a complete roster no longer named the user; null while on the roster. */
@@ -4982,6 +5050,23 @@ export type UserTypeFilter = {
   notIn?: InputMaybe<Array<UserType>>;
 };
 
+/** Who has not left after all. */
+export type WithdrawOffboardingInput = {
+  /** E-mail addresses, in any case, 1 to 1,000. */
+  emails: Array<Scalars['String']['input']>;
+  /** The integration that it was reported for. */
+  integrationId: Scalars['ID']['input'];
+};
+
+/** Answer of `withdrawOffboarding`. */
+export type WithdrawOffboardingPayload = {
+  __typename?: 'WithdrawOffboardingPayload';
+  /** What was taken back; without those whom nobody had reported. */
+  offboardings: Array<Offboarding>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Calls to Zoom, by Zoom's rate-limit label. */
 export type ZoomCalls = {
   __typename?: 'ZoomCalls';
@@ -5290,6 +5375,8 @@ export type ResolversTypes = ResolversObject<{
   Money: ResolverTypeWrapper<Money>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NotRestored: ResolverTypeWrapper<NotRestored>;
+  OffboardedPersonInput: OffboardedPersonInput;
+  Offboarding: ResolverTypeWrapper<OffboardingRow>;
   OperationLog: ResolverTypeWrapper<OperationLogRow>;
   OperationLogConnection: ResolverTypeWrapper<OperationLogPage>;
   OperationLogEdge: ResolverTypeWrapper<Omit<OperationLogEdge, 'node'> & { node: ResolversTypes['OperationLog'] }>;
@@ -5370,6 +5457,8 @@ export type ResolversTypes = ResolversObject<{
   RenewalEdge: ResolverTypeWrapper<Omit<RenewalEdge, 'node'> & { node: ResolversTypes['Renewal'] }>;
   RenewalKind: RenewalKind;
   RenewalVerdict: RenewalVerdict;
+  ReportOffboardingInput: ReportOffboardingInput;
+  ReportOffboardingPayload: ResolverTypeWrapper<Omit<ReportOffboardingPayload, 'jobRun' | 'offboardings'> & { jobRun?: Maybe<ResolversTypes['JobRun']>, offboardings: Array<ResolversTypes['Offboarding']> }>;
   RestoreInput: RestoreInput;
   RuleCondition: ResolverTypeWrapper<RuleCondition>;
   RuleConditionInput: RuleConditionInput;
@@ -5443,6 +5532,8 @@ export type ResolversTypes = ResolversObject<{
   UserStatusFilter: UserStatusFilter;
   UserType: UserType;
   UserTypeFilter: UserTypeFilter;
+  WithdrawOffboardingInput: WithdrawOffboardingInput;
+  WithdrawOffboardingPayload: ResolverTypeWrapper<Omit<WithdrawOffboardingPayload, 'offboardings'> & { offboardings: Array<ResolversTypes['Offboarding']> }>;
   ZoomCalls: ResolverTypeWrapper<ZoomCalls>;
   ZoomCount: ResolverTypeWrapper<ZoomCount>;
   ZoomCountSource: ZoomCountSource;
@@ -5546,6 +5637,8 @@ export type ResolversParentTypes = ResolversObject<{
   Money: Money;
   Mutation: Record<PropertyKey, never>;
   NotRestored: NotRestored;
+  OffboardedPersonInput: OffboardedPersonInput;
+  Offboarding: OffboardingRow;
   OperationLog: OperationLogRow;
   OperationLogConnection: OperationLogPage;
   OperationLogEdge: Omit<OperationLogEdge, 'node'> & { node: ResolversParentTypes['OperationLog'] };
@@ -5604,6 +5697,8 @@ export type ResolversParentTypes = ResolversObject<{
   RenewalAdvice: RenewalAdvice;
   RenewalConnection: RenewalsPage;
   RenewalEdge: Omit<RenewalEdge, 'node'> & { node: ResolversParentTypes['Renewal'] };
+  ReportOffboardingInput: ReportOffboardingInput;
+  ReportOffboardingPayload: Omit<ReportOffboardingPayload, 'jobRun' | 'offboardings'> & { jobRun?: Maybe<ResolversParentTypes['JobRun']>, offboardings: Array<ResolversParentTypes['Offboarding']> };
   RestoreInput: RestoreInput;
   RuleCondition: RuleCondition;
   RuleConditionInput: RuleConditionInput;
@@ -5664,6 +5759,8 @@ export type ResolversParentTypes = ResolversObject<{
   UserOrder: UserOrder;
   UserStatusFilter: UserStatusFilter;
   UserTypeFilter: UserTypeFilter;
+  WithdrawOffboardingInput: WithdrawOffboardingInput;
+  WithdrawOffboardingPayload: Omit<WithdrawOffboardingPayload, 'offboardings'> & { offboardings: Array<ResolversParentTypes['Offboarding']> };
   ZoomCalls: ZoomCalls;
   ZoomCount: ZoomCount;
 }>;
@@ -6261,6 +6358,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   reconcile?: Resolver<ResolversTypes['ReconcilePayload'], ParentType, ContextType, RequireFields<MutationReconcileArgs, 'input'>>;
   releaseReclamations?: Resolver<ResolversTypes['ReclamationHoldPayload'], ParentType, ContextType, RequireFields<MutationReleaseReclamationsArgs, 'input'>>;
   removeEntitlement?: Resolver<ResolversTypes['RemoveEntitlementPayload'], ParentType, ContextType, RequireFields<MutationRemoveEntitlementArgs, 'input'>>;
+  reportOffboarding?: Resolver<ResolversTypes['ReportOffboardingPayload'], ParentType, ContextType, RequireFields<MutationReportOffboardingArgs, 'input'>>;
   restore?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationRestoreArgs, 'input'>>;
   setEntitlement?: Resolver<ResolversTypes['SetEntitlementPayload'], ParentType, ContextType, RequireFields<MutationSetEntitlementArgs, 'input'>>;
   setExchangeRate?: Resolver<ResolversTypes['SetExchangeRatePayload'], ParentType, ContextType, RequireFields<MutationSetExchangeRateArgs, 'input'>>;
@@ -6272,11 +6370,21 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateLicense?: Resolver<ResolversTypes['UpdateLicensePayload'], ParentType, ContextType, RequireFields<MutationUpdateLicenseArgs, 'input'>>;
   updateReclamationRule?: Resolver<ResolversTypes['ReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationUpdateReclamationRuleArgs, 'input'>>;
   validateIntegration?: Resolver<ResolversTypes['IntegrationPayload'], ParentType, ContextType, RequireFields<MutationValidateIntegrationArgs, 'input'>>;
+  withdrawOffboarding?: Resolver<ResolversTypes['WithdrawOffboardingPayload'], ParentType, ContextType, RequireFields<MutationWithdrawOffboardingArgs, 'input'>>;
 }>;
 
 export type NotRestoredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotRestored'] = ResolversParentTypes['NotRestored']> = ResolversObject<{
   part?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type OffboardingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Offboarding'] = ResolversParentTypes['Offboarding']> = ResolversObject<{
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  leftAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reportedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reportedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
 export type OperationLogResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationLog'] = ResolversParentTypes['OperationLog']> = ResolversObject<{
@@ -6740,6 +6848,13 @@ export type RenewalEdgeResolvers<ContextType = Context, ParentType extends Resol
   node?: Resolver<ResolversTypes['Renewal'], ParentType, ContextType>;
 }>;
 
+export type ReportOffboardingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportOffboardingPayload'] = ResolversParentTypes['ReportOffboardingPayload']> = ResolversObject<{
+  jobRun?: Resolver<Maybe<ResolversTypes['JobRun']>, ParentType, ContextType>;
+  notOnRoster?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  offboardings?: Resolver<Array<ResolversTypes['Offboarding']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
 export type RuleConditionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuleCondition'] = ResolversParentTypes['RuleCondition']> = ResolversObject<{
   departments?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   groupIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
@@ -7026,6 +7141,8 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   managerEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   meetingCapacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   meetings?: Resolver<ResolversTypes['MeetingConnection'], ParentType, ContextType, RequireFields<UserMeetingsArgs, 'first'>>;
+  offboardedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  offboarding?: Resolver<Maybe<ResolversTypes['Offboarding']>, ParentType, ContextType>;
   reclamationCandidates?: Resolver<ResolversTypes['ReclamationCandidateConnection'], ParentType, ContextType, RequireFields<UserReclamationCandidatesArgs, 'first'>>;
   removedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   signIns?: Resolver<ResolversTypes['SignInConnection'], ParentType, ContextType, RequireFields<UserSignInsArgs, 'first'>>;
@@ -7127,6 +7244,11 @@ export type UserImageResolvers<ContextType = Context, ParentType extends Resolve
   zoomOneType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
+export type WithdrawOffboardingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WithdrawOffboardingPayload'] = ResolversParentTypes['WithdrawOffboardingPayload']> = ResolversObject<{
+  offboardings?: Resolver<Array<ResolversTypes['Offboarding']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
 export type ZoomCallsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ZoomCalls'] = ResolversParentTypes['ZoomCalls']> = ResolversObject<{
   heavy?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   light?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -7206,6 +7328,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NotRestored?: NotRestoredResolvers<ContextType>;
+  Offboarding?: OffboardingResolvers<ContextType>;
   OperationLog?: OperationLogResolvers<ContextType>;
   OperationLogConnection?: OperationLogConnectionResolvers<ContextType>;
   OperationLogEdge?: OperationLogEdgeResolvers<ContextType>;
@@ -7255,6 +7378,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   RenewalAdvice?: RenewalAdviceResolvers<ContextType>;
   RenewalConnection?: RenewalConnectionResolvers<ContextType>;
   RenewalEdge?: RenewalEdgeResolvers<ContextType>;
+  ReportOffboardingPayload?: ReportOffboardingPayloadResolvers<ContextType>;
   RuleCondition?: RuleConditionResolvers<ContextType>;
   Savings?: SavingsResolvers<ContextType>;
   SavingsEntry?: SavingsEntryResolvers<ContextType>;
@@ -7297,6 +7421,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   UserFacets?: UserFacetsResolvers<ContextType>;
   UserHistoryEntry?: UserHistoryEntryResolvers<ContextType>;
   UserImage?: UserImageResolvers<ContextType>;
+  WithdrawOffboardingPayload?: WithdrawOffboardingPayloadResolvers<ContextType>;
   ZoomCalls?: ZoomCallsResolvers<ContextType>;
   ZoomCount?: ZoomCountResolvers<ContextType>;
 }>;

@@ -15,6 +15,7 @@ const { schema } = buildSubgraph();
 const FILTERED_ELSEWHERE: Record<string, string> = {
   knownFrom: 'of the account, the same for all its users',
   knownUntil: 'of the account, the same for all its users',
+  offboardedAt: 'said by HR of an address; who is found by it is among the candidates with the reason OFFBOARDED',
   excludedFromCost: 'said by exclusions, which are listed themselves',
 };
 const ORDERED_ELSEWHERE: Record<string, string> = {

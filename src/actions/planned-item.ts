@@ -5,6 +5,7 @@ import type { IntegrationRow } from '../db/tables/rows.ts';
 import type { ReclamationAction } from '../db/tables/reclamations.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf } from '../policy/eligibility.ts';
+import { leavingOf } from '../policy/leaving.ts';
 import { isServiceAddress } from '../policy/people.ts';
 import { removesUser, whyNoFit } from '../policy/reclaim-step.ts';
 import { missingScopes, removalScope } from '../policy/task-scopes.ts';
@@ -89,7 +90,7 @@ export function planItem(candidate: PlannedCandidate, { action: asked, integrati
         candidate.isServiceAccount || isServiceAddress(candidate.email ?? '', integration.serviceAccountPatterns),
       isLive: false,
     },
-    { authorizedZoomUserId: integration.authorizedZoomUserId, action, now },
+    { authorizedZoomUserId: integration.authorizedZoomUserId, action, leaving: leavingOf(candidate), now },
   );
   if (blocker === undefined) return { ...item, status: 'PLANNED', error: null };
   return { ...item, status: 'SKIPPED', error: { code: blocker.code, message: blocker.message, zoomCode: null } };

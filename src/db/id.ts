@@ -11,6 +11,7 @@ export type IdPrefix =
   | 'can'
   | 'rec'
   | 'hld'
+  | 'off'
   | 'itm'
   | 'rul'
   | 'exc'

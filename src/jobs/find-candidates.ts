@@ -15,6 +15,7 @@ import { countedSigns, FACTS_OF_SIGN, lastSign, type SignFacts } from '../policy
 import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf, isNoPerson } from '../policy/eligibility.ts';
 import { DAY_MS, inactiveBefore, inactiveDays } from '../policy/inactivity.ts';
+import { isUsedAfterLeaving } from '../policy/leaving.ts';
 import { annualCost } from '../policy/savings.ts';
 import type { Job, JobResult } from './job.ts';
 
@@ -25,7 +26,8 @@ const SIGN_NAMES: readonly (keyof SignFacts)[] = Object.values(FACTS_OF_SIGN).fl
 
 /**
  * Finds who may lose a license. Only a complete roster and activity without a gap over the whole threshold prove that
- * somebody is inactive; where one of them is missing, nobody becomes a candidate and the run says why.
+ * somebody is inactive; where one of them is missing, nobody becomes a candidate and the run says why. Who has left, as HR
+ * says, is found whether or not their activity is known.
  */
 export async function findCandidates(job: Job): Promise<JobResult> {
   const { sql } = job.deps.database;
@@ -50,7 +52,7 @@ export async function findCandidates(job: Job): Promise<JobResult> {
     for (const rule of rules) {
       const missing = whatIsUnproven(job.integration, { ...account, recordings }, rule, now);
       if (missing !== null) tell(missing);
-      else await applyRule(job, account, rule, types, now);
+      await applyRule(job, account, rule, { types, onlyLeft: missing !== null, now });
     }
     await closeOutdatedCandidates(sql, account.id, { inactiveBefore: inactiveBefore(0, now), types, now });
   }
@@ -113,12 +115,18 @@ function whatIsUnproven(
 
 const day = (at: Date) => at.toISOString().slice(0, 10);
 
-async function applyRule(job: Job, account: AccountRow, rule: RuleRow, types: string[], now: Date): Promise<void> {
+async function applyRule(
+  job: Job,
+  account: AccountRow,
+  rule: RuleRow,
+  { types, onlyLeft, now }: { types: string[]; onlyLeft: boolean; now: Date },
+): Promise<void> {
   const { sql } = job.deps.database;
   const selection = {
     accountId: account.id,
     types,
     inactiveBefore: inactiveBefore(rule.inactivityThresholdDays, now),
+    onlyLeft,
     coolDownSince: new Date(now.getTime() - rule.inactivityThresholdDays * DAY_MS),
     now,
     limit: BATCH,
@@ -130,7 +138,7 @@ async function applyRule(job: Job, account: AccountRow, rule: RuleRow, types: st
     if (last === undefined) return;
     const found = holders
       .filter((holder) => !isNoPerson(holder))
-      .map((holder) => toCandidate(holder, { rule, account, integration: job.integration, now }));
+      .map((holder) => toCandidate(holder, { rule, account, integration: job.integration, selection }));
     await saveCandidates(sql, rule, found, now);
     job.expect(holders.length);
     await job.advance(holders.length, holders.length);
@@ -140,21 +148,41 @@ async function applyRule(job: Job, account: AccountRow, rule: RuleRow, types: st
 
 function toCandidate(
   holder: HolderRow,
-  { rule, account, integration, now }: { rule: RuleRow; account: AccountRow; integration: IntegrationRow; now: Date },
+  {
+    rule,
+    account,
+    integration,
+    selection: { now, onlyLeft, inactiveBefore: threshold },
+  }: {
+    rule: RuleRow;
+    account: AccountRow;
+    integration: IntegrationRow;
+    selection: { now: Date; onlyLeft: boolean; inactiveBefore: Date };
+  },
 ): FoundCandidate {
-  const blockers = blockersOf(
-    { ...holder, isLive: false, excludedBecause: null, excludedUntil: null },
-    { authorizedZoomUserId: integration.authorizedZoomUserId, action: rule.action, now },
-  );
-  const savings = annualCost(holder, 1);
   const signs = countedSigns(rule.signs);
   const lastActivityAt = lastSign(holder, signs);
+  const leaving = { leftAt: holder.leftAt, lastSignAt: lastActivityAt };
+  const since = lastActivityAt ?? holder.activeDate;
+  // Who was there after they are said to have left, and then not for as long as the rule asks, is found by the rule alone.
+  const isInactive = !onlyLeft && since !== null && since <= threshold;
+  const hasLeft = holder.leftAt !== null && !(isUsedAfterLeaving(leaving) && isInactive);
+  const blockers = blockersOf(
+    { ...holder, isLive: false, excludedBecause: null, excludedUntil: null },
+    {
+      authorizedZoomUserId: integration.authorizedZoomUserId,
+      action: rule.action,
+      leaving: hasLeft ? leaving : null,
+      now,
+    },
+  );
+  const savings = annualCost(holder, 1);
   const iso = (at: Date | null) => at?.toISOString() ?? null;
   return {
     userId: holder.userId,
     licenseId: holder.licenseId,
     action: rule.action,
-    reason: rule.action === 'REMOVE_ADD_ON' ? 'ADD_ON_UNUSED' : lastActivityAt === null ? 'NEVER_ACTIVE' : 'INACTIVE',
+    reason: hasLeft ? 'OFFBOARDED' : reasonOf(rule, lastActivityAt),
     status: blockers.length === 0 ? 'READY' : 'ATTENTION_REQUIRED',
     inactiveDays: inactiveDays({ lastActivityAt, activeDate: holder.activeDate }, now) ?? 0,
     lastActivityAt,
@@ -170,4 +198,9 @@ function toCandidate(
     savingsCurrency: savings?.currency ?? null,
     notBefore: blockers.find((blocker) => blocker.code === 'UPCOMING_MEETING')?.until ?? null,
   };
+}
+
+function reasonOf(rule: RuleRow, lastActivityAt: Date | null): FoundCandidate['reason'] {
+  if (rule.action === 'REMOVE_ADD_ON') return 'ADD_ON_UNUSED';
+  return lastActivityAt === null ? 'NEVER_ACTIVE' : 'INACTIVE';
 }

@@ -10,6 +10,7 @@ import { countedSigns } from '../policy/activity-signs.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf, isFresh } from '../policy/eligibility.ts';
 import { inactiveBefore } from '../policy/inactivity.ts';
+import { leavingBlockers, leavingOf } from '../policy/leaving.ts';
 import { isServiceAddress, isZoomRoom } from '../policy/people.ts';
 import { removesUser } from '../policy/reclaim-step.ts';
 import { userNow, type ItemWork } from './item-work.ts';
@@ -47,7 +48,7 @@ export async function blockersNow(
       isLive,
       nextEventAt,
     },
-    { authorizedZoomUserId: integration.authorizedZoomUserId, action: item.action, now },
+    { authorizedZoomUserId: integration.authorizedZoomUserId, action: item.action, leaving: leavingOf(candidate), now },
   );
   return [...blockers, ...handOver];
 }
@@ -78,6 +79,9 @@ export function isCounted({ integration }: ItemWork, candidate: PlannedCandidate
 
 /** Is the user another one than when the candidate was found? */
 export function whatChanged(candidate: PlannedCandidate, user: UserProfilePayload, action: string, now: Date) {
+  // Said to be back while Zoom was being asked.
+  const [leaving] = leavingBlockers(leavingOf(candidate));
+  if (leaving !== undefined) return { code: leaving.code, message: leaving.message };
   const { lastSignAt, inactivityThresholdDays: days } = candidate;
   const found = candidate.foundLastActivityAt ?? new Date(0);
   const lastLogin = user.last_login_time === null ? null : new Date(user.last_login_time);

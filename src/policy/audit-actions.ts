@@ -36,6 +36,8 @@ export const AUDIT_ACTIONS = [
   'license.restored',
   'license.unmanaged',
   'license.updated',
+  'offboarding.reported',
+  'offboarding.withdrawn',
   'reclamation.applied',
   'reclamation.confirmed',
   'reclamation.finished',

@@ -1,6 +1,7 @@
 import type { BlockerRecord } from '../db/tables/reclamations.ts';
 import type { UserRow } from '../db/tables/rows.ts';
 import { DAY_MS } from './inactivity.ts';
+import { leavingBlockers, type Leaving } from './leaving.ts';
 import { isApiUser, kindOf } from './people.ts';
 
 /** Zoom's role ids; every other one is a role that the customer made. */
@@ -48,9 +49,15 @@ const blocker = (code: string, message: string, until: Date | null = null): Bloc
 /** Every reason why a license may not be taken from somebody now; empty when it may. */
 export function blockersOf(
   person: PersonFacts,
-  context: { authorizedZoomUserId: string | null; action: string; now: Date },
+  context: {
+    authorizedZoomUserId: string | null;
+    action: string;
+    /** Of who is a candidate because they have left; left out or null for others. */
+    leaving?: Leaving | null;
+    now: Date;
+  },
 ): BlockerRecord[] {
-  const blockers: BlockerRecord[] = [];
+  const blockers: BlockerRecord[] = leavingBlockers(context.leaving ?? null);
   if (person.roleId === OWNER_ROLE) blockers.push(blocker('OWNER', 'Owns the Zoom account.'));
   else if (person.roleId !== null && person.roleId !== MEMBER_ROLE) {
     blockers.push(

@@ -14,6 +14,7 @@ import { jobRunResolvers } from './job-run.ts';
 import { licenseResolvers } from './license.ts';
 import { meetingResolvers } from './meeting.ts';
 import { planResolvers } from './plan.ts';
+import { offboardingResolvers } from './offboarding.ts';
 import { reclamationHoldResolvers } from './reclamation-hold.ts';
 import { reclamationResolvers } from './reclamation.ts';
 import { renewalResolvers } from './renewal.ts';
@@ -46,6 +47,7 @@ const parts: readonly Resolvers[] = [
   planResolvers,
   subscriptionResolvers,
   reclamationResolvers,
+  offboardingResolvers,
   reclamationHoldResolvers,
   savingsResolvers,
   capacityProposalResolvers,

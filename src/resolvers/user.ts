@@ -71,6 +71,8 @@ export const userResolvers: Resolvers = {
     signIns: ({ id }, args, { load }) => load.page('sign-ins', () => signInsOfUser, id, args),
     reclamationCandidates: ({ id }, args, { load }) =>
       load.page('candidates of user', () => candidatesOf('user', {}), id, args),
+    offboarding: (user, _, { load }) => load.offboardingOfUser.load(user),
+    offboardedAt: async (user, _, { load }) => (await load.offboardingOfUser.load(user))?.leftAt ?? null,
     live: (user, _, { load }) => load.liveUser.load(user),
     isZoomRoom: ({ isRoom }) => isRoom,
     history: ({ id }, _, { load }) => load.userHistory.load(id),

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readPeople, type Person } from '../../examples/supergraph/hr/subgraph.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
+import { runSync } from '#src/jobs/run-sync.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
 import { rowsIn } from '../support/rows.ts';
 import { statementsOf } from '../support/statements.ts';
 import { UNLIMITED } from '../support/unlimited.ts';
-import { syncNow } from '../support/worlds.ts';
+import { neverAborted, syncNow } from '../support/worlds.ts';
 import { exampleQuery, GATEWAYS, openPortal, ROUTER_SECRET, type Portal } from './portal.ts';
 
 /** People of a warehouse that the sandbox does not have: so many that a join has to be one. */
@@ -209,6 +210,43 @@ describe.each(GATEWAYS)('%s', (gateway) => {
       items: { nodes: [{ status: 'PLANNED', user: { employee: { status: 'LEFT' } } }] },
     });
     expect(house.woken.reclamations).toHaveLength(wakes + 1);
+  });
+
+  it('lets HR say who has left, which makes candidates of them', async () => {
+    const report = `mutation ($input: ReportOffboardingInput!) { reportOffboarding(input: $input) {
+      offboardings { email reportedBy } notOnRoster userErrors { message } } }`;
+    // Still there day by day, by every sign: only HR can know.
+    const email = gateway === 'Hive Gateway' ? 'dilara.almeida@northwind.example' : 'hannah.nguyen@northwind.example';
+    const people = [
+      { email, leftAt: house.clock.now().toISOString(), source: 'Workday' },
+      { email: 'grace.hill@northwind.example' },
+    ];
+    const input = { integrationId: integration.id, people };
+    const refused = await portal.ask(gateway, report, { input }, { scopes: ['zoom:read'] });
+    expect(refused.errors![0]!.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    const { data, errors } = await portal.ask(
+      gateway,
+      report,
+      { input },
+      { scopes: ['zoom:operate', 'zoom:read'], sub: 'hr' },
+    );
+    expect(errors).toBeUndefined();
+    expect(data.reportOffboarding.userErrors).toEqual([]);
+    expect(data.reportOffboarding.notOnRoster).toEqual(['grace.hill@northwind.example']);
+    expect(data.reportOffboarding.offboardings[0]).toEqual({ email, reportedBy: 'hr' });
+    await runSync(house.deps, integration.id, neverAborted());
+    const shown = await portal.ask(
+      gateway,
+      `query ($email: String!) { user(email: $email) { offboardedAt offboarding { source } employee { name }
+        reclamationCandidates { nodes { reason } } } }`,
+      { email },
+    );
+    expect(shown.data.user).toMatchObject({
+      offboardedAt: people[0]!.leftAt,
+      offboarding: { source: 'Workday' },
+      employee: { name: expect.any(String) },
+      reclamationCandidates: { nodes: [{ reason: 'OFFBOARDED' }] },
+    });
   });
 
   it('lets nobody in without a token, nor past what the token allows', async () => {

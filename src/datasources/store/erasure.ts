@@ -73,6 +73,7 @@ export async function eraseIntegrationData(tx: SqlOrTx, integrationId: string): 
   await tx`delete from license_mappings where integration_id = ${integrationId}`;
   await tx`delete from licenses where integration_id = ${integrationId}`;
   await tx`delete from user_history where integration_id = ${integrationId}`;
+  await tx`delete from offboardings where integration_id = ${integrationId}`;
   await tx`delete from users where integration_id = ${integrationId}`;
   await tx`delete from groups where integration_id = ${integrationId}`;
   await tx`

@@ -10,6 +10,7 @@ import { NOT_YET_TAKEN } from '../../policy/candidate-transitions.ts';
 import type { SignFacts } from '../../policy/activity-signs.ts';
 import type { Price } from '../../policy/savings.ts';
 import { lastSignOf, signsDiffer } from './last-sign.ts';
+import { joinLeft } from './offboardings.ts';
 
 /** Somebody who holds a license that a rule looks at, and what decides about them. */
 export interface HolderRow
@@ -34,6 +35,8 @@ export interface HolderRow
   licenseUniqueId: string;
   rolesKnown: boolean;
   activityKnownUntil: Date | null;
+  /** When they left, as HR says; null: they are said to be here. */
+  leftAt: Date | null;
 }
 
 /** Names `column as "camelCase"` of everything that decides about a user `u` of an account `ac`. */
@@ -66,8 +69,8 @@ const RULE_LOOKS_AT = `
   and (r.condition ->> 'neverActiveOnly' is distinct from 'true' or (${LAST_SIGN}) is null)`;
 
 /**
- * Holders of the licenses that a rule looks at whose last sign that it counts (or creation, for those without any) is
- * at or before `inactiveBefore`; without a price where they are kept out of cost. Without those who are excluded, whose candidate a person closed or whose license was given back after
+ * Holders of the licenses that a rule looks at who have left, or whose last sign that it counts (or creation, for those without any) is
+ * at or before `inactiveBefore` (`onlyLeft`: only who has left); without a price where they are kept out of cost. Without those who are excluded, whose candidate a person closed or whose license was given back after
  * `coolDownSince`. In order of user, after `afterUserId`, at most `limit`.
  */
 export async function inactiveHolders(
@@ -77,6 +80,7 @@ export async function inactiveHolders(
     accountId,
     types,
     inactiveBefore,
+    onlyLeft = false,
     coolDownSince,
     now,
     afterUserId,
@@ -85,6 +89,7 @@ export async function inactiveHolders(
     accountId: string;
     types: readonly string[];
     inactiveBefore: Date;
+    onlyLeft?: boolean;
     coolDownSince: Date;
     now: Date;
     afterUserId: string;
@@ -92,7 +97,7 @@ export async function inactiveHolders(
   },
 ): Promise<HolderRow[]> {
   return sql<HolderRow[]>`
-    select u.id as "userId", l.id as "licenseId", l.unique_id as "licenseUniqueId", ${sql.unsafe(PERSON_COLUMNS)},
+    select u.id as "userId", l.id as "licenseId", l.unique_id as "licenseUniqueId", hr.left_at as "leftAt", ${sql.unsafe(PERSON_COLUMNS)},
       t.cost, t.currency, t.payment_frequency as "paymentFrequency", t.effective_date::text as "effectiveDate",
       t.expiration_date::text as "expirationDate"
     from license_assignments a
@@ -100,22 +105,23 @@ export async function inactiveHolders(
     join users u on u.id = a.user_id
     join accounts ac on ac.id = u.account_id
     join reclamation_rules r on r.id = ${rule.id}
+    ${sql.unsafe(joinLeft(`'${now.toISOString()}'::timestamptz`))}
     left join ${sql.unsafe(termsInForce(`'${dayOf(now)}'::date`))} t
       on t.license_id = l.id and not ${sql.unsafe(isOutOfCost(`'${now.toISOString()}'::timestamptz`))}
     where l.account_id = ${accountId} and l.managed and u.removed_at is null and u.id > ${afterUserId}
       and ${sql.unsafe(RULE_LOOKS_AT)}
       and u.type = any(${[...types]}::text[])
-      and coalesce(${sql.unsafe(LAST_SIGN)}, u.active_date) <= ${inactiveBefore}
       and not exists (select from exclusions e where ${excludes(sql, now)})
-      -- Who came from another account of the tree has left their signs there.
-      and not exists (
-        select from users o
-        where o.email = u.email and o.integration_id = u.integration_id and o.account_id <> u.account_id
-          and ${sql.unsafe(lastSignOf('r.signs', 'o'))} > ${inactiveBefore}
-      )
+      and (hr.id is not null or (not ${onlyLeft} and coalesce(${sql.unsafe(LAST_SIGN)}, u.active_date) <= ${inactiveBefore}
+        -- Who came from another account of the tree has left their signs there.
+        and not exists (
+          select from users o
+          where o.email = u.email and o.integration_id = u.integration_id and o.account_id <> u.account_id
+            and ${sql.unsafe(lastSignOf('r.signs', 'o'))} > ${inactiveBefore}
+        )))
       and not exists (
         select from reclamation_candidates c
-        where c.user_id = u.id and c.license_id = l.id and greatest(c.dismissed_at, c.restored_at) > ${coolDownSince}
+        where c.user_id = u.id and c.license_id = l.id and greatest(c.dismissed_at, c.restored_at) > greatest(${coolDownSince}, hr.reported_at)
       )
     order by u.id limit ${limit}`;
 }
@@ -194,7 +200,7 @@ export async function saveCandidates(
 
 /**
  * Closes open candidates that no longer hold, unless somebody is acting on them: canceled when the user became active
- * by a sign that counts, skipped when the license is gone or not managed, or the user has left, is excluded, is no longer counted, or is none that the rule as
+ * by a sign that counts, skipped when nobody says any more that the user has left, when the license is gone or not managed, or the user has left, is excluded, is no longer counted, or is none that the rule as
  * it is now would find. One statement and a row of history each.
  */
 export async function closeOutdatedCandidates(
@@ -215,9 +221,10 @@ export async function closeOutdatedCandidates(
           when exists (select from exclusions e where ${excludes(sql, now)}) then 'The user or the license is excluded'
           when r.deleted_at is not null or not r.enabled then 'The rule is switched off'
           when not (${sql.unsafe(RULE_LOOKS_AT)}) then 'The rule no longer looks at this user'
+          when c.reason = 'OFFBOARDED' and hr.id is null then 'No longer reported as having left'
           -- Whom the rule still finds was found again just now, by the signs of today.
           when ${sql.unsafe(signsDiffer('r.signs', 'c.evidence'))} then 'The rule counts other signs now'
-          when s.last_sign is not distinct from c.last_activity_at
+          when c.reason <> 'OFFBOARDED' and s.last_sign is not distinct from c.last_activity_at
             and coalesce(s.last_sign, u.active_date) > ${now}::timestamptz - make_interval(days => r.inactivity_threshold_days + 3)
             then 'The rule asks for more days now'
         end as skipped,
@@ -228,6 +235,7 @@ export async function closeOutdatedCandidates(
       join reclamation_rules r on r.id = c.rule_id
       left join users u on u.id = c.user_id
       left join licenses l on l.id = c.license_id
+      ${sql.unsafe(joinLeft(`'${now.toISOString()}'::timestamptz`))}
       left join lateral (select ${sql.unsafe(LAST_SIGN)} as last_sign) s on true
       where c.closed_at is null and c.status = any(${[...NOT_YET_TAKEN]}::text[]) and (u.id is null or u.account_id = ${accountId})
         and c.integration_id = (select integration_id from accounts where id = ${accountId})

@@ -4,6 +4,7 @@ import type { CandidateRow } from '../../db/tables/rows.ts';
 import type { Price } from '../../policy/savings.ts';
 import { excludes, PERSON_COLUMNS, type HolderRow } from './inactive-holders.ts';
 import { lastSignOf } from './last-sign.ts';
+import { joinLeft } from './offboardings.ts';
 import type { SqlOrTx as Tx } from './writes.ts';
 
 /** SQL: the signs of the candidate's rule `r`; null, the usual ones, when it names none or is gone. */
@@ -15,6 +16,7 @@ export interface PlannedCandidate extends Omit<HolderRow, keyof Price> {
   integrationId: string;
   candidateStatus: CandidateStatus;
   action: CandidateRow['action'];
+  reason: CandidateRow['reason'];
   closedAt: Date | null;
   accountId: string | null;
   /** Zoom's id of the sub account that the user is in; null: in none. */
@@ -44,7 +46,8 @@ export interface PlannedCandidate extends Omit<HolderRow, keyof Price> {
 function plannedCandidates(tx: Tx, now: Date) {
   const sql = tx as Sql;
   return sql`
-    select c.id, c.integration_id as "integrationId", c.status as "candidateStatus", c.action, c.closed_at as "closedAt",
+    select c.id, c.integration_id as "integrationId", c.status as "candidateStatus", c.action, c.reason, hr.left_at as "leftAt",
+      c.closed_at as "closedAt",
       c.user_id as "userId", c.license_id as "licenseId", l.unique_id as "licenseUniqueId", u.account_id as "accountId",
       l.managed is not false as "isManaged", case when ac.tier = 'SUB' then ac.zoom_account_id end as "subAccountId",
       ac.removed_at is not null as "isAccountGone",
@@ -58,6 +61,7 @@ function plannedCandidates(tx: Tx, now: Date) {
     left join users u on u.id = c.user_id
     left join accounts ac on ac.id = u.account_id
     left join licenses l on l.id = c.license_id
+    ${sql.unsafe(joinLeft(`'${now.toISOString()}'::timestamptz`))}
     left join reclamation_rules r on r.id = c.rule_id
     left join lateral (select e.reason, e.expires_at from exclusions e where ${excludes(sql, now)} limit 1) e on true`;
 }

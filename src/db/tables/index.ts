@@ -6,5 +6,6 @@ export * from './licenses.ts';
 export * from './reconciliations.ts';
 export * from './reclamations.ts';
 export * from './audit.ts';
+export * from './offboardings.ts';
 export * from './usage.ts';
 export * from './webhooks.ts';

@@ -11,6 +11,7 @@ import type {
   reclamationRules,
   reclamations,
 } from './reclamations.ts';
+import type { offboardings } from './offboardings.ts';
 import type { reconciliationLines, reconciliations } from './reconciliations.ts';
 import type {
   activityDays,
@@ -43,6 +44,7 @@ export type CandidateRow = typeof reclamationCandidates.$inferSelect;
 export type ReclamationRow = typeof reclamations.$inferSelect;
 export type ReclamationItemRow = typeof reclamationItems.$inferSelect;
 export type ExclusionRow = typeof exclusions.$inferSelect;
+export type OffboardingRow = typeof offboardings.$inferSelect;
 export type HoldRow = typeof reclamationHolds.$inferSelect;
 /** An event of the audit trail; sealed, since nobody sees it before its transaction has committed. */
 export type AuditEventRow = typeof auditEvents.$inferSelect & { position: number; previousHash: string; hash: string };
