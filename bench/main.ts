@@ -1,5 +1,6 @@
 import { filters } from './filters.ts';
 import { reclaimFaults } from './reclaim-faults.ts';
+import { hostile } from './hostile.ts';
 import { reclaim } from './reclaim.ts';
 import { reconcile } from './reconcile.ts';
 import { statements } from './statements.ts';
@@ -33,6 +34,7 @@ const BENCHMARKS: Readonly<Record<string, { about: string; run: (args: string[])
       'many licenses taken and given back while Zoom fails and workers are killed; --items N (1000), --kills K (20), --seed S',
     run: reclaimFaults,
   },
+  hostile: { about: 'requests that nobody honest sends: status, reason and milliseconds of each', run: hostile },
   reclaim: { about: 'one license taken back: the calls that Zoom sees', run: reclaim },
 };
 

@@ -36,8 +36,16 @@ export interface Config {
     | { kind: 'jwks'; jwksUrl: string; issuer: string | null; audience: string | null }
     | { kind: 'secret'; secret: Secret; issuer: string | null; audience: string | null };
   routerSecrets: Secret[] | null;
+  /** To whom introspection and the SDL of the subgraph are told. */
+  schemaAccess: { introspection: Openness; sdl: Openness };
+  /** Documents that are known by id, and whether only these may be asked. */
+  trustedDocuments: { file: string; only: boolean } | null;
   logLevel: LogLevel;
 }
+
+const OPENNESS = ['anybody', 'token', 'nobody'] as const;
+/** Who may ask for something: anybody, whoever brings a valid token, or nobody. */
+export type Openness = (typeof OPENNESS)[number];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
@@ -58,6 +66,10 @@ export const VARIABLES = [
   'AUTH_AUDIENCE',
   'AUTH_JWT_SECRET',
   'ROUTER_SECRET',
+  'INTROSPECTION',
+  'SUBGRAPH_SDL',
+  'TRUSTED_DOCUMENTS',
+  'TRUSTED_DOCUMENTS_ONLY',
   'LOG_LEVEL',
 ] as const;
 
@@ -126,6 +138,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     .filter((part) => part !== '');
   if (routerSecrets?.length === 0) problem('ROUTER_SECRET', 'has no value between its commas');
 
+  const openness = (name: 'INTROSPECTION' | 'SUBGRAPH_SDL'): Openness => {
+    const value = read(name) ?? 'anybody';
+    const known = OPENNESS.find((one) => one === value);
+    if (known === undefined) problem(name, `must be one of ${OPENNESS.join(', ')}`);
+    return known ?? 'nobody';
+  };
+  const schemaAccess = { introspection: openness('INTROSPECTION'), sdl: openness('SUBGRAPH_SDL') };
+  const documentsFile = read('TRUSTED_DOCUMENTS');
+  const only = read('TRUSTED_DOCUMENTS_ONLY') ?? 'false';
+  if (!['true', 'false'].includes(only)) problem('TRUSTED_DOCUMENTS_ONLY', 'must be true or false');
+  if (only === 'true' && documentsFile === null) problem('TRUSTED_DOCUMENTS_ONLY', 'needs TRUSTED_DOCUMENTS');
+
   const [firstKey, ...otherKeys] = tokenKeys;
   if (problems.length > 0 || firstKey === undefined) throw new ConfigError(problems);
 
@@ -146,6 +170,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         ? { kind: 'jwks', jwksUrl, ...claims }
         : { kind: 'secret', secret: new Secret(jwtSecret ?? ''), ...claims },
     routerSecrets: routerSecrets?.map((value) => new Secret(value)) ?? null,
+    schemaAccess,
+    trustedDocuments: documentsFile === null ? null : { file: documentsFile, only: only === 'true' },
     logLevel: logLevel as LogLevel,
   };
 }

@@ -1,4 +1,4 @@
-import { ApolloServer, HeaderMap, type ApolloServerPlugin, type HTTPGraphQLRequest } from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -9,16 +9,21 @@ import {
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ANONYMOUS, createAuthenticate } from '../auth/jwt.ts';
+import type { Caller } from '../caller.ts';
 import { createContext, type Context } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { buildSubgraph, type Subgraph } from '../schema.ts';
 import { demandAll } from '../scopes.ts';
-import { checkSize, documentLimits, isPublic, LIMITS } from './documents.ts';
+import { checkCost, costsOf } from './cost.ts';
+import { needsToken } from './documents.ts';
 import { asRequestError, formatError, internalError, isMistake, statusOf, toldOf } from './errors.ts';
 import { explorer } from './explorer.ts';
 import type { Metrics } from './metrics.ts';
+import { incoming, type Incoming } from './incoming.ts';
 import { routerSecretCheck } from './router-secret.ts';
+import { createScreen, LIMITS } from './screen.ts';
+import { trustedDocuments } from './trusted-documents.ts';
 
 /** The only headers that the GraphQL server has to know. */
 const HEADERS = [
@@ -37,6 +42,8 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
   await apollo.start();
   server.addHook('onClose', () => apollo.stop());
   const authenticate = createAuthenticate(deps.config.auth, deps.now);
+  const screen = createScreen();
+  const trust = trustedDocuments(deps.config.trustedDocuments, subgraph.schema, screen);
   const comesFromRouter = routerSecretCheck(deps.config.routerSecrets);
 
   server.route({
@@ -50,14 +57,21 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
     },
     handler: async (request, reply) => {
       if (request.method === 'GET' && isBrowser(request)) return sendExplorer(request, reply);
-      let caller;
+      let caller: Caller;
+      let given: Incoming;
       try {
         caller = await authenticate(request.headers.authorization);
+        given = incoming(request, trust);
       } catch (error) {
         return refuse(reply, error);
       }
+      const refusal = screen(given.text, given.variables);
+      if (refusal !== null) {
+        metrics.observeOperation('none', 'error', reply.elapsedTime / 1000);
+        return refuse(reply, refusal);
+      }
       const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: toGraphQLRequest(request),
+        httpGraphQLRequest: { method: request.method, headers: headersOf(request), ...given.request },
         context: () => Promise.resolve(createContext(deps, caller, request.id)),
       });
       for (const [name, value] of answer.headers) void reply.header(name, value);
@@ -80,8 +94,6 @@ function createApollo(deps: Deps, subgraph: Subgraph, metrics: Metrics): ApolloS
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: LIMITS.tokens },
-    maxRecursiveSelections: LIMITS.recursiveSelections,
-    validationRules: [documentLimits],
     formatError,
     stringifyResult: (value) => JSON.stringify(value),
     logger: deps.log,
@@ -92,24 +104,28 @@ function createApollo(deps: Deps, subgraph: Subgraph, metrics: Metrics): ApolloS
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      requestPlugin(subgraph, metrics),
+      requestPlugin(deps, subgraph, metrics),
     ],
   });
 }
 
 /** What happens to every request: it is let in or not, it is measured, and its failures are logged. */
-function requestPlugin(subgraph: Subgraph, metrics: Metrics): ApolloServerPlugin<Context> {
+function requestPlugin({ config }: Deps, subgraph: Subgraph, metrics: Metrics): ApolloServerPlugin<Context> {
+  const costOf = costsOf(subgraph.schema);
   return {
     requestDidStart() {
       const startedAt = performance.now();
+      let cost: { estimated: number; limit: number } | null = null;
       return Promise.resolve({
         didResolveOperation({ document, operation, request, contextValue: { caller } }) {
           try {
-            if (operation === undefined || !isPublic(document, operation)) {
+            if (operation === undefined || needsToken(config.schemaAccess, document, operation)) {
               if (caller === ANONYMOUS) throw new AppError('UNAUTHENTICATED', 'Send a bearer token.');
             }
             if (operation === undefined) return Promise.resolve();
-            checkSize(subgraph.schema, document, operation, request.variables ?? {});
+            const estimated = costOf(document, operation, request.variables ?? {});
+            cost = { estimated, limit: LIMITS.cost };
+            checkCost(estimated);
             if (operation.operation === 'mutation') demandAll(subgraph, document, operation, caller);
           } catch (error) {
             throw asRequestError(error);
@@ -127,7 +143,10 @@ function requestPlugin(subgraph: Subgraph, metrics: Metrics): ApolloServerPlugin
           }
           return Promise.resolve();
         },
-        willSendResponse({ operation, errors }) {
+        willSendResponse({ operation, errors, response: { body } }) {
+          if (cost !== null && body.kind === 'single') {
+            body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+          }
           const seconds = (performance.now() - startedAt) / 1000;
           metrics.observeOperation(operation?.operation ?? 'none', errors === undefined ? 'ok' : 'error', seconds);
           return Promise.resolve();
@@ -137,14 +156,13 @@ function requestPlugin(subgraph: Subgraph, metrics: Metrics): ApolloServerPlugin
   };
 }
 
-function toGraphQLRequest(request: FastifyRequest): HTTPGraphQLRequest {
+function headersOf(request: FastifyRequest): HeaderMap {
   const headers = new HeaderMap();
   for (const name of HEADERS) {
     const value = request.headers[name];
     if (typeof value === 'string') headers.set(name, value);
   }
-  const mark = request.url.indexOf('?');
-  return { method: request.method, headers, search: mark === -1 ? '' : request.url.slice(mark), body: request.body };
+  return headers;
 }
 
 function isBrowser({ headers }: FastifyRequest): boolean {

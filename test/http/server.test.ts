@@ -31,7 +31,7 @@ describe('GET /graphql', () => {
       headers: { authorization: `Bearer ${await token()}` },
     });
     expect(response.statusCode).toBe(200);
-    expect(response.json()).toEqual({ data: { integrations: [] } });
+    expect(response.json()).toEqual({ data: { integrations: [] }, extensions: { cost: expect.any(Object) } });
   });
 
   it('does not carry out mutations', async () => {

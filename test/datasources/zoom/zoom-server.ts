@@ -104,6 +104,8 @@ export function testConfig(url: string): Config {
     tokenKeys: [{ kid: 'k1', key: Buffer.alloc(32, 1) }],
     auth: { kind: 'secret', secret: new Secret('x'.repeat(32)), issuer: null, audience: null },
     routerSecrets: null,
+    schemaAccess: { introspection: 'anybody', sdl: 'anybody' },
+    trustedDocuments: null,
     logLevel: 'silent',
   };
 }

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getIntrospectionQuery } from 'graphql';
+import type { Database } from '#src/db/client.ts';
+import { createScreen, LIMITS } from '#src/http/screen.ts';
+import { testDatabase } from '../support/database.ts';
+import { hostileRequests } from '../support/hostile.ts';
+import { startServer, token, type TestServer } from '../support/server.ts';
+import { statementsOf } from '../support/statements.ts';
+
+let database: Database;
+let server: TestServer;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  server = await startServer(database);
+});
+afterAll(async () => {
+  await server.close();
+  await database.close();
+});
+
+describe('what nobody honest sends', () => {
+  it.each(hostileRequests().map((request) => [request.name, request] as const))(
+    '%s is refused with a reason before anything runs',
+    async (_, { method, url, headers, payload, says }) => {
+      const authorization = `Bearer ${await token()}`;
+      const startedAt = performance.now();
+      const { result, statements } = await statementsOf(database, async () =>
+        server.app.inject({ method, url, headers: { ...headers, authorization }, ...(payload && { payload }) }),
+      );
+      // Each takes a few milliseconds, as the bench `hostile` tells; a busy machine may take longer.
+      expect(performance.now() - startedAt).toBeLessThan(1_000);
+      expect(result.statusCode).toBeGreaterThanOrEqual(400);
+      expect(result.statusCode).toBeLessThan(500);
+      const { errors, data } = result.json<{
+        errors: { message: string; extensions: { code: string } }[];
+        data?: unknown;
+      }>();
+      expect(data ?? null).toBeNull();
+      expect(errors.map(({ extensions }) => extensions.code)).toContain('BAD_USER_INPUT');
+      expect(errors.map(({ message }) => message).join('\n')).toMatch(says);
+      expect(errors.map(({ message }) => message).join('\n').length).toBeLessThan(1_500_000);
+      expect(statements).toEqual([]);
+    },
+  );
+});
+
+describe('what an operation costs', () => {
+  const costOf = async (query: string, variables = {}) => {
+    const response = await server.app.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { authorization: `Bearer ${await token()}` },
+      payload: { query, variables },
+    });
+    return [response.statusCode, response.json().extensions?.cost] as const;
+  };
+
+  it.each([
+    ['{ __typename }', {}, 0],
+    ['{ integration(id: "1") { id displayName } }', {}, 1],
+    // A page, its size, and what is in each of its items; values cost nothing.
+    ['{ users(first: 7) { totalCount nodes { id } } }', {}, 8],
+    ['{ users(first: 7) { nodes { id } edges { node { id } } } }', {}, 1 + 7 + 14],
+    ['{ users { nodes { id } } }', {}, 51],
+    ['query ($n: Int = 5) { users(first: $n) { nodes { id } } }', {}, 6],
+    ['query ($n: Int = 5) { users(first: $n) { nodes { id } } }', { n: 9 }, 10],
+    ['{ users(first: 10) { nodes { ...U } } } fragment U on User { account { id } }', {}, 21],
+    // What asks Zoom says so in the schema.
+    ['{ users(first: 10) { nodes { live { status } } } }', {}, 1 + 10 * 21],
+  ])('%s is told', async (query, variables, estimated) => {
+    expect(await costOf(query, variables)).toEqual([200, { estimated, limit: LIMITS.cost }]);
+  });
+
+  it('is told where it is too much, too', async () => {
+    const [status, cost] = await costOf(
+      '{ users(first: 500) { nodes { meetings(first: 500) { nodes { host { id } } } } } }',
+    );
+    expect([status, cost]).toEqual([400, { estimated: 1 + 500 * (1 + 1 + 500 * 2), limit: LIMITS.cost }]);
+  });
+
+  it('lets everything pass that tools and gateways ask', async () => {
+    for (const options of [{}, { inputValueDeprecation: true, specifiedByUrl: true, directiveIsRepeatable: true }]) {
+      const [status, cost] = await costOf(getIntrospectionQuery(options));
+      expect([status, cost.estimated < cost.limit / 2]).toEqual([200, true]);
+    }
+    const thousand = { a: Array.from({ length: 1_000 }, (_, i) => ({ __typename: 'User', id: `usr_${i}` })) };
+    const [status] = await costOf(
+      'query ($a: [_Any!]!) { _entities(representations: $a) { ... on User { id licenses { name } groups { name } activity { inactiveDays } meetings(first: 5) { nodes { id } } } } }',
+      thousand,
+    );
+    expect(status).toBe(200);
+  });
+});
+
+describe('the screen', () => {
+  it('leaves what is no GraphQL to the server, and looks at a text that passed once only', () => {
+    const screen = createScreen();
+    expect(screen(undefined, undefined)).toBeNull();
+    expect(screen('select * from users', null)).toBeNull();
+    expect(screen('{ __typename }', {})).toBeNull();
+    expect(screen('{ __typename }', { a: [[[[[[[]]]]]]] })).toBeNull();
+    const deep = JSON.parse(`${'['.repeat(30)}${']'.repeat(30)}`) as unknown;
+    expect(screen('{ __typename }', deep)?.message).toMatch(/nested/);
+  });
+});
