@@ -45,6 +45,8 @@ const config: CodegenConfig = {
           Entitlement: `${rows}#EntitlementRow`,
           ExchangeRate: `${rows}#ExchangeRateRow`,
           ReclamationCandidate: `${rows}#CandidateRow`,
+          CandidateMessage: `${rows}#MessageRow`,
+          CandidateMessageConnection: `${pages}#MessagePage`,
           ReclamationRule: `${rows}#RuleRow`,
           Reclamation: `${rows}#ReclamationRow`,
           ReclamationItem: `${rows}#ReclamationItemRow`,

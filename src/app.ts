@@ -6,6 +6,7 @@ import { openEmbedded } from './db/embedded.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { KeyRing } from './db/sealing.ts';
 import { openQueue } from './datasources/queue.ts';
+import { openNotifier } from './datasources/notify/index.ts';
 import { openZoom } from './datasources/zoom/client.ts';
 import type { Limiter } from './datasources/zoom/limits.ts';
 import { SETTLE_MS } from './policy/settle.ts';
@@ -39,8 +40,9 @@ export async function openApp(
     const keys = new KeyRing(config.tokenKeys);
     const now = () => new Date();
     const zoom = openZoom({ config, database, keys, log, now, limiter: options.limiter });
+    const notify = openNotifier(config);
     const queue = await openQueue(connection, log, { supervise: options.works });
-    const deps: Deps = { config, database, keys, queue, zoom, log, settleMs: SETTLE_MS, now };
+    const deps: Deps = { config, database, keys, queue, zoom, notify, log, settleMs: SETTLE_MS, now };
     // Secrets sealed with an older key are sealed anew, while everything runs.
     const rewrapped = await zoom.tokens.rewrap();
     if (rewrapped > 0) log.info({ rewrapped }, 'stored secrets are sealed with the first key of TOKEN_KEYS now');
@@ -49,6 +51,7 @@ export async function openApp(
       async close() {
         await queue.stop();
         await zoom.close();
+        await notify.close();
         await database?.close();
         await embedded?.close();
       },

@@ -9,6 +9,13 @@ export interface VendorApp {
   clientSecret: Secret;
 }
 
+export interface NotifyConfig {
+  webhook: { url: Secret; secret: Secret } | null;
+  smtp: { url: Secret; from: string } | null;
+  /** Days before the end of the time to answer. */
+  reminderDays: number[];
+}
+
 export type Region = 'NA' | 'APAC' | 'EU';
 export type IntegrationKind = 'REGULAR' | 'TIERED';
 
@@ -40,6 +47,8 @@ export interface Config {
   schemaAccess: { introspection: Openness; sdl: Openness };
   /** Documents that are known by id, and whether only these may be asked. */
   trustedDocuments: { file: string; only: boolean } | null;
+  /** The ways to holders of licenses, and when they are reminded. */
+  notify: NotifyConfig;
   logLevel: LogLevel;
 }
 
@@ -70,6 +79,11 @@ export const VARIABLES = [
   'SUBGRAPH_SDL',
   'TRUSTED_DOCUMENTS',
   'TRUSTED_DOCUMENTS_ONLY',
+  'NOTIFY_WEBHOOK_URL',
+  'NOTIFY_WEBHOOK_SECRET',
+  'SMTP_URL',
+  'SMTP_FROM',
+  'NOTIFY_REMINDER_DAYS',
   'LOG_LEVEL',
 ] as const;
 
@@ -149,6 +163,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const only = read('TRUSTED_DOCUMENTS_ONLY') ?? 'false';
   if (!['true', 'false'].includes(only)) problem('TRUSTED_DOCUMENTS_ONLY', 'must be true or false');
   if (only === 'true' && documentsFile === null) problem('TRUSTED_DOCUMENTS_ONLY', 'needs TRUSTED_DOCUMENTS');
+  const notify = readNotify(read, url, problem);
 
   const [firstKey, ...otherKeys] = tokenKeys;
   if (problems.length > 0 || firstKey === undefined) throw new ConfigError(problems);
@@ -172,7 +187,41 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     routerSecrets: routerSecrets?.map((value) => new Secret(value)) ?? null,
     schemaAccess,
     trustedDocuments: documentsFile === null ? null : { file: documentsFile, only: only === 'true' },
+    notify,
     logLevel: logLevel as LogLevel,
+  };
+}
+
+type Name = (typeof VARIABLES)[number];
+
+function readNotify(
+  read: (name: Name) => string | null,
+  url: (name: Name, protocols: string[]) => string | null,
+  problem: (name: string, text: string) => void,
+): NotifyConfig {
+  const hookUrl = url('NOTIFY_WEBHOOK_URL', ['http:', 'https:']);
+  const hookSecret = read('NOTIFY_WEBHOOK_SECRET');
+  if (read('NOTIFY_WEBHOOK_URL') !== null && hookSecret === null) {
+    problem('NOTIFY_WEBHOOK_SECRET', 'set it too: the receiver of NOTIFY_WEBHOOK_URL tells our messages by it');
+  }
+  if (hookSecret !== null && Buffer.byteLength(hookSecret) < 24) {
+    problem('NOTIFY_WEBHOOK_SECRET', 'must be at least 24 bytes long');
+  }
+  const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
+  const from = read('SMTP_FROM');
+  if (read('SMTP_URL') !== null && from === null) problem('SMTP_FROM', 'set it too: who the e-mails come from');
+  if (from !== null && !/^(?:[^<>\r\n]{0,100}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(from)) {
+    problem('SMTP_FROM', 'must be an e-mail address, for example `Zoom licenses <licenses@example.com>`');
+  }
+  const days = (read('NOTIFY_REMINDER_DAYS') ?? '3,1').split(',').map((part) => Number(part.trim()));
+  if (days.some((day) => !Number.isInteger(day) || day < 0 || day > 365)) {
+    problem('NOTIFY_REMINDER_DAYS', 'must be whole numbers of days from 0 to 365, comma-separated; 0 for no reminder');
+  }
+  return {
+    webhook:
+      hookUrl === null || hookSecret === null ? null : { url: new Secret(hookUrl), secret: new Secret(hookSecret) },
+    smtp: smtpUrl === null || from === null ? null : { url: new Secret(smtpUrl), from },
+    reminderDays: [...new Set(days.filter((day) => day > 0))],
   };
 }
 

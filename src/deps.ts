@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
 import type { KeyRing } from './db/sealing.ts';
 import type { Queue } from './datasources/queue.ts';
+import type { Notifier } from './datasources/notify/index.ts';
 import type { Zoom } from './datasources/zoom/client.ts';
 import type { Logger } from './log.ts';
 
@@ -12,6 +13,7 @@ export interface Deps {
   keys: KeyRing;
   queue: Queue;
   zoom: Zoom;
+  notify: Notifier;
   log: Logger;
   /** How long a write of unclear outcome is given to show at Zoom before anybody looks. */
   settleMs: number;

@@ -9,6 +9,7 @@ export type Logger = pino.Logger;
  * the finished line is scrubbed.
  */
 const CREDENTIALS: readonly [RegExp, string][] = [
+  [/(\/answers\/)[A-Za-z0-9_.~%-]+/g, '$1[secret]'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [secret]'],
   [/\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/g, '[secret]'],
   [/(\w:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/g, '$1[secret]'],

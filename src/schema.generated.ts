@@ -1,13 +1,13 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, ExchangeRateRow, CandidateRow, RuleRow, ReclamationRow, ReclamationItemRow, OffboardingRow, HoldRow, ExclusionRow, ReconciliationRow, ReconciliationLineRow, AuditEventRow } from './db/tables/rows.ts';
+import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingRow, ParticipantRow, SignInRow, OperationLogRow, DailyUsageRow, LicenseRow, EntitlementRow, ExchangeRateRow, CandidateRow, MessageRow, RuleRow, ReclamationRow, ReclamationItemRow, OffboardingRow, HoldRow, ExclusionRow, ReconciliationRow, ReconciliationLineRow, AuditEventRow } from './db/tables/rows.ts';
 import type { TaskWithParts } from './policy/task-parts.ts';
 import type { AccountPlan } from './policy/plan-information.ts';
+import type { MessagePage, AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, SignInPage, OperationLogPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, ReconciliationPage, ReconciliationLinePage, AuditEventPage, SavingsEntryPage } from './datasources/store/page.ts';
 import type { CapacityProposalFacts, CapacityProposalPage } from './actions/propose-capacities.ts';
 import type { PlanRecord } from './db/tables/reclamations.ts';
 import type { StaleFacts } from './datasources/store/plans.ts';
 import type { CurrencyTotal } from './datasources/store/reconciliations.ts';
 import type { Change } from './policy/reconciliation-changes.ts';
-import type { AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, SignInPage, OperationLogPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, ReconciliationPage, ReconciliationLinePage, AuditEventPage, SavingsEntryPage } from './datasources/store/page.ts';
 import type { SavingsEntryFacts } from './policy/savings-figures.ts';
 import type { SavingsFacts, LicenseSavingsFacts } from './actions/settle-savings.ts';
 import type { RenewalFacts, RenewalsPage } from './actions/plan-renewals.ts';
@@ -288,6 +288,16 @@ export type ApplyReclamationInput = {
   reclamationId: Scalars['ID']['input'];
 };
 
+/** Which licenses may be kept. */
+export type ApproveKeepInput = {
+  /** Candidates, 1 to 500. */
+  candidateIds: Array<Scalars['ID']['input']>;
+  /** Days in which they are not found again; left out, as many as the rule's threshold. */
+  coolDownDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Why, for the history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Can a license be given to somebody? */
 export type AssignAnswer = {
   __typename?: 'AssignAnswer';
@@ -488,6 +498,12 @@ export type BlockerCode =
   | 'EXCLUDED'
   /** Is in a meeting of their own right now. */
   | 'LIVE_MEETING'
+  /** The user was to be asked, and no message got through. */
+  | 'NOT_REACHED'
+  /** The rule asks first, and there is no way to: no channel is configured. */
+  | 'NO_CHANNEL'
+  /** The rule asks first, and the user has no e-mail address. */
+  | 'NO_EMAIL'
   /** Owns the account. */
   | 'OWNER'
   /** Not yet accepted the invitation; Zoom gives no id to act on. */
@@ -563,6 +579,82 @@ export type CandidateHistoryEntry = {
   to: ReclamationCandidateStatus;
 };
 
+/** Something that was said, or is to be, about a candidate. */
+export type CandidateMessage = {
+  __typename?: 'CandidateMessage';
+  /** When it was queued. */
+  at: Scalars['DateTime']['output'];
+  /** How often it was tried. */
+  attempts: Scalars['Int']['output'];
+  /** Which way it goes. */
+  channel: CandidateMessageChannel;
+  /** Why the last attempt failed, or why nothing was said; null when neither. */
+  error: Maybe<Scalars['String']['output']>;
+  /** Opaque id; the same however often it is sent, for the receiver to tell repetitions by. */
+  id: Scalars['ID']['output'];
+  /** What it says. */
+  kind: CandidateMessageKind;
+  /** When it left; null when it has not. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
+  /** How far it is. */
+  status: CandidateMessageStatus;
+};
+
+/** Which way a message goes. */
+export type CandidateMessageChannel =
+  /** An e-mail by the server of SMTP_URL. */
+  | 'EMAIL'
+  /** A signed webhook to NOTIFY_WEBHOOK_URL. */
+  | 'WEBHOOK';
+
+/** A page of messages. */
+export type CandidateMessageConnection = {
+  __typename?: 'CandidateMessageConnection';
+  /** Messages with their cursors. */
+  edges: Array<CandidateMessageEdge>;
+  /** The messages alone. */
+  nodes: Array<CandidateMessage>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A message with its cursor. */
+export type CandidateMessageEdge = {
+  __typename?: 'CandidateMessageEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The message. */
+  node: CandidateMessage;
+};
+
+/** What a message says. */
+export type CandidateMessageKind =
+  /** Asks the manager whether the holder may keep it. */
+  | 'APPROVAL'
+  /** Asks the holder whether they still need the license. */
+  | 'ASK'
+  /** Tells the holder that it stays with them because they used it again. */
+  | 'CANCELED'
+  /** Tells the holder that it stays with them. */
+  | 'KEPT'
+  /** Asks again, because there was no answer. */
+  | 'REMINDER'
+  /** Tells the holder that it was taken. */
+  | 'TAKEN';
+
+/** How far a message is. */
+export type CandidateMessageStatus =
+  /** Not sent, because there was nothing to say any more. */
+  | 'DROPPED'
+  /** Given up. */
+  | 'FAILED'
+  /** To be sent, for the first time or again. */
+  | 'QUEUED'
+  /** Taken by the receiver or the mail server. */
+  | 'SENT';
+
 /** Conditions on a candidate's reason; all that are given must hold. */
 export type CandidateReasonFilter = {
   /** Equal to. */
@@ -598,6 +690,15 @@ export type CandidateStatusFilter = {
   ne?: InputMaybe<ReclamationCandidateStatus>;
   /** None of. */
   notIn?: InputMaybe<Array<ReclamationCandidateStatus>>;
+};
+
+/** Answer of mutations about candidates. */
+export type CandidatesPayload = {
+  __typename?: 'CandidatesPayload';
+  /** The candidates as they are now; empty when it was not done. */
+  reclamationCandidates: Array<ReclamationCandidate>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** What is proposed for an add-on. */
@@ -1793,6 +1894,8 @@ export type Mutation = {
   addEntitlement: AddEntitlementPayload;
   /** Lets a plan (`reclaim` with `dryRun`) be carried out exactly as it was shown. One that is too old, or of which something is not so any more, is refused as a whole. */
   applyReclamation: ReclamationPayload;
+  /** Lets holders keep licenses that they want to keep (`AWAITING_APPROVAL`). Nobody decides about their own. */
+  approveKeep: CandidatesPayload;
   /** Starts an authorization at Zoom. Open the URL in a browser before it expires. */
   authorizeIntegration: AuthorizeIntegrationPayload;
   /** Confirms a reclamation that the guard holds back, or that deletes somebody. Somebody else than who planned or applied it must do it. */
@@ -1825,6 +1928,8 @@ export type Mutation = {
   reclaim: ReclamationPayload;
   /** Compares what is owned with what is assigned and used, as it is known now; Zoom is not asked. It also runs once a day by itself, after the sync. */
   reconcile: ReconcilePayload;
+  /** Takes licenses back that their holders want to keep (`AWAITING_APPROVAL`), by the way of every reclamation. */
+  rejectKeep: ReclamationPayload;
   /** Lets things be sent again. What a hold has stopped has to be asked for anew. */
   releaseReclamations: ReclamationHoldPayload;
   /** Removes a term of what was bought of a license. */
@@ -1833,6 +1938,8 @@ export type Mutation = {
   reportOffboarding: ReportOffboardingPayload;
   /** Queues giving back what a reclamation took. */
   restore: ReclamationPayload;
+  /** Makes candidates ready again that need somebody's attention, after everything was checked once more; all of them or none. */
+  resumeCandidates: CandidatesPayload;
   /** Enters what was bought in the place of a term of a license: dates, seats, price and purchase. */
   setEntitlement: SetEntitlementPayload;
   /** Enters what money of one currency is worth in another from a day on, in the place of what was entered for the same day. Only the direction that is entered is ever used. */
@@ -1865,6 +1972,11 @@ export type MutationAddEntitlementArgs = {
 
 export type MutationApplyReclamationArgs = {
   input: ApplyReclamationInput;
+};
+
+
+export type MutationApproveKeepArgs = {
+  input: ApproveKeepInput;
 };
 
 
@@ -1948,6 +2060,11 @@ export type MutationReconcileArgs = {
 };
 
 
+export type MutationRejectKeepArgs = {
+  input: RejectKeepInput;
+};
+
+
 export type MutationReleaseReclamationsArgs = {
   input: ReleaseReclamationsInput;
 };
@@ -1965,6 +2082,11 @@ export type MutationReportOffboardingArgs = {
 
 export type MutationRestoreArgs = {
   input: RestoreInput;
+};
+
+
+export type MutationResumeCandidatesArgs = {
+  input: ResumeCandidatesInput;
 };
 
 
@@ -2728,7 +2850,7 @@ export type ReclamationCandidate = {
   blockers: Array<Blocker>;
   /** When it was found. */
   detectedAt: Scalars['DateTime']['output'];
-  /** When it is to be done; null when not planned. */
+  /** When it is taken without an answer; null when that is not planned. */
   dueAt: Maybe<Scalars['DateTime']['output']>;
   /** What a year without it saves: the price of `License.entitlement` today for open candidates, that of when it was found for closed ones. Null when nobody entered a cost, and where user or license are kept out of cost. */
   estimatedAnnualSavings: Maybe<Money>;
@@ -2744,6 +2866,8 @@ export type ReclamationCandidate = {
   lastActivityAt: Maybe<Scalars['DateTime']['output']>;
   /** What may be taken back; null when the integration was deleted. */
   license: Maybe<License>;
+  /** What was said to the holder and to their manager, newest first. No message is shown itself: it holds the link to answer by. */
+  messages: CandidateMessageConnection;
   /** Not to be done before; null for any time. */
   notBefore: Maybe<Scalars['DateTime']['output']>;
   /** Why. */
@@ -2764,6 +2888,13 @@ export type ReclamationCandidate = {
 /** A license that may be taken back, and why. */
 export type ReclamationCandidateEstimatedAnnualSavingsArgs = {
   currency?: InputMaybe<Scalars['Currency']['input']>;
+};
+
+
+/** A license that may be taken back, and why. */
+export type ReclamationCandidateMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of candidates. */
@@ -3038,7 +3169,7 @@ export type ReclamationRule = {
   autoGenerated: Scalars['Boolean']['output'];
   /** Narrows it down; null for everybody. */
   condition: Maybe<RuleCondition>;
-  /** Days that the user has to answer. */
+  /** Days that the user has to answer, from when the message left; then it is taken. With 0 nobody is asked. */
   daysBeforeAutoReclamation: Scalars['Int']['output'];
   /** Does it find candidates? */
   enabled: Scalars['Boolean']['output'];
@@ -3050,7 +3181,7 @@ export type ReclamationRule = {
   integration: Maybe<Integration>;
   /** Name for people. */
   name: Scalars['String']['output'];
-  /** Is the user asked first? */
+  /** Is the user asked first? Only with at least one day to answer. */
   notifyUser: Scalars['Boolean']['output'];
   /** Signs of use that count; null for the usual ones: signed in, hosted or joined a meeting, hosted a webinar. */
   signs: Maybe<Array<ActivitySign>>;
@@ -3398,6 +3529,16 @@ export type Region =
   /** North America. */
   | 'NA';
 
+/** Which licenses may not be kept. */
+export type RejectKeepInput = {
+  /** Candidates of one integration, 1 to 500. */
+  candidateIds: Array<Scalars['ID']['input']>;
+  /** The same key with the same input gives the same answer. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for the history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What to release. */
 export type ReleaseReclamationsInput = {
   /** The hold of this integration; left out, the one of all. */
@@ -3578,6 +3719,14 @@ export type RestoreInput = {
   itemIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** The reclamation that took it. */
   reclamationId: Scalars['ID']['input'];
+};
+
+/** Which candidates to make ready again. */
+export type ResumeCandidatesInput = {
+  /** Candidates, 1 to 500. */
+  candidateIds: Array<Scalars['ID']['input']>;
+  /** Why, for the history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Narrows a rule down; all that are given must hold. */
@@ -5272,6 +5421,7 @@ export type ResolversTypes = ResolversObject<{
   AddEntitlementInput: AddEntitlementInput;
   AddEntitlementPayload: ResolverTypeWrapper<Omit<AddEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversTypes['Entitlement']>, license?: Maybe<ResolversTypes['License']> }>;
   ApplyReclamationInput: ApplyReclamationInput;
+  ApproveKeepInput: ApproveKeepInput;
   AssignAnswer: ResolverTypeWrapper<AssignAnswerFacts>;
   AssignVerdict: AssignVerdict;
   AuditEvent: ResolverTypeWrapper<AuditEventRow>;
@@ -5288,9 +5438,16 @@ export type ResolversTypes = ResolversObject<{
   CandidateActionFilter: CandidateActionFilter;
   CandidateEvidence: ResolverTypeWrapper<CandidateEvidence>;
   CandidateHistoryEntry: ResolverTypeWrapper<CandidateEventRow>;
+  CandidateMessage: ResolverTypeWrapper<MessageRow>;
+  CandidateMessageChannel: CandidateMessageChannel;
+  CandidateMessageConnection: ResolverTypeWrapper<MessagePage>;
+  CandidateMessageEdge: ResolverTypeWrapper<Omit<CandidateMessageEdge, 'node'> & { node: ResolversTypes['CandidateMessage'] }>;
+  CandidateMessageKind: CandidateMessageKind;
+  CandidateMessageStatus: CandidateMessageStatus;
   CandidateReasonFilter: CandidateReasonFilter;
   CandidateSign: ResolverTypeWrapper<CandidateSign>;
   CandidateStatusFilter: CandidateStatusFilter;
+  CandidatesPayload: ResolverTypeWrapper<Omit<CandidatesPayload, 'reclamationCandidates'> & { reclamationCandidates: Array<ResolversTypes['ReclamationCandidate']> }>;
   CapacityAction: CapacityAction;
   CapacityAddOn: CapacityAddOn;
   CapacityProposal: ResolverTypeWrapper<CapacityProposalFacts>;
@@ -5446,6 +5603,7 @@ export type ResolversTypes = ResolversObject<{
   ReconciliationReasonCode: ReconciliationReasonCode;
   ReconciliationTotal: ResolverTypeWrapper<CurrencyTotal>;
   Region: Region;
+  RejectKeepInput: RejectKeepInput;
   ReleaseReclamationsInput: ReleaseReclamationsInput;
   RemediationAction: RemediationAction;
   RemediationStep: ResolverTypeWrapper<RemediationStep>;
@@ -5460,6 +5618,7 @@ export type ResolversTypes = ResolversObject<{
   ReportOffboardingInput: ReportOffboardingInput;
   ReportOffboardingPayload: ResolverTypeWrapper<Omit<ReportOffboardingPayload, 'jobRun' | 'offboardings'> & { jobRun?: Maybe<ResolversTypes['JobRun']>, offboardings: Array<ResolversTypes['Offboarding']> }>;
   RestoreInput: RestoreInput;
+  ResumeCandidatesInput: ResumeCandidatesInput;
   RuleCondition: ResolverTypeWrapper<RuleCondition>;
   RuleConditionInput: RuleConditionInput;
   Savings: ResolverTypeWrapper<SavingsFacts>;
@@ -5553,6 +5712,7 @@ export type ResolversParentTypes = ResolversObject<{
   AddEntitlementInput: AddEntitlementInput;
   AddEntitlementPayload: Omit<AddEntitlementPayload, 'entitlement' | 'license'> & { entitlement?: Maybe<ResolversParentTypes['Entitlement']>, license?: Maybe<ResolversParentTypes['License']> };
   ApplyReclamationInput: ApplyReclamationInput;
+  ApproveKeepInput: ApproveKeepInput;
   AssignAnswer: AssignAnswerFacts;
   AuditEvent: AuditEventRow;
   AuditEventConnection: AuditEventPage;
@@ -5566,9 +5726,13 @@ export type ResolversParentTypes = ResolversObject<{
   CandidateActionFilter: CandidateActionFilter;
   CandidateEvidence: CandidateEvidence;
   CandidateHistoryEntry: CandidateEventRow;
+  CandidateMessage: MessageRow;
+  CandidateMessageConnection: MessagePage;
+  CandidateMessageEdge: Omit<CandidateMessageEdge, 'node'> & { node: ResolversParentTypes['CandidateMessage'] };
   CandidateReasonFilter: CandidateReasonFilter;
   CandidateSign: CandidateSign;
   CandidateStatusFilter: CandidateStatusFilter;
+  CandidatesPayload: Omit<CandidatesPayload, 'reclamationCandidates'> & { reclamationCandidates: Array<ResolversParentTypes['ReclamationCandidate']> };
   CapacityProposal: CapacityProposalFacts;
   CapacityProposalConnection: CapacityProposalPage;
   CapacityProposalEdge: Omit<CapacityProposalEdge, 'node'> & { node: ResolversParentTypes['CapacityProposal'] };
@@ -5689,6 +5853,7 @@ export type ResolversParentTypes = ResolversObject<{
   ReconciliationLineOrder: ReconciliationLineOrder;
   ReconciliationReason: ReconciliationReason;
   ReconciliationTotal: CurrencyTotal;
+  RejectKeepInput: RejectKeepInput;
   ReleaseReclamationsInput: ReleaseReclamationsInput;
   RemediationStep: RemediationStep;
   RemoveEntitlementInput: RemoveEntitlementInput;
@@ -5700,6 +5865,7 @@ export type ResolversParentTypes = ResolversObject<{
   ReportOffboardingInput: ReportOffboardingInput;
   ReportOffboardingPayload: Omit<ReportOffboardingPayload, 'jobRun' | 'offboardings'> & { jobRun?: Maybe<ResolversParentTypes['JobRun']>, offboardings: Array<ResolversParentTypes['Offboarding']> };
   RestoreInput: RestoreInput;
+  ResumeCandidatesInput: ResumeCandidatesInput;
   RuleCondition: RuleCondition;
   RuleConditionInput: RuleConditionInput;
   Savings: SavingsFacts;
@@ -5923,9 +6089,37 @@ export type CandidateHistoryEntryResolvers<ContextType = Context, ParentType ext
   to?: Resolver<ResolversTypes['ReclamationCandidateStatus'], ParentType, ContextType>;
 }>;
 
+export type CandidateMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CandidateMessage'] = ResolversParentTypes['CandidateMessage']> = ResolversObject<{
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['CandidateMessageChannel'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['CandidateMessageKind'], ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CandidateMessageStatus'], ParentType, ContextType>;
+}>;
+
+export type CandidateMessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CandidateMessageConnection'] = ResolversParentTypes['CandidateMessageConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['CandidateMessageEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['CandidateMessage']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type CandidateMessageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CandidateMessageEdge'] = ResolversParentTypes['CandidateMessageEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CandidateMessage'], ParentType, ContextType>;
+}>;
+
 export type CandidateSignResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CandidateSign'] = ResolversParentTypes['CandidateSign']> = ResolversObject<{
   lastAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   sign?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type CandidatesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CandidatesPayload'] = ResolversParentTypes['CandidatesPayload']> = ResolversObject<{
+  reclamationCandidates?: Resolver<Array<ResolversTypes['ReclamationCandidate']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
 export type CapacityProposalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CapacityProposal'] = ResolversParentTypes['CapacityProposal']> = ResolversObject<{
@@ -6340,6 +6534,7 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = ResolversObject<{
   addEntitlement?: Resolver<ResolversTypes['AddEntitlementPayload'], ParentType, ContextType, RequireFields<MutationAddEntitlementArgs, 'input'>>;
   applyReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationApplyReclamationArgs, 'input'>>;
+  approveKeep?: Resolver<ResolversTypes['CandidatesPayload'], ParentType, ContextType, RequireFields<MutationApproveKeepArgs, 'input'>>;
   authorizeIntegration?: Resolver<ResolversTypes['AuthorizeIntegrationPayload'], ParentType, ContextType, RequireFields<MutationAuthorizeIntegrationArgs, 'input'>>;
   confirmReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationConfirmReclamationArgs, 'input'>>;
   createExclusion?: Resolver<ResolversTypes['ExclusionPayload'], ParentType, ContextType, RequireFields<MutationCreateExclusionArgs, 'input'>>;
@@ -6356,10 +6551,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   mapUnrecognizedSubscription?: Resolver<ResolversTypes['UnrecognizedSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationMapUnrecognizedSubscriptionArgs, 'input'>>;
   reclaim?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationReclaimArgs, 'input'>>;
   reconcile?: Resolver<ResolversTypes['ReconcilePayload'], ParentType, ContextType, RequireFields<MutationReconcileArgs, 'input'>>;
+  rejectKeep?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationRejectKeepArgs, 'input'>>;
   releaseReclamations?: Resolver<ResolversTypes['ReclamationHoldPayload'], ParentType, ContextType, RequireFields<MutationReleaseReclamationsArgs, 'input'>>;
   removeEntitlement?: Resolver<ResolversTypes['RemoveEntitlementPayload'], ParentType, ContextType, RequireFields<MutationRemoveEntitlementArgs, 'input'>>;
   reportOffboarding?: Resolver<ResolversTypes['ReportOffboardingPayload'], ParentType, ContextType, RequireFields<MutationReportOffboardingArgs, 'input'>>;
   restore?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationRestoreArgs, 'input'>>;
+  resumeCandidates?: Resolver<ResolversTypes['CandidatesPayload'], ParentType, ContextType, RequireFields<MutationResumeCandidatesArgs, 'input'>>;
   setEntitlement?: Resolver<ResolversTypes['SetEntitlementPayload'], ParentType, ContextType, RequireFields<MutationSetEntitlementArgs, 'input'>>;
   setExchangeRate?: Resolver<ResolversTypes['SetExchangeRatePayload'], ParentType, ContextType, RequireFields<MutationSetExchangeRateArgs, 'input'>>;
   stopReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationStopReclamationArgs, 'input'>>;
@@ -6580,6 +6777,7 @@ export type ReclamationCandidateResolvers<ContextType = Context, ParentType exte
   inactiveDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lastActivityAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['CandidateMessageConnection'], ParentType, ContextType, RequireFields<ReclamationCandidateMessagesArgs, 'first'>>;
   notBefore?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['ReclamationReason'], ParentType, ContextType>;
   restoredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -7277,7 +7475,11 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   Blocker?: BlockerResolvers<ContextType>;
   CandidateEvidence?: CandidateEvidenceResolvers<ContextType>;
   CandidateHistoryEntry?: CandidateHistoryEntryResolvers<ContextType>;
+  CandidateMessage?: CandidateMessageResolvers<ContextType>;
+  CandidateMessageConnection?: CandidateMessageConnectionResolvers<ContextType>;
+  CandidateMessageEdge?: CandidateMessageEdgeResolvers<ContextType>;
   CandidateSign?: CandidateSignResolvers<ContextType>;
+  CandidatesPayload?: CandidatesPayloadResolvers<ContextType>;
   CapacityProposal?: CapacityProposalResolvers<ContextType>;
   CapacityProposalConnection?: CapacityProposalConnectionResolvers<ContextType>;
   CapacityProposalEdge?: CapacityProposalEdgeResolvers<ContextType>;

@@ -29,6 +29,7 @@ describe('readConfig', () => {
       zoomWebhookSecret: null,
       routerSecrets: null,
       logLevel: 'info',
+      notify: { webhook: null, smtp: null, reminderDays: [3, 1] },
     });
   });
 
@@ -55,6 +56,39 @@ describe('readConfig', () => {
         name,
       ).toBe(true);
     }
+  });
+
+  it('wants a secret with a receiver of messages, and a sender with a mail server', () => {
+    expect(problemsOf({ ...good, NOTIFY_WEBHOOK_URL: 'https://hooks.example.com' })).toEqual([
+      expect.stringContaining('NOTIFY_WEBHOOK_SECRET:'),
+    ]);
+    expect(
+      problemsOf({
+        ...good,
+        NOTIFY_WEBHOOK_URL: 'ftp://x',
+        NOTIFY_WEBHOOK_SECRET: 'short',
+        NOTIFY_REMINDER_DAYS: '3,x',
+      }),
+    ).toHaveLength(3);
+    expect(problemsOf({ ...good, SMTP_URL: 'smtp://mail.example.com' })).toEqual([
+      expect.stringContaining('SMTP_FROM:'),
+    ]);
+    expect(
+      problemsOf({ ...good, SMTP_URL: 'smtp://m', SMTP_FROM: 'a@example.com\r\nBcc: b@example.com' }),
+    ).toHaveLength(1);
+    const url = 'smtps://u:hunter2hunter2@mail.example.com';
+    const { notify } = readConfig({
+      ...good,
+      SMTP_URL: url,
+      SMTP_FROM: 'Zoom <z@example.com>',
+      NOTIFY_REMINDER_DAYS: '0',
+    });
+    expect([notify.smtp?.url.reveal(), notify.smtp?.from, notify.reminderDays]).toEqual([
+      url,
+      'Zoom <z@example.com>',
+      [],
+    ]);
+    expect(JSON.stringify(notify) + inspect(notify, { depth: 9 })).not.toContain('hunter2');
   });
 
   it('refuses to start without somebody who signs callers, or with two', () => {

@@ -15,6 +15,7 @@ import type { Deps } from '../deps.ts';
 import { guardAllows, PLAN_HOURS } from '../policy/guard.ts';
 import type { ApplyReclamationInput } from '../schema.generated.ts';
 import { refuse } from './outcome.ts';
+import { askHolders, askRefusals, isAsked } from './ask-holders.ts';
 import { candidateRefusal, planItem } from './planned-item.ts';
 import { heldBack, holdRefusal, integrationRefusal, type ReclamationOutcome } from './reclaim-license.ts';
 
@@ -60,12 +61,17 @@ export async function applyReclamation(
     if (reclamation.expiresAt === null || reclamation.expiresAt <= now) {
       return no('PLAN_EXPIRED', `A plan can be applied for ${PLAN_HOURS} hours. Make a new one.`);
     }
-    const items = (await itemsOf(tx, reclamation.id)).filter(({ status }) => status === 'PLANNED');
+    const all = await itemsOf(tx, reclamation.id);
+    const items = all.filter(({ status }) => status === 'PLANNED');
     const ids = items.map(({ candidateId }) => candidateId);
-    const candidates = await lockCandidates(tx, ids, now);
+    const toAsk = new Set(all.filter(isAsked).map(({ candidateId }) => candidateId));
+    const candidates = await lockCandidates(tx, [...ids, ...toAsk], now);
     const [stale = []] = await staleItems(tx, [reclamation.id]);
     if (stale.length > 0) return no('PLAN_STALE', staleWords(stale));
     for (const candidate of candidates) {
+      if (toAsk.has(candidate.id) !== (candidate.daysToAnswer !== null)) {
+        return no('PLAN_STALE', `The rule of candidate ${candidate.id} asks its users otherwise now. Make a new plan.`);
+      }
       const action = items.find(({ candidateId }) => candidateId === candidate.id)?.action ?? null;
       const context = { action, caller, integration, now };
       const refusals = candidateRefusal(candidate, context);
@@ -78,6 +84,9 @@ export async function applyReclamation(
         );
       }
     }
+    const holders = candidates.filter(({ id }) => toAsk.has(id));
+    const noAsking = await askRefusals(tx, deps, holders, { isPlan: false, now });
+    if (noAsking.length > 0) return { ok: false, reclamation, refusals: noAsking };
     await lockGuard(tx, integration.zoomAccountId);
     const { paidUsers, recent } = await guardCounts(tx, integration.id, now);
     const overGuard = !guardAllows(paidUsers, recent, items.length);
@@ -85,6 +94,7 @@ export async function applyReclamation(
     const expiresAt = new Date(now.getTime() + PLAN_HOURS * 3_600_000);
     const applied = await applyRow(tx, reclamation.id, { caller: caller.sub, needsConfirmation, expiresAt }, now);
     await moveAllCandidates(tx, ids, { to: 'AWAITING_REVOCATION', by: caller.sub, note: reclamation.reason }, now);
+    await askHolders(tx, deps, holders, { by: caller.sub, reason: reclamation.reason, now });
     await recordAudit(tx, [
       {
         at: now,

@@ -2,7 +2,7 @@ import type { Caller } from '../caller.ts';
 import type { NewItem } from '../datasources/store/reclaim.ts';
 import type { PlannedCandidate } from '../datasources/store/planned-candidates.ts';
 import type { IntegrationRow } from '../db/tables/rows.ts';
-import type { ReclamationAction } from '../db/tables/reclamations.ts';
+import type { CandidateStatus, ReclamationAction } from '../db/tables/reclamations.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf } from '../policy/eligibility.ts';
 import { leavingOf } from '../policy/leaving.ts';
@@ -18,12 +18,14 @@ export interface PlanContext {
   caller: Caller;
   integration: IntegrationRow;
   now: Date;
+  /** Where candidates are that somebody has decided about; left out, they are to be taken from where nobody was asked. */
+  from?: CandidateStatus;
 }
 
 /** Why a candidate can't be taken at all, so that nothing of a request is done; empty when it may be planned. */
 export function candidateRefusal(
   candidate: PlannedCandidate,
-  { action: asked, caller, integration }: PlanContext,
+  { action: asked, caller, integration, from }: PlanContext,
 ): Refusal[] {
   const field = ['input', 'candidateIds'];
   if (candidate.closedAt !== null) {
@@ -32,11 +34,15 @@ export function candidateRefusal(
   if (candidate.candidateStatus === 'AWAITING_REVOCATION') {
     return [{ code: 'IN_PROGRESS', message: `Candidate ${candidate.id} is already being taken back.`, field }];
   }
-  if (candidate.candidateStatus === 'AWAITING_USER') {
+  if (from !== undefined && candidate.candidateStatus !== from) {
+    const message = `Nobody has asked to keep the license of candidate ${candidate.id}, or it was decided already.`;
+    return [{ code: 'NOTHING_TO_DO', message, field }];
+  }
+  if (from === undefined && candidate.candidateStatus === 'AWAITING_USER') {
     const message = `The holder of candidate ${candidate.id} was asked and still has time to answer. Wait for it, or dismiss the candidate.`;
     return [{ code: 'IN_PROGRESS', message, field }];
   }
-  if (candidate.candidateStatus === 'AWAITING_APPROVAL') {
+  if (from === undefined && candidate.candidateStatus === 'AWAITING_APPROVAL') {
     const message = `The holder of candidate ${candidate.id} wants to keep it. Decide that with approveKeep or rejectKeep.`;
     return [{ code: 'IN_PROGRESS', message, field }];
   }
@@ -63,7 +69,7 @@ export function candidateRefusal(
   return [];
 }
 
-const isSelf = ({ email }: PlannedCandidate, caller: Caller) =>
+export const isSelf = ({ email }: PlannedCandidate, caller: Caller) =>
   email !== null && [caller.sub, caller.email].some((name) => name?.toLowerCase() === email);
 
 /** What becomes of a candidate: planned, or left alone with the reason. */

@@ -19,17 +19,21 @@ import {
 import { planSubjects, type SubjectRow } from '../datasources/store/plans.ts';
 import type { Caller } from '../caller.ts';
 import { newId } from '../db/id.ts';
-import type { PlanRecord, TransferRecord } from '../db/tables/reclamations.ts';
+import type { CandidateStatus, PlanRecord, TransferRecord } from '../db/tables/reclamations.ts';
 import type { IntegrationRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
+import type { CandidateActor } from '../policy/candidate-transitions.ts';
 import { GUARD, guardAllows, PLAN_HOURS } from '../policy/guard.ts';
 import { losesOf, warningsOf } from '../policy/plan-words.ts';
+import { removesUser } from '../policy/reclaim-step.ts';
 import { annualCost } from '../policy/savings.ts';
 import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
 import type { ReclaimInput } from '../schema.generated.ts';
 import type { Tx } from './applied.ts';
+import { askedItem, askHolders, askRefusals, isAsked } from './ask-holders.ts';
 import { missingScope, refuse, type Refusal } from './outcome.ts';
 import { candidateRefusal, planItem, type PlanContext } from './planned-item.ts';
+import { setAside, withoutImpossible } from './set-aside.ts';
 import { readTransfer, transferRefusal } from './transfer-input.ts';
 
 /** A request may be written down and still have something to say: over the guard it waits for a second caller. */
@@ -37,6 +41,16 @@ export type ReclamationOutcome =
   { ok: true; reclamation: ReclamationRow } | { ok: false; reclamation?: ReclamationRow; refusals: Refusal[] };
 
 const MAX_CANDIDATES = 500;
+
+/** How candidates are taken whose holders were asked, when that is over. */
+export interface Settled {
+  /** Where they are. */
+  from: CandidateStatus;
+  /** Whose word it is. */
+  actor: CandidateActor;
+  /** Without a caller: what can't be taken is set aside instead of refused, and nobody is removed without a person's word. */
+  isAutomatic: boolean;
+}
 
 /** Same input, same hash, whatever the order of its fields and candidates. */
 export function hashInput(input: Record<string, unknown>): string {
@@ -69,9 +83,15 @@ export function heldBack(reclamation: ReclamationRow): ReclamationOutcome {
 
 /**
  * Plans taking licenses back and queues it. Everything is decided and written in one transaction; Zoom is not called.
- * What can't be done at all is refused as a whole; single users who are blocked are skipped in the plan.
+ * What can't be done at all is refused as a whole; single users who are blocked are skipped in the plan, and so are those
+ * who are asked first, because their rule says so. `settled`: of those who were asked.
  */
-export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): Promise<ReclamationOutcome> {
+export async function reclaim(
+  deps: Deps,
+  caller: Caller,
+  input: ReclaimInput,
+  settled: Settled | null = null,
+): Promise<ReclamationOutcome> {
   const ids = [...new Set(input.candidateIds)];
   if (ids.length === 0 || ids.length > MAX_CANDIDATES) {
     return refuse('INVALID', `Give 1 to ${MAX_CANDIDATES} candidates; there are ${ids.length}.`, [
@@ -92,7 +112,7 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
     }
     // One request of an integration at a time: the guard must see what the others plan.
     for (const id of await integrationsOfCandidates(tx, ids)) await lockIntegration(tx, id);
-    const candidates = await lockCandidates(tx, ids, now);
+    let candidates = await lockCandidates(tx, ids, now);
     const unknown = ids.filter((id) => candidates.every((candidate) => candidate.id !== id));
     if (unknown.length > 0) {
       return refuse('NOT_FOUND', `No candidate has the id ${unknown.join(', ')}.`, ['input', 'candidateIds']);
@@ -108,17 +128,37 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
     const notNow = integrationRefusal(integration) ?? (await holdRefusal(tx, integrationId));
     if (integration === null || notNow !== null) return notNow ?? refuse('NOT_FOUND', 'The integration was deleted.');
 
-    const context = { action: input.action ?? null, caller, integration, now };
+    const context = {
+      action: input.action ?? null,
+      caller,
+      integration,
+      now,
+      ...(settled !== null && { from: settled.from }),
+    };
+    if (settled?.isAutomatic === true) candidates = await withoutImpossible(tx, candidates, context);
     const refusals = candidates.flatMap((candidate) => candidateRefusal(candidate, context));
     if (refusals.length > 0) return { ok: false, refusals };
+    const isPlan = input.dryRun === true;
+    const toAsk = settled === null ? candidates.filter(({ daysToAnswer }) => daysToAnswer !== null) : [];
+    const noAsking = askInputRefusal(input, toAsk) ?? (await askRefusals(tx, deps, toAsk, { isPlan, now }));
+    if (noAsking.length > 0) return { ok: false, refusals: noAsking };
 
     const transfer = readTransfer(input);
     const leavers = candidates.map((one) => ({ ...one, action: input.action ?? one.action }));
     const noTransfer = await transferRefusal(tx, transfer, leavers);
     if (noTransfer !== null) return noTransfer;
-    const items = await planAll(tx, candidates, context, transfer);
+    const daysOf = new Map(toAsk.map(({ id, daysToAnswer }) => [id, daysToAnswer]));
+    const items = (await planAll(tx, candidates, context, transfer)).map((item) => {
+      const days = daysOf.get(item.candidateId);
+      return days == null || item.status !== 'PLANNED' ? item : askedItem(item, days, isPlan);
+    });
     const planned = items.filter((item) => item.status === 'PLANNED');
-    if (planned.length === 0) {
+    const asked = items.filter(isAsked).map((item) => item.candidateId);
+    if (settled?.isAutomatic === true) {
+      const untilOf = (id: string) => candidates.find((candidate) => candidate.id === id)?.nextEventAt ?? null;
+      await setAside(tx, items, untilOf, now);
+    }
+    if (planned.length === 0 && asked.length === 0) {
       return {
         ok: false,
         refusals: items.map((item) => ({
@@ -128,12 +168,14 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
         })),
       };
     }
-    const dryRun = input.dryRun === true;
+    const dryRun = isPlan;
     await lockGuard(tx, integration.zoomAccountId);
     const { paidUsers, recent } = await guardCounts(tx, integration.id, now);
     const overGuard = !guardAllows(paidUsers, recent, planned.length);
     // What is deleted is gone for good: that is never for one person alone to decide.
-    const isHeld = overGuard || planned.some(({ action }) => action === 'DELETE');
+    const isHeld =
+      overGuard ||
+      planned.some(({ action }) => action === 'DELETE' || (settled?.isAutomatic === true && removesUser(action)));
     const reclamation = await insertReclamation(
       tx,
       {
@@ -164,7 +206,8 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
         subject: reclamation.id,
         details: {
           users: planned.length,
-          skipped: items.length - planned.length,
+          asked: asked.length,
+          skipped: items.length - planned.length - asked.length,
           overGuard,
         },
       },
@@ -173,9 +216,16 @@ export async function reclaim(deps: Deps, caller: Caller, input: ReclaimInput): 
       await moveAllCandidates(
         tx,
         planned.map((item) => item.candidateId),
-        { to: 'AWAITING_REVOCATION', by: caller.sub, note: input.reason ?? null },
+        {
+          to: 'AWAITING_REVOCATION',
+          by: caller.sub,
+          note: input.reason ?? null,
+          ...(settled !== null && { actor: settled.actor }),
+        },
         now,
       );
+      const holders = candidates.filter(({ id }) => asked.includes(id));
+      await askHolders(tx, deps, holders, { by: caller.sub, reason: input.reason ?? null, now });
     }
     return isHeld && !dryRun ? heldBack(reclamation) : { ok: true, reclamation };
   });
@@ -188,6 +238,16 @@ function keyRefusal(input: ReclaimInput) {
     return refuse('INVALID', 'An idempotency key has 1 to 200 characters.', ['input', 'idempotencyKey']);
   }
   return null;
+}
+
+/** Who is asked first is asked about what the rule would do: nothing else can be remembered until the answer. */
+function askInputRefusal(input: ReclaimInput, toAsk: readonly PlannedCandidate[]): Refusal[] | null {
+  const others = toAsk.filter(({ action }) => input.action != null && input.action !== action);
+  const field = ['input', others.length > 0 ? 'action' : 'transfer'];
+  if (others.length === 0 && (toAsk.length === 0 || input.transfer == null)) return null;
+  const message =
+    'The rule asks its users first, about its own action. Leave action and transfer out, or switch notifyUser off.';
+  return [{ code: 'ACTION_NOT_POSSIBLE', message, field }];
 }
 
 /** @returns what keeps anything from being sent right now; null when nothing does. */

@@ -9,6 +9,7 @@ export type IdPrefix =
   | 'mtg'
   | 'lic'
   | 'can'
+  | 'ask'
   | 'rec'
   | 'hld'
   | 'off'

@@ -6,6 +6,7 @@ import { asRequest } from '../origin.ts';
 import { endConnections } from './draining.ts';
 import { graphqlRoutes, refuse } from './graphql.ts';
 import { healthRoutes } from './health.ts';
+import { answerRoutes } from './answers.ts';
 import { createMetrics, metricsRoutes } from './metrics.ts';
 import { oauthRoutes } from './oauth.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -55,5 +56,6 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
   await graphqlRoutes(server, deps, metrics);
   await server.register(oauthRoutes(deps));
   await server.register(webhookRoutes(deps, metrics));
+  await server.register(answerRoutes(deps));
   return server;
 }

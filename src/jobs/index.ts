@@ -1,4 +1,5 @@
 import { reconcileDaily } from '../actions/reconcile-licenses.ts';
+import { followUpAsks } from '../actions/follow-up-asks.ts';
 import { queueSync } from '../actions/sync-integration.ts';
 import { connectedIntegrations } from '../datasources/store/integrations.ts';
 import { integrationsWithOpenRuns, lastScheduledSyncs } from '../datasources/store/job-runs.ts';
@@ -10,6 +11,7 @@ import type { Deps } from '../deps.ts';
 import { DAY_MS } from '../policy/inactivity.ts';
 import { isReconciliationDue, isSyncDue, TIMETABLE } from '../policy/timetable.ts';
 import { runReclamation } from './run-reclamation.ts';
+import { sendMessages } from './send-messages.ts';
 import { runSync } from './run-sync.ts';
 
 /** What a worker does when the queue wakes it: the timetable of the house. */
@@ -17,7 +19,10 @@ export function jobHandlers(deps: Deps): QueueHandlers {
   return {
     sync: (integrationId, signal) => runSync(deps, integrationId, signal),
     reclamation: (reclamationId, signal) => runReclamation(deps, reclamationId, signal),
-    tick: () => tick(deps),
+    tick: async (signal) => {
+      await tick(deps);
+      await lookAfterAsks(deps, signal);
+    },
   };
 }
 
@@ -62,4 +67,15 @@ export async function tick(deps: Deps): Promise<void> {
       deps.log.error({ err: error, integrationId }, 'licenses could not be reconciled');
     }
   }
+}
+
+/** Goes on with everybody who was asked, and sends what there is to say, the news of this look too. */
+export async function lookAfterAsks(deps: Deps, signal: AbortSignal): Promise<void> {
+  try {
+    await followUpAsks(deps);
+  } catch (error) {
+    // What is to be sent must not wait for it.
+    deps.log.error({ err: error }, 'the look after those who were asked failed');
+  }
+  await sendMessages(deps, signal);
 }

@@ -1,6 +1,10 @@
 /** Everything that the audit trail tells of. docs/audit.md says what the details of each hold. */
 export const AUDIT_ACTIONS = [
+  'candidate.answered',
+  'candidate.asked',
   'candidate.dismissed',
+  'candidate.keep-approved',
+  'candidate.resumed',
   'candidates.found',
   'entitlement.added',
   'entitlement.removed',

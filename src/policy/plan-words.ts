@@ -24,7 +24,7 @@ const SSO = 101;
 const has = (features: PlanSubject['features'], name: string) => features?.[name] === true;
 
 /** What a user loses by an action, in words. */
-export function losesOf({ action, license, licenses }: PlanSubject): string[] {
+export function losesOf({ action, license, licenses }: Pick<PlanSubject, 'action' | 'license' | 'licenses'>): string[] {
   switch (action) {
     case 'REMOVE_ADD_ON':
       return [license];

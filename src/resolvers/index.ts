@@ -15,6 +15,7 @@ import { licenseResolvers } from './license.ts';
 import { meetingResolvers } from './meeting.ts';
 import { planResolvers } from './plan.ts';
 import { offboardingResolvers } from './offboarding.ts';
+import { askingResolvers } from './asking.ts';
 import { reclamationHoldResolvers } from './reclamation-hold.ts';
 import { reclamationResolvers } from './reclamation.ts';
 import { renewalResolvers } from './renewal.ts';
@@ -48,6 +49,7 @@ const parts: readonly Resolvers[] = [
   subscriptionResolvers,
   reclamationResolvers,
   offboardingResolvers,
+  askingResolvers,
   reclamationHoldResolvers,
   savingsResolvers,
   capacityProposalResolvers,

@@ -6,6 +6,7 @@ import { restore } from '../actions/restore-license.ts';
 import { stopReclamation } from '../actions/stop-reclamation.ts';
 import type { Context } from '../context.ts';
 import { candidatesOf } from '../datasources/store/candidates.ts';
+import { messagesOfCandidate } from '../datasources/store/messages.ts';
 import { itemsOfReclamation, reclamationsOf } from '../datasources/store/reclamations.ts';
 import type { EvidenceRecord } from '../db/tables/reclamations.ts';
 import type { CandidateRow } from '../db/tables/rows.ts';
@@ -93,6 +94,7 @@ export const reclamationResolvers: Resolvers = {
     estimatedAnnualSavings: async (candidate, { currency }, context) =>
       oneAmountIn(currency, await savingsOf(candidate, context), context),
     history: ({ id }, _, { load }) => load.candidateEvents.load(id),
+    messages: ({ id }, args, { load }) => load.page('messages', () => messagesOfCandidate, id, args),
   },
   Reclamation: {
     __resolveReference: ({ id }, { load }) => load.reclamationById.load(id),

@@ -6,6 +6,7 @@ import { newId } from '#src/db/id.ts';
 import { KeyRing } from '#src/db/sealing.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
 import type { Queue } from '#src/datasources/queue.ts';
+import { openNotifier } from '#src/datasources/notify/index.ts';
 import { openZoom } from '#src/datasources/zoom/client.ts';
 import type { Limiter } from '#src/datasources/zoom/limits.ts';
 import type { Deps } from '#src/deps.ts';
@@ -57,6 +58,7 @@ export async function openHouse(
   const keys = new KeyRing(config.tokenKeys);
   // Repetitions come almost at once: how long they wait is tested where it is decided.
   const zoom = openZoom({ config, database, keys, log, now, limiter, random: () => 0.01 });
+  const notify = openNotifier(config);
   const woken: House['woken'] = { syncs: [], reclamations: [] };
   const queue: Queue = {
     requestSync: async (id) => void woken.syncs.push(id),
@@ -65,7 +67,7 @@ export async function openHouse(
     stop: async () => undefined,
   };
   return {
-    deps: { config, database, keys, queue, zoom, log, settleMs: 0, now },
+    deps: { config, database, keys, queue, zoom, notify, log, settleMs: 0, now },
     database,
     sandbox,
     woken,
@@ -78,6 +80,7 @@ export async function openHouse(
     },
     async close() {
       await zoom.close();
+      await notify.close();
       await sandbox.close();
       await database.close();
     },

@@ -4,6 +4,7 @@ import { SignJWT, type JWTPayload } from 'jose';
 import { SCOPES } from '#src/caller.ts';
 import { readConfig, type Config } from '#src/config.ts';
 import type { Queue } from '#src/datasources/queue.ts';
+import { openNotifier } from '#src/datasources/notify/index.ts';
 import type { Zoom } from '#src/datasources/zoom/client.ts';
 import type { Database } from '#src/db/client.ts';
 import { KeyRing } from '#src/db/sealing.ts';
@@ -50,6 +51,7 @@ export async function startServer(database: Database, options: ServerOptions = {
     keys: new KeyRing(config.tokenKeys),
     queue: absent<Queue>('queue'),
     zoom: absent<Zoom>('Zoom'),
+    notify: openNotifier(config),
     log: createLogger(options.log === undefined ? 'silent' : 'debug', options.log),
     settleMs: 0,
     now: () => new Date(),

@@ -1,3 +1,4 @@
+import { forgetAsks } from './messages.ts';
 import { lockRosters } from './roster-order.ts';
 import type { SqlOrTx } from './writes.ts';
 
@@ -46,6 +47,7 @@ export async function stopReclamations(tx: SqlOrTx, integrationId: string, now: 
 export async function eraseIntegrationData(tx: SqlOrTx, integrationId: string): Promise<void> {
   // Webhooks and listings that are being written are waited for: what they write is erased as well.
   await lockRosters(tx, integrationId);
+  await forgetAsks(tx, integrationId);
   await tx`delete from meeting_participants where integration_id = ${integrationId}`;
   await tx`delete from meetings where integration_id = ${integrationId}`;
   await tx`delete from sign_ins where integration_id = ${integrationId}`;

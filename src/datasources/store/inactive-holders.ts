@@ -121,7 +121,10 @@ export async function inactiveHolders(
         )))
       and not exists (
         select from reclamation_candidates c
-        where c.user_id = u.id and c.license_id = l.id and greatest(c.dismissed_at, c.restored_at) > greatest(${coolDownSince}, hr.reported_at)
+        where c.user_id = u.id and c.license_id = l.id and (
+          greatest(c.dismissed_at, c.restored_at) > greatest(${coolDownSince}, hr.reported_at)
+          or (c.kept_until > ${now} and c.closed_at > coalesce(hr.reported_at, '-infinity'))
+        )
       )
     order by u.id limit ${limit}`;
 }

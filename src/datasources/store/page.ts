@@ -7,6 +7,7 @@ import type {
   GroupRow,
   JobRunRow,
   MeetingRow,
+  MessageRow,
   OperationLogRow,
   ParticipantRow,
   ReclamationItemRow,
@@ -46,6 +47,7 @@ export type ParticipantPage = Page<ParticipantRow>;
 export type SignInPage = Page<SignInRow>;
 export type OperationLogPage = Page<OperationLogRow>;
 export type CandidatePage = Page<CandidateRow>;
+export type MessagePage = Page<MessageRow>;
 export type ReclamationPage = Page<ReclamationRow>;
 export type ItemPage = Page<ReclamationItemRow>;
 export type ExclusionPage = Page<ExclusionRow>;

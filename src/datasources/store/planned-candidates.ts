@@ -41,6 +41,8 @@ export interface PlannedCandidate extends Omit<HolderRow, keyof Price> {
   /** The same when the candidate was found, or last looked at. */
   foundLastActivityAt: Date | null;
   inactivityThresholdDays: number | null;
+  /** Days that the holder has to answer; null: its rule asks nobody, or they have left. */
+  daysToAnswer: number | null;
 }
 
 function plannedCandidates(tx: Tx, now: Date) {
@@ -55,6 +57,8 @@ function plannedCandidates(tx: Tx, now: Date) {
       e.reason as "excludedBecause", e.expires_at as "excludedUntil", ${sql.unsafe(SIGNS)} as signs,
       ${sql.unsafe(lastSignOf(SIGNS))} as "lastSignAt", c.last_activity_at as "foundLastActivityAt",
       r.inactivity_threshold_days as "inactivityThresholdDays",
+      -- Who has left the company is not asked.
+      case when r.notify_user and r.deleted_at is null and c.reason <> 'OFFBOARDED' then nullif(r.days_before_auto_reclamation, 0) end as "daysToAnswer",
       exists (select from license_assignments a where a.user_id = c.user_id and a.license_id = c.license_id) as "holdsLicense",
       ${sql.unsafe(PERSON_COLUMNS)}
     from reclamation_candidates c

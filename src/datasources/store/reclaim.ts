@@ -178,6 +178,7 @@ export async function moveCandidates(
     with old as (select id, status from reclamation_candidates where id = any(${[...ids]}::text[]) for update),
     moved as (
       update reclamation_candidates c set status = ${move.to}, closed_at = ${isClosed ? now : null},
+        due_at = case when ${move.to === 'READY'} then null else c.due_at end,
         dismissed_at = case when ${move.isDismissal ?? false} then ${now}::timestamptz else c.dismissed_at end,
         blockers = coalesce(${blockers}::text::jsonb, c.blockers)
       from old where old.id = c.id and old.status = any(${sources}::text[]) returning c.id

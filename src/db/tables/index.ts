@@ -5,6 +5,7 @@ export * from './meetings.ts';
 export * from './licenses.ts';
 export * from './reconciliations.ts';
 export * from './reclamations.ts';
+export * from './asks.ts';
 export * from './audit.ts';
 export * from './offboardings.ts';
 export * from './usage.ts';

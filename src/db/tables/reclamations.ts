@@ -136,6 +136,8 @@ export const reclamationCandidates = pgTable(
     closedAt: instant('closed_at'),
     /** Set when a person closed it; keeps it from being found again at once. */
     dismissedAt: instant('dismissed_at'),
+    /** Not found again before; null: no such day was set. */
+    keptUntil: instant('kept_until'),
     restoredAt: instant('restored_at'),
     returnedAt: instant('returned_at'),
   },

@@ -1,4 +1,5 @@
 import type { accounts, groups } from './accounts.ts';
+import type { candidateAsks, candidateMessages } from './asks.ts';
 import type { auditEvents } from './audit.ts';
 import type { integrations, jobRuns } from './integrations.ts';
 import type { entitlements, exchangeRates, licenseDays, licenseMappings, licenses } from './licenses.ts';
@@ -45,6 +46,8 @@ export type ReclamationRow = typeof reclamations.$inferSelect;
 export type ReclamationItemRow = typeof reclamationItems.$inferSelect;
 export type ExclusionRow = typeof exclusions.$inferSelect;
 export type OffboardingRow = typeof offboardings.$inferSelect;
+export type AskRow = typeof candidateAsks.$inferSelect;
+export type MessageRow = typeof candidateMessages.$inferSelect;
 export type HoldRow = typeof reclamationHolds.$inferSelect;
 /** An event of the audit trail; sealed, since nobody sees it before its transaction has committed. */
 export type AuditEventRow = typeof auditEvents.$inferSelect & { position: number; previousHash: string; hash: string };

@@ -106,6 +106,7 @@ export function testConfig(url: string): Config {
     routerSecrets: null,
     schemaAccess: { introspection: 'anybody', sdl: 'anybody' },
     trustedDocuments: null,
+    notify: { webhook: null, smtp: null, reminderDays: [] },
     logLevel: 'silent',
   };
 }
