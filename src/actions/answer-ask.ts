@@ -112,7 +112,7 @@ async function follow(
       if (until === null) return;
       const words = `The holder needs it until ${dayInWords(until)}.${said}`;
       await moveAllCandidates(tx, ids, { to: 'AWAITING_USER', by, actor: 'USER', note: words }, now);
-      return postpone(tx, ask.candidateId, until);
+      return postpone(tx, ids, until);
     }
     case 'APPROVE':
       return moveAllCandidates(

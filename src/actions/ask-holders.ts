@@ -48,17 +48,23 @@ export async function askRefusals(
   candidates: readonly PlannedCandidate[],
   { isPlan, now }: { isPlan: boolean; now: Date },
 ): Promise<Refusal[]> {
-  const refusals: Refusal[] = [];
-  for (const candidate of candidates) {
+  const blocked = candidates.flatMap((candidate) => {
     const blocker = whyNotAskable(candidate, deps);
-    if (blocker === null) continue;
-    const message = `Candidate ${candidate.id}: ${blocker.message}`;
-    refusals.push({ code: 'BLOCKED', message, field: ['input', 'candidateIds'] });
-    if (isPlan || candidate.candidateStatus !== 'READY') continue;
-    const move = { to: 'ATTENTION_REQUIRED', by: 'system', note: blocker.message, blockers: [blocker] } as const;
-    await moveCandidates(tx, [candidate.id], { ...move, blockers: [blocker] }, now);
+    return blocker === null ? [] : [{ ...candidate, blocker }];
+  });
+  const toMove = isPlan ? [] : blocked.filter(({ candidateStatus }) => candidateStatus === 'READY');
+  for (const code of new Set(toMove.map(({ blocker }) => blocker.code))) {
+    const same = toMove.filter(({ blocker }) => blocker.code === code);
+    const blockers = same.slice(0, 1).map(({ blocker }) => blocker);
+    const note = blockers[0]?.message ?? null;
+    const ids = same.map(({ id }) => id);
+    await moveCandidates(tx, ids, { to: 'ATTENTION_REQUIRED', by: 'system', note, blockers }, now);
   }
-  return refusals;
+  return blocked.map(({ id, blocker }) => ({
+    code: 'BLOCKED',
+    message: `Candidate ${id}: ${blocker.message}`,
+    field: ['input', 'candidateIds'],
+  }));
 }
 
 /** Asks the holders of candidates, who were looked at and locked before: a message leaves when this is committed. */

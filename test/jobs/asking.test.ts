@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { applyReclamation } from '#src/actions/apply-reclamation.ts';
 import { approveKeep } from '#src/actions/approve-keep.ts';
 import { confirmReclamation } from '#src/actions/confirm-reclamation.ts';
+import { followUpAsks } from '#src/actions/follow-up-asks.ts';
 import { reclaim } from '#src/actions/reclaim-license.ts';
 import { rejectKeep } from '#src/actions/reject-keep.ts';
 import { resumeCandidates } from '#src/actions/resume-candidates.ts';
@@ -16,6 +18,7 @@ import { runSync } from '#src/jobs/run-sync.ts';
 import { makeUser, type World } from '#sandbox/index.ts';
 import { connectedIntegration, JWT_SECRET, openHouse, type House } from '../support/house.ts';
 import { startHookReceiver, startMailServer } from '../support/receivers.ts';
+import { statementsOf } from '../support/statements.ts';
 import { startServer, token, type TestServer } from '../support/server.ts';
 
 const DAY = 86_400_000;
@@ -429,5 +432,69 @@ describe('what can not be asked', () => {
       'READY ATTENTION_REQUIRED system',
       'ATTENTION_REQUIRED READY operator',
     ]);
+  }, 120_000);
+});
+
+describe('a plan', () => {
+  it('says who would be asked, and asks them when it is applied, unless the rule asks otherwise by then', async () => {
+    const ids = await candidates('idle0@example.com', 'idle1@example.com');
+    const planned = await reclaim(house.deps, caller, { candidateIds: ids, dryRun: true });
+    if (!planned.ok) throw new Error(JSON.stringify(planned.refusals));
+    const items = await itemsOf(house.database.sql, planned.reclamation.id);
+    expect(items.map(({ error }) => error?.code)).toEqual(['USER_ASKED', 'USER_ASKED']);
+    await look();
+    expect([await Promise.all(ids.map(status)), hooks.received]).toEqual([['READY', 'READY'], []]);
+
+    const apply = () => applyReclamation(house.deps, caller, { reclamationId: planned.reclamation.id });
+    await house.database.sql`update reclamation_rules set notify_user = false`;
+    expect(await apply()).toMatchObject({ ok: false, refusals: [{ code: 'PLAN_STALE' }] });
+    await house.database.sql`update reclamation_rules set notify_user = true`;
+    expect(await apply()).toMatchObject({ ok: true });
+    await look();
+    expect([await Promise.all(ids.map(status)), kinds()]).toEqual([
+      ['AWAITING_USER', 'AWAITING_USER'],
+      ['ASK', 'ASK'],
+    ]);
+    await run();
+    expect(await Promise.all(ids.map(status))).toEqual(['AWAITING_USER', 'AWAITING_USER']);
+    expect(house.sandbox.calls.filter((call) => call.label !== null && call.method !== 'GET')).toEqual([]);
+  }, 120_000);
+
+  it('remembers nothing but the rule’s own action until the answer', async () => {
+    const [id = ''] = await candidates('idle0@example.com');
+    expect(await reclaim(house.deps, caller, { candidateIds: [id], action: 'DEACTIVATE' })).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'ACTION_NOT_POSSIBLE', field: ['input', 'action'] }],
+    });
+    expect(await status(id)).toBe('READY');
+  }, 120_000);
+});
+
+describe('what is due', () => {
+  it('waits when a meeting is ahead, and needs a person when it is blocked otherwise', async () => {
+    const { ids } = await ask('idle0@example.com', 'idle1@example.com');
+    house.clock.advance(6 * DAY);
+    await sync();
+    const ahead = new Date(house.deps.now().getTime() + 2 * DAY);
+    await house.database.sql`update users set next_event_at = ${ahead} where email = 'idle0@example.com'`;
+    await house.database.sql`update users set role_id = '1' where email = 'idle1@example.com'`;
+    await look();
+    expect(await Promise.all(ids.map(status))).toEqual(['AWAITING_USER', 'ATTENTION_REQUIRED']);
+    expect((await find(ids[0]!)).notBefore).toEqual(ahead);
+    expect((await find(ids[1]!)).blockers.map(({ code }) => code)).toEqual(['ADMIN']);
+    await later(3 * DAY);
+    expect(await status(ids[0]!)).toBe('AWAITING_REVOCATION');
+  }, 120_000);
+
+  it('costs the same number of statements for one and for many', async () => {
+    const statements = async (emails: string[]) => {
+      await ask(...emails);
+      house.clock.advance(6 * DAY);
+      await sync();
+      return (await statementsOf(house.database, () => followUpAsks(house.deps))).statements.length;
+    };
+    const one = await statements(['idle0@example.com']);
+    const four = await statements(['idle1@example.com', 'idle2@example.com', 'idle3@example.com', 'idle4@example.com']);
+    expect(four).toBeLessThanOrEqual(one);
   }, 120_000);
 });

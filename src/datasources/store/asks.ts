@@ -140,9 +140,9 @@ export async function setDue(
     update reclamation_candidates set due_at = ${dueAt}, not_before = ${notBefore} where id = any(${[...ids]}::text[])`;
 }
 
-/** Nothing is to happen to a candidate before a day, which it was due before. */
-export async function postpone(tx: Tx, candidateId: string, until: Date): Promise<void> {
-  await tx`update reclamation_candidates set due_at = ${until}, not_before = ${until} where id = ${candidateId}`;
+/** Nothing is to happen to candidates before a day, which they were due before. One statement. */
+export async function postpone(tx: Tx, ids: readonly string[], until: Date): Promise<void> {
+  await tx`update reclamation_candidates set due_at = ${until}, not_before = ${until} where id = any(${[...ids]}::text[])`;
 }
 
 /** Until when a candidate is not found again; null: as long as its rule's threshold. One statement. */
