@@ -15,6 +15,7 @@ import { Secret } from '#src/secret.ts';
 import { insertIntegration } from '#src/datasources/store/integrations.ts';
 import { authorizeUrl, REDIRECT, tokenCall } from '../sandbox/caller.ts';
 import { testDatabase } from './database.ts';
+import { overhear } from './secrets.ts';
 
 /** Secret that test tokens are signed with. */
 export const JWT_SECRET = 'a secret that only tests know, 32 bytes or more';
@@ -54,7 +55,10 @@ export async function openHouse(
     ...env,
   });
   const logged: string[] = [];
-  const log = createLogger('debug', (line) => logged.push(line));
+  const log = createLogger('debug', (line) => {
+    overhear(line);
+    logged.push(line);
+  });
   const keys = new KeyRing(config.tokenKeys);
   // Repetitions come almost at once: how long they wait is tested where it is decided.
   const zoom = openZoom({ config, database, keys, log, now, limiter, random: () => 0.01 });

@@ -11,6 +11,7 @@ import { KeyRing } from '#src/db/sealing.ts';
 import type { Deps } from '#src/deps.ts';
 import { createServer } from '#src/http/server.ts';
 import { createLogger } from '#src/log.ts';
+import { overhear } from './secrets.ts';
 
 const JWT_SECRET = 'only-for-tests-and-thirty-two-bytes-long';
 
@@ -52,7 +53,10 @@ export async function startServer(database: Database, options: ServerOptions = {
     queue: absent<Queue>('queue'),
     zoom: absent<Zoom>('Zoom'),
     notify: openNotifier(config),
-    log: createLogger(options.log === undefined ? 'silent' : 'debug', options.log),
+    log: createLogger('debug', (line) => {
+      overhear(line);
+      options.log?.(line);
+    }),
     settleMs: 0,
     now: () => new Date(),
     ...options.deps,
