@@ -899,6 +899,8 @@ export type CreateReclamationRuleInput = {
   name: Scalars['String']['input'];
   /** Ask the user first. */
   notifyUser?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Goes before rules with a lower one, -1000 to 1000. */
+  priority?: InputMaybe<Scalars['Int']['input']>;
   /** Signs of use that count, at least one; left out, the usual ones: signed in, hosted or joined a meeting, hosted a webinar. */
   signs?: InputMaybe<Array<ActivitySign>>;
 };
@@ -1940,6 +1942,8 @@ export type Mutation = {
   restore: ReclamationPayload;
   /** Makes candidates ready again that need somebody's attention, after everything was checked once more; all of them or none. */
   resumeCandidates: CandidatesPayload;
+  /** Notes that somebody has looked at a generated rule; who looked first stays. */
+  reviewReclamationRule: ReclamationRulePayload;
   /** Enters what was bought in the place of a term of a license: dates, seats, price and purchase. */
   setEntitlement: SetEntitlementPayload;
   /** Enters what money of one currency is worth in another from a day on, in the place of what was entered for the same day. Only the direction that is entered is ever used. */
@@ -1956,7 +1960,7 @@ export type Mutation = {
   updateIntegration: IntegrationPayload;
   /** Enters name, user type and seats of a license by hand, where the integration does not read them from Zoom. */
   updateLicense: UpdateLicensePayload;
-  /** Changes a rule. */
+  /** Changes a rule. Its open candidates are judged by it at once: those that it would not find any more are closed as skipped. */
   updateReclamationRule: ReclamationRulePayload;
   /** Checks the connection with read calls only; a success makes an authorized integration connected. */
   validateIntegration: IntegrationPayload;
@@ -2087,6 +2091,11 @@ export type MutationRestoreArgs = {
 
 export type MutationResumeCandidatesArgs = {
   input: ResumeCandidatesInput;
+};
+
+
+export type MutationReviewReclamationRuleArgs = {
+  input: ReviewReclamationRuleInput;
 };
 
 
@@ -2672,6 +2681,7 @@ export type QueryReclamationCandidatesArgs = {
 
 export type QueryReclamationRulesArgs = {
   integrationId?: InputMaybe<Scalars['ID']['input']>;
+  needsReview?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -2870,13 +2880,15 @@ export type ReclamationCandidate = {
   messages: CandidateMessageConnection;
   /** Not to be done before; null for any time. */
   notBefore: Maybe<Scalars['DateTime']['output']>;
+  /** Rules that would find it as well, and came second, in their order. */
+  otherRules: Array<ReclamationRule>;
   /** Why. */
   reason: ReclamationReason;
   /** When it was given back; null when it was not. */
   restoredAt: Maybe<Scalars['DateTime']['output']>;
   /** When the license came back by itself; null when it did not. */
   returnedAt: Maybe<Scalars['DateTime']['output']>;
-  /** The rule that found it. */
+  /** The rule that found it; of several, the one that goes first: by priority, then the most specific, then the oldest. */
   rule: Maybe<ReclamationRule>;
   /** How far it is. */
   status: ReclamationCandidateStatus;
@@ -3181,8 +3193,16 @@ export type ReclamationRule = {
   integration: Maybe<Integration>;
   /** Name for people. */
   name: Scalars['String']['output'];
+  /** Was it generated, and did nobody look at it yet? */
+  needsReview: Scalars['Boolean']['output'];
   /** Is the user asked first? Only with at least one day to answer. */
   notifyUser: Scalars['Boolean']['output'];
+  /** Of several rules that find the same license of a user, the one with the highest goes first; then the most specific, then the oldest. */
+  priority: Scalars['Int']['output'];
+  /** When somebody looked at it; null when nobody did. */
+  reviewedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who looked at it; null when nobody did. */
+  reviewedBy: Maybe<Scalars['String']['output']>;
   /** Signs of use that count; null for the usual ones: signed in, hosted or joined a meeting, hosted a webinar. */
   signs: Maybe<Array<ActivitySign>>;
 };
@@ -3729,25 +3749,75 @@ export type ResumeCandidatesInput = {
   reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Names a rule that was looked at. */
+export type ReviewReclamationRuleInput = {
+  /** Which one. */
+  ruleId: Scalars['ID']['input'];
+};
+
 /** Narrows a rule down; all that are given must hold. */
 export type RuleCondition = {
   __typename?: 'RuleCondition';
+  /** Only these cost centers. */
+  costCenters: Maybe<Array<Scalars['String']['output']>>;
+  /** None of these cost centers; nobody either whose profile was not read. */
+  costCentersNotIn: Maybe<Array<Scalars['String']['output']>>;
+  /** Only users who were created before. */
+  createdBefore: Maybe<Scalars['DateTime']['output']>;
   /** Only these departments. */
   departments: Maybe<Array<Scalars['String']['output']>>;
+  /** None of these departments. */
+  departmentsNotIn: Maybe<Array<Scalars['String']['output']>>;
   /** Only members of these groups, by id. */
   groupIds: Maybe<Array<Scalars['ID']['output']>>;
+  /** No members of these groups, by id. */
+  groupIdsNotIn: Maybe<Array<Scalars['ID']['output']>>;
+  /** Only users who hold one of these licenses, by unique id. */
+  licenses: Maybe<Array<Scalars['String']['output']>>;
+  /** Nobody who holds one of these licenses, by unique id. */
+  licensesNotIn: Maybe<Array<Scalars['String']['output']>>;
   /** Only users who never showed a sign of use that the rule counts. */
   neverActiveOnly: Maybe<Scalars['Boolean']['output']>;
+  /** Only holders of these roles, by Zoom's id. */
+  roleIds: Maybe<Array<Scalars['String']['output']>>;
+  /** No holders of these roles, by Zoom's id; nobody either whose role is not known. */
+  roleIdsNotIn: Maybe<Array<Scalars['String']['output']>>;
+  /** Only users in these accounts of the tree, by id. */
+  subAccountIds: Maybe<Array<Scalars['ID']['output']>>;
+  /** Nobody in these accounts of the tree, by id. */
+  subAccountIdsNotIn: Maybe<Array<Scalars['ID']['output']>>;
 };
 
 /** Narrows a rule down; all that are given must hold. */
 export type RuleConditionInput = {
+  /** Only these cost centers. */
+  costCenters?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** None of these cost centers; nobody either whose profile was not read. */
+  costCentersNotIn?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only users who were created before. */
+  createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only these departments. */
   departments?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** None of these departments. */
+  departmentsNotIn?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only members of these groups, by id. */
   groupIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** No members of these groups, by id. */
+  groupIdsNotIn?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Only users who hold one of these licenses, by unique id. */
+  licenses?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Nobody who holds one of these licenses, by unique id. */
+  licensesNotIn?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only users who never showed a sign of use that the rule counts. */
   neverActiveOnly?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only holders of these roles, by Zoom's id. */
+  roleIds?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** No holders of these roles, by Zoom's id; nobody either whose role is not known. */
+  roleIdsNotIn?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only users in these accounts of the tree, by id. */
+  subAccountIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Nobody in these accounts of the tree, by id. */
+  subAccountIdsNotIn?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
 /** What taking licenses back has saved. The figures are of different seats and never to be added up: only `realized` is money that is no longer paid. */
@@ -4527,6 +4597,8 @@ export type UpdateReclamationRuleInput = {
   name?: InputMaybe<Scalars['String']['input']>;
   /** Ask the user first. */
   notifyUser?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Goes before rules with a lower one, -1000 to 1000. */
+  priority?: InputMaybe<Scalars['Int']['input']>;
   /** Which one. */
   ruleId: Scalars['ID']['input'];
   /** Signs of use that count, at least one; null for the usual ones. Open candidates that were found by other signs are closed at the next look, unless they are found again. */
@@ -5619,6 +5691,7 @@ export type ResolversTypes = ResolversObject<{
   ReportOffboardingPayload: ResolverTypeWrapper<Omit<ReportOffboardingPayload, 'jobRun' | 'offboardings'> & { jobRun?: Maybe<ResolversTypes['JobRun']>, offboardings: Array<ResolversTypes['Offboarding']> }>;
   RestoreInput: RestoreInput;
   ResumeCandidatesInput: ResumeCandidatesInput;
+  ReviewReclamationRuleInput: ReviewReclamationRuleInput;
   RuleCondition: ResolverTypeWrapper<RuleCondition>;
   RuleConditionInput: RuleConditionInput;
   Savings: ResolverTypeWrapper<SavingsFacts>;
@@ -5866,6 +5939,7 @@ export type ResolversParentTypes = ResolversObject<{
   ReportOffboardingPayload: Omit<ReportOffboardingPayload, 'jobRun' | 'offboardings'> & { jobRun?: Maybe<ResolversParentTypes['JobRun']>, offboardings: Array<ResolversParentTypes['Offboarding']> };
   RestoreInput: RestoreInput;
   ResumeCandidatesInput: ResumeCandidatesInput;
+  ReviewReclamationRuleInput: ReviewReclamationRuleInput;
   RuleCondition: RuleCondition;
   RuleConditionInput: RuleConditionInput;
   Savings: SavingsFacts;
@@ -6557,6 +6631,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   reportOffboarding?: Resolver<ResolversTypes['ReportOffboardingPayload'], ParentType, ContextType, RequireFields<MutationReportOffboardingArgs, 'input'>>;
   restore?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationRestoreArgs, 'input'>>;
   resumeCandidates?: Resolver<ResolversTypes['CandidatesPayload'], ParentType, ContextType, RequireFields<MutationResumeCandidatesArgs, 'input'>>;
+  reviewReclamationRule?: Resolver<ResolversTypes['ReclamationRulePayload'], ParentType, ContextType, RequireFields<MutationReviewReclamationRuleArgs, 'input'>>;
   setEntitlement?: Resolver<ResolversTypes['SetEntitlementPayload'], ParentType, ContextType, RequireFields<MutationSetEntitlementArgs, 'input'>>;
   setExchangeRate?: Resolver<ResolversTypes['SetExchangeRatePayload'], ParentType, ContextType, RequireFields<MutationSetExchangeRateArgs, 'input'>>;
   stopReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationStopReclamationArgs, 'input'>>;
@@ -6779,6 +6854,7 @@ export type ReclamationCandidateResolvers<ContextType = Context, ParentType exte
   license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
   messages?: Resolver<ResolversTypes['CandidateMessageConnection'], ParentType, ContextType, RequireFields<ReclamationCandidateMessagesArgs, 'first'>>;
   notBefore?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  otherRules?: Resolver<Array<ResolversTypes['ReclamationRule']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['ReclamationReason'], ParentType, ContextType>;
   restoredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   returnedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -6883,7 +6959,11 @@ export type ReclamationRuleResolvers<ContextType = Context, ParentType extends R
   inactivityThresholdDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  needsReview?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   notifyUser?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reviewedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reviewedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   signs?: Resolver<Maybe<Array<ResolversTypes['ActivitySign']>>, ParentType, ContextType>;
 }>;
 
@@ -7054,9 +7134,20 @@ export type ReportOffboardingPayloadResolvers<ContextType = Context, ParentType 
 }>;
 
 export type RuleConditionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuleCondition'] = ResolversParentTypes['RuleCondition']> = ResolversObject<{
+  costCenters?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  costCentersNotIn?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdBefore?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   departments?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  departmentsNotIn?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   groupIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
+  groupIdsNotIn?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
+  licenses?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  licensesNotIn?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   neverActiveOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  roleIds?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  roleIdsNotIn?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  subAccountIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
+  subAccountIdsNotIn?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
 }>;
 
 export type SavingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Savings'] = ResolversParentTypes['Savings']> = ResolversObject<{

@@ -9,7 +9,7 @@ import { DEFAULT_THRESHOLD_DAYS } from '../policy/inactivity.ts';
 import type { CreateReclamationRuleInput } from '../schema.generated.ts';
 import { Problems } from './problems.ts';
 import { refuse, type Outcome } from './outcome.ts';
-import { checkRule, readAppliesTo, readCondition, readSigns, signsFor } from './rule-input.ts';
+import { checkRule, readAppliesTo, readCondition, readPriority, readSigns, signsFor } from './rule-input.ts';
 
 /** Creates a rule; it applies from the next look for candidates. */
 export async function createReclamationRule(
@@ -28,6 +28,7 @@ export async function createReclamationRule(
     name: problems.text('name', input.name),
     appliesTo: readAppliesTo(problems, input.appliesTo),
     enabled: input.enabled ?? true,
+    priority: readPriority(problems, input.priority ?? 0),
     action: input.action ?? ('DOWNGRADE' as const),
     inactivityThresholdDays: problems.integer(
       'inactivityThresholdDays',

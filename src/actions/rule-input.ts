@@ -2,35 +2,51 @@ import type { RuleRow } from '../db/tables/rows.ts';
 import { licenseCategory } from '../datasources/store/entitlements.ts';
 import { countedSigns, type ActivitySign } from '../policy/activity-signs.ts';
 import { addOnOf, whyNoFit } from '../policy/reclaim-step.ts';
-import { knownGroupIds } from '../datasources/store/rules.ts';
+import { unknownIds } from '../datasources/store/rule-conditions.ts';
 import type { Deps } from '../deps.ts';
 import type { RuleConditionInput } from '../schema.generated.ts';
 import type { Problems } from './problems.ts';
 
-/** What narrows a rule down, as it is stored; null: everybody. */
-export interface RuleCondition {
-  departments: string[] | null;
-  groupIds: string[] | null;
-  neverActiveOnly: boolean | null;
-}
+const LISTS = ['departments', 'costCenters', 'roleIds', 'subAccountIds', 'groupIds', 'licenses'] as const;
+type List = (typeof LISTS)[number];
+
+/** What narrows a rule down, as it is stored: only what does; null: everybody. */
+export type RuleCondition = Partial<Record<List | `${List}NotIn`, string[]>> & {
+  neverActiveOnly?: true;
+  /** ISO instant. */
+  createdBefore?: string;
+};
 
 const MAX_LIST = 500;
 
-/** The condition without what narrows nothing down. Whether the groups exist is asked by `checkRule`. */
+/** The condition without what narrows nothing down. Whether what it names exists is asked by `checkRule`. */
 export function readCondition(problems: Problems, input: RuleConditionInput | null | undefined): RuleCondition | null {
   if (input == null) return null;
-  const departments = input.departments?.map((name) => problems.text('condition.departments', name)) ?? [];
-  const groupIds = [...new Set(input.groupIds ?? [])];
-  for (const [field, list] of Object.entries({ departments, groupIds })) {
-    if (list.length > MAX_LIST) problems.add(`condition.${field}`, `At most ${MAX_LIST}.`);
+  const condition: RuleCondition = {};
+  for (const list of LISTS) {
+    for (const field of [list, `${list}NotIn`] as const) {
+      const given = input[field];
+      if (given == null) continue;
+      // A list that came out empty must not widen the rule to everybody.
+      if (given.length === 0) problems.add(`condition.${field}`, 'Name at least one, or leave it out.');
+      if (given.length > MAX_LIST) problems.add(`condition.${field}`, `At most ${MAX_LIST}.`);
+      condition[field] = [...new Set(given.map((name) => problems.text(`condition.${field}`, name)))];
+    }
+    const both = condition[list]?.filter((name) => condition[`${list}NotIn`]?.includes(name)) ?? [];
+    if (both.length > 0) {
+      problems.add(`condition.${list}NotIn`, `Contradicts \`${list}\`: ${both.slice(0, 5).join(', ')}.`);
+    }
   }
-  const condition: RuleCondition = {
-    departments: departments.length === 0 ? null : [...new Set(departments)],
-    groupIds: groupIds.length === 0 ? null : groupIds,
-    neverActiveOnly: input.neverActiveOnly === true ? true : null,
-  };
-  return Object.values(condition).every((value) => value === null) ? null : condition;
+  if (input.neverActiveOnly === true) condition.neverActiveOnly = true;
+  if (input.createdBefore != null) condition.createdBefore = input.createdBefore.toISOString();
+  return Object.keys(condition).length === 0 ? null : condition;
 }
+
+const MAX_PRIORITY = 1000;
+
+/** How early a rule goes among others. */
+export const readPriority = (problems: Problems, value: number) =>
+  problems.integer('priority', value, -MAX_PRIORITY, MAX_PRIORITY);
 
 /** Unique id of a license, for example `WEBINAR_500`; null: every paid base license. */
 export function readAppliesTo(problems: Problems, value: string | null | undefined): string | null {
@@ -65,7 +81,7 @@ export function signsFor(
   return addOnOf(rule.appliesTo) === 'webinar' ? ['WEBINAR_HOSTED'] : ['MEETING_HOSTED'];
 }
 
-/** What can only be told by looking: do action and license fit, and do the groups exist? */
+/** What can only be told by looking: do action and license fit, and does what the condition names exist? */
 export async function checkRule(
   deps: Deps,
   problems: Problems,
@@ -79,16 +95,24 @@ export async function checkRule(
   else if (category === 'ADD_ON' && rule.action === 'DOWNGRADE') {
     problems.add('action', 'Takes base licenses only, and the rule looks at an add-on.');
   }
-  const groupIds = rule.condition?.groupIds ?? [];
-  if (groupIds.length > 0) {
-    const known = await knownGroupIds(sql, rule.integrationId, groupIds);
-    const unknown = groupIds.filter((id) => !known.has(id));
-    if (unknown.length > 0) {
-      problems.add(
-        'condition.groupIds',
-        `Not groups of this integration: ${unknown.slice(0, 5).join(', ')}.`,
-        'NOT_FOUND',
-      );
+  const { condition } = rule;
+  if (condition === null) return;
+  if (rule.appliesTo !== null && condition.licensesNotIn?.includes(rule.appliesTo) === true) {
+    problems.add('condition.licensesNotIn', 'Names the license that the rule looks at, so that it would find nobody.');
+  }
+  const named = (list: List) => [...(condition[list] ?? []), ...(condition[`${list}NotIn`] ?? [])];
+  const unknown = await unknownIds(sql, rule.integrationId, {
+    groupIds: named('groupIds'),
+    roleIds: named('roleIds'),
+    subAccountIds: named('subAccountIds'),
+    licenses: named('licenses'),
+  });
+  for (const list of LISTS) {
+    for (const field of [list, `${list}NotIn`] as const) {
+      const missing = unknown.filter(({ kind, id }) => kind === list && condition[field]?.includes(id) === true);
+      const ids = [...new Set(missing.map(({ id }) => id))].slice(0, 5);
+      if (ids.length === 0) continue;
+      problems.add(`condition.${field}`, `Nothing of this integration: ${ids.join(', ')}.`, 'NOT_FOUND');
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
+import { rejudgeCandidates } from '../datasources/store/inactive-holders.ts';
 import { patchRule, ruleById, type RulePatch } from '../datasources/store/rules.ts';
 import type { RuleRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
@@ -7,9 +8,17 @@ import type { UpdateReclamationRuleInput } from '../schema.generated.ts';
 import type { ActivitySign } from '../policy/activity-signs.ts';
 import { Problems } from './problems.ts';
 import { refuse, type Outcome } from './outcome.ts';
-import { checkRule, readAppliesTo, readCondition, readSigns, signsFor, type RuleCondition } from './rule-input.ts';
+import {
+  checkRule,
+  readAppliesTo,
+  readCondition,
+  readPriority,
+  readSigns,
+  signsFor,
+  type RuleCondition,
+} from './rule-input.ts';
 
-/** Changes a rule; fields left out stay. Its open candidates are judged by it at the next look. */
+/** Changes a rule; fields left out stay. Its open candidates are judged by it at once. */
 export async function updateReclamationRule(
   deps: Deps,
   caller: Caller,
@@ -24,6 +33,7 @@ export async function updateReclamationRule(
   if (input.appliesTo !== undefined) wanted.appliesTo = readAppliesTo(problems, input.appliesTo);
   if (input.enabled != null) wanted.enabled = input.enabled;
   if (input.action != null) wanted.action = input.action;
+  if (input.priority != null) wanted.priority = readPriority(problems, input.priority);
   if (input.notifyUser != null) wanted.notifyUser = input.notifyUser;
   if (input.inactivityThresholdDays != null) {
     wanted.inactivityThresholdDays = problems.integer(
@@ -67,6 +77,7 @@ export async function updateReclamationRule(
   const rule = await sql.begin(async (tx) => {
     const row = await patchRule(tx, before.id, changed);
     if (row === null) return null;
+    const skippedCandidates = await rejudgeCandidates(tx, row.id, { by: caller.sub, now: deps.now() });
     const details = Object.fromEntries(
       Object.entries(changed).map(([field, to]) => [field, { from: before[field as keyof RuleRow], to }]),
     );
@@ -77,7 +88,7 @@ export async function updateReclamationRule(
         action: 'rule.updated',
         integrationId: row.integrationId,
         subject: row.id,
-        details,
+        details: { ...details, skippedCandidates },
       },
     ]);
     return row;

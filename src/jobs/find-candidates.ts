@@ -1,3 +1,4 @@
+import { generateRules } from '../actions/generate-rules.ts';
 import { rulesByIntegrationIds } from '../datasources/store/rules.ts';
 import { closeCandidatesOfEnded } from '../datasources/store/sub-accounts.ts';
 import { accountsToSync } from '../datasources/store/sync-accounts.ts';
@@ -6,7 +7,8 @@ import {
   inactiveHolders,
   saveCandidates,
   type FoundCandidate,
-  type HolderRow,
+  type JudgedHolder,
+  type LookedBy,
 } from '../datasources/store/inactive-holders.ts';
 import { recordingCoverage, type RecordingCoverage } from '../datasources/store/recording-coverage.ts';
 import type { AccountRow, IntegrationRow, RuleRow } from '../db/tables/rows.ts';
@@ -16,6 +18,7 @@ import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf, isNoPerson } from '../policy/eligibility.ts';
 import { DAY_MS, inactiveBefore, inactiveDays } from '../policy/inactivity.ts';
 import { isUsedAfterLeaving } from '../policy/leaving.ts';
+import { byPrecedence } from '../policy/rule-precedence.ts';
 import { annualCost } from '../policy/savings.ts';
 import type { Job, JobResult } from './job.ts';
 
@@ -33,8 +36,9 @@ export async function findCandidates(job: Job): Promise<JobResult> {
   const { sql } = job.deps.database;
   const now = job.deps.now();
   const notes: AccountNote[] = [];
+  await generateRules(job.deps, job.integration.id, now);
   const [all = []] = await rulesByIntegrationIds(sql, [job.integration.id]);
-  const rules = all.filter((rule) => rule.enabled);
+  const rules = byPrecedence(all.filter((rule) => rule.enabled));
   const accounts = await accountsToSync(sql, job.integration.id);
   for (const account of accounts) {
     const tell = (note: string) => notes.push({ account: account.name, note });
@@ -49,11 +53,13 @@ export async function findCandidates(job: Job): Promise<JobResult> {
       continue;
     }
     const recordings = await recordingCoverage(sql, account.id);
-    for (const rule of rules) {
+    const proven = rules.filter((rule) => {
       const missing = whatIsUnproven(job.integration, { ...account, recordings }, rule, now);
       if (missing !== null) tell(missing);
-      await applyRule(job, account, rule, { types, onlyLeft: missing !== null, now });
-    }
+      return missing === null;
+    });
+    const provenIds = new Set(proven.map(({ id }) => id));
+    if (rules.length > 0) await lookIn(job, account, { rules, provenIds, types, now });
     await closeOutdatedCandidates(sql, account.id, { inactiveBefore: inactiveBefore(0, now), types, now });
   }
   await closeCandidatesOfEnded(sql, job.integration.id, now);
@@ -115,57 +121,58 @@ function whatIsUnproven(
 
 const day = (at: Date) => at.toISOString().slice(0, 10);
 
-async function applyRule(
+/** A rule as the store looks by it. */
+export function lookedBy(rule: RuleRow, now: Date): LookedBy {
+  const { id, appliesTo, condition, signs, inactivityThresholdDays: days } = rule;
+  const coolDownSince = new Date(now.getTime() - days * DAY_MS);
+  return { id, appliesTo, condition, signs, inactiveBefore: inactiveBefore(days, now), coolDownSince };
+}
+
+async function lookIn(
   job: Job,
   account: AccountRow,
-  rule: RuleRow,
-  { types, onlyLeft, now }: { types: string[]; onlyLeft: boolean; now: Date },
+  { rules, provenIds, types, now }: { rules: RuleRow[]; provenIds: ReadonlySet<string>; types: string[]; now: Date },
 ): Promise<void> {
   const { sql } = job.deps.database;
-  const selection = {
-    accountId: account.id,
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const holders = await inactiveHolders(sql, {
+    places: [{ accountId: account.id, provenIds: [...provenIds] }],
+    rules: rules.map((rule) => lookedBy(rule, now)),
     types,
-    inactiveBefore: inactiveBefore(rule.inactivityThresholdDays, now),
-    onlyLeft,
-    coolDownSince: new Date(now.getTime() - rule.inactivityThresholdDays * DAY_MS),
     now,
-    limit: BATCH,
-  };
-  let afterUserId = '';
-  for (;;) {
-    const holders = await inactiveHolders(sql, rule, { ...selection, afterUserId });
-    const last = holders.at(-1);
-    if (last === undefined) return;
-    const found = holders
-      .filter((holder) => !isNoPerson(holder))
-      .map((holder) => toCandidate(holder, { rule, account, integration: job.integration, selection }));
-    await saveCandidates(sql, rule, found, now);
-    job.expect(holders.length);
-    await job.advance(holders.length, holders.length);
-    afterUserId = last.userId;
+    of: 'FINDABLE',
+  });
+  job.expect(holders.length);
+  for (let start = 0; start < holders.length; start += BATCH) {
+    const batch = holders.slice(start, start + BATCH);
+    const found = batch.flatMap((holder) => {
+      const rule = byId.get(holder.ruleIds[0] ?? '');
+      if (rule === undefined || isNoPerson(holder)) return [];
+      return [
+        toCandidate(holder, { rule, account, integration: job.integration, isProven: provenIds.has(rule.id), now }),
+      ];
+    });
+    await saveCandidates(sql, job.integration.id, found, now);
+    await job.advance(batch.length, batch.length);
   }
 }
 
 function toCandidate(
-  holder: HolderRow,
+  holder: JudgedHolder,
   {
     rule,
     account,
     integration,
-    selection: { now, onlyLeft, inactiveBefore: threshold },
-  }: {
-    rule: RuleRow;
-    account: AccountRow;
-    integration: IntegrationRow;
-    selection: { now: Date; onlyLeft: boolean; inactiveBefore: Date };
-  },
+    isProven,
+    now,
+  }: { rule: RuleRow; account: AccountRow; integration: IntegrationRow; isProven: boolean; now: Date },
 ): FoundCandidate {
   const signs = countedSigns(rule.signs);
   const lastActivityAt = lastSign(holder, signs);
   const leaving = { leftAt: holder.leftAt, lastSignAt: lastActivityAt };
   const since = lastActivityAt ?? holder.activeDate;
   // Who was there after they are said to have left, and then not for as long as the rule asks, is found by the rule alone.
-  const isInactive = !onlyLeft && since !== null && since <= threshold;
+  const isInactive = isProven && since !== null && since <= inactiveBefore(rule.inactivityThresholdDays, now);
   const hasLeft = holder.leftAt !== null && !(isUsedAfterLeaving(leaving) && isInactive);
   const blockers = blockersOf(
     { ...holder, isLive: false, excludedBecause: null, excludedUntil: null },
@@ -179,6 +186,8 @@ function toCandidate(
   const savings = annualCost(holder, 1);
   const iso = (at: Date | null) => at?.toISOString() ?? null;
   return {
+    ruleId: rule.id,
+    otherRuleIds: holder.ruleIds.filter((id) => id !== rule.id),
     userId: holder.userId,
     licenseId: holder.licenseId,
     action: rule.action,

@@ -53,6 +53,7 @@ export const AUDIT_ACTIONS = [
   'restore.requested',
   'rule.created',
   'rule.deleted',
+  'rule.reviewed',
   'rule.updated',
   'sub-account.removed',
   'subscription.mapped',

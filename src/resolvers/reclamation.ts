@@ -80,6 +80,8 @@ export const reclamationResolvers: Resolvers = {
     user: ({ userId }, _, { load }) => load.userById.load(userId),
     license: ({ licenseId }, _, { load }) => load.licenseById.load(licenseId),
     rule: ({ ruleId }, _, { load }) => load.ruleById.load(ruleId),
+    otherRules: async ({ otherRuleIds }, _, { load }) =>
+      (await Promise.all(otherRuleIds.map((id) => load.ruleById.load(id)))).filter((rule) => rule !== null),
     inactiveDays: async (candidate, _, { load, now }) => {
       if (candidate.closedAt !== null) return candidate.inactiveDays;
       const user = await load.userById.load(candidate.userId);

@@ -4,6 +4,7 @@ import { reclaim } from '#src/actions/reclaim-license.ts';
 import { auditEventsPage } from '#src/datasources/store/audit.ts';
 import { candidateEventsByCandidateIds, candidatesByIds } from '#src/datasources/store/candidates.ts';
 import { closeOutdatedCandidates, inactiveHolders } from '#src/datasources/store/inactive-holders.ts';
+import { lookedBy } from '#src/jobs/find-candidates.ts';
 import type { Database } from '#src/db/client.ts';
 import type { AccountRow, CandidateRow, IntegrationRow, LicenseRow, RuleRow, UserRow } from '#src/db/tables/rows.ts';
 import type { ManageLicensesInput } from '#src/schema.generated.ts';
@@ -51,14 +52,12 @@ const candidate = (given: Partial<CandidateRow> = {}, of = user) => rows.candida
 const statusOf = async ({ id }: CandidateRow) => (await candidatesByIds(database.sql, [id]))[0]?.status;
 const found = async () =>
   (
-    await inactiveHolders(database.sql, rule, {
-      accountId: master.id,
+    await inactiveHolders(database.sql, {
+      places: [{ accountId: master.id, provenIds: [rule.id] }],
+      rules: [{ ...lookedBy(rule, new Date()), inactiveBefore: new Date(), coolDownSince: new Date(0) }],
       types: ['LICENSED'],
-      inactiveBefore: new Date(),
-      coolDownSince: new Date(0),
       now: new Date(),
-      afterUserId: '',
-      limit: 10,
+      of: 'FINDABLE',
     })
   ).map(({ userId }) => userId);
 const costs = async () => {

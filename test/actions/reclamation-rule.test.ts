@@ -56,9 +56,8 @@ describe('a new rule', () => {
     expect(done(await create({ condition })).rule.condition).toEqual({
       departments: ['Sales'],
       groupIds: ['grp_ours'],
-      neverActiveOnly: null,
     });
-    expect(done(await create({ condition: { departments: [], neverActiveOnly: false } })).rule.condition).toBeNull();
+    expect(done(await create({ condition: { departments: null, neverActiveOnly: false } })).rule.condition).toBeNull();
   });
 
   it.each<[Partial<CreateReclamationRuleInput>, string[]]>([
@@ -70,6 +69,18 @@ describe('a new rule', () => {
     [{ appliesTo: 'no such thing!' }, ['INVALID appliesTo']],
     [{ condition: { departments: [' '] } }, ['INVALID condition departments']],
     [{ condition: { groupIds: ['grp_theirs', 'grp_ours'] } }, ['NOT_FOUND condition groupIds']],
+    [{ condition: { departments: [] } }, ['INVALID condition departments']],
+    [{ condition: { licensesNotIn: [] } }, ['INVALID condition licensesNotIn']],
+    [{ condition: { departments: ['A', 'B'], departmentsNotIn: ['B'] } }, ['INVALID condition departmentsNotIn']],
+    [{ condition: { groupIdsNotIn: ['grp_none'] } }, ['NOT_FOUND condition groupIdsNotIn']],
+    [{ condition: { roleIdsNotIn: ['r-none'] } }, ['NOT_FOUND condition roleIdsNotIn']],
+    [{ condition: { subAccountIds: ['acc_theirs'] } }, ['NOT_FOUND condition subAccountIds']],
+    [{ condition: { licenses: ['NOTHING_LIKE_IT'] } }, ['NOT_FOUND condition licenses']],
+    [
+      { action: 'REMOVE_ADD_ON', appliesTo: 'WEBINAR_500', condition: { licensesNotIn: ['WEBINAR_500'] } },
+      ['INVALID condition licensesNotIn'],
+    ],
+    [{ priority: 1001 }, ['INVALID priority']],
     [{ signs: [] }, ['INVALID signs']],
     [{ action: 'REMOVE_ADD_ON' }, ['INVALID action']],
     [{ action: 'REMOVE_ADD_ON', appliesTo: 'LICENSED' }, ['INVALID action']],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inactiveHolders } from '#src/datasources/store/inactive-holders.ts';
+import { lookedBy } from '#src/jobs/find-candidates.ts';
 import type { Database } from '#src/db/client.ts';
 import type { LicenseRow } from '#src/db/tables/rows.ts';
 import { countedTypes } from '#src/policy/counted-types.ts';
@@ -46,14 +47,12 @@ async function trackedWith(options: { includeFreeUsers?: boolean; includeOnPremi
   const candidates: string[] = [];
   for (const { uniqueId } of licenses) {
     const rule = await rows.rule(integration, { appliesTo: uniqueId });
-    const found = await inactiveHolders(database.sql, rule, {
-      accountId: account.id,
+    const found = await inactiveHolders(database.sql, {
+      places: [{ accountId: account.id, provenIds: [rule.id] }],
+      rules: [{ ...lookedBy(rule, NOW), inactiveBefore: NOW, coolDownSince: new Date(0) }],
       types: countedTypes(integration),
-      inactiveBefore: NOW,
-      coolDownSince: new Date(0),
       now: NOW,
-      afterUserId: '',
-      limit: 10,
+      of: 'FINDABLE',
     });
     candidates.push(...found.map(({ licenseUniqueId }) => licenseUniqueId));
   }

@@ -5,12 +5,14 @@ import { dayOf, termsInForce } from './entitlements.ts';
 import { CONCERNS_USER, IS_FOR_USER } from './exclusions.ts';
 import { newId } from '../../db/id.ts';
 import type { BlockerRecord, CandidateStatus, EvidenceRecord } from '../../db/tables/reclamations.ts';
-import type { CandidateRow, RuleRow, UserRow } from '../../db/tables/rows.ts';
+import type { CandidateRow, UserRow } from '../../db/tables/rows.ts';
 import { NOT_YET_TAKEN } from '../../policy/candidate-transitions.ts';
 import type { SignFacts } from '../../policy/activity-signs.ts';
 import type { Price } from '../../policy/savings.ts';
 import { lastSignOf, signsDiffer } from './last-sign.ts';
 import { joinLeft } from './offboardings.ts';
+import { LAST_SIGN, RULE_LOOKS_AT } from './rule-conditions.ts';
+import type { SqlOrTx } from './writes.ts';
 
 /** Somebody who holds a license that a rule looks at, and what decides about them. */
 export interface HolderRow
@@ -55,81 +57,118 @@ export function excludes(sql: Sql, now: Date) {
     and ${sql.unsafe(IS_FOR_USER)} and (${sql.unsafe(CONCERNS_USER)} or e.license_id = l.id)`;
 }
 
-/** SQL: when a sign that rule `r` counts was last seen of user `u`. */
-const LAST_SIGN = lastSignOf('r.signs');
+/** A rule as it is looked by: the first goes first. */
+export interface LookedBy {
+  id: string;
+  appliesTo: string | null;
+  condition: Record<string, unknown> | null;
+  signs: readonly string[] | null;
+  /** Whose last sign is at or before it is inactive. */
+  inactiveBefore: Date;
+  /** Whose candidate was closed by a person, or given back, after it is left alone. */
+  coolDownSince: Date;
+}
 
-/** SQL: does rule `r` look at user `u` who holds license `l`, whenever they were last seen? */
-const RULE_LOOKS_AT = `
-  case when r.applies_to is null then l.category = 'BASE' and u.type in ('LICENSED', 'ON_PREM')
-    else l.unique_id = r.applies_to end
-  and (jsonb_typeof(r.condition -> 'departments') is distinct from 'array'
-    or coalesce(r.condition -> 'departments' ? u.department, false))
-  and (jsonb_typeof(r.condition -> 'groupIds') is distinct from 'array'
-    or exists (select from groups g where r.condition -> 'groupIds' ? g.id and g.zoom_group_id = any(u.group_ids)))
-  and (r.condition ->> 'neverActiveOnly' is distinct from 'true' or (${LAST_SIGN}) is null)`;
+/** A holder with the rules that look at them and call them inactive, those that go first before the others. */
+export interface JudgedHolder extends HolderRow {
+  ruleIds: string[];
+  /** Rules that would find them, had not somebody closed their candidate or got the license back lately. */
+  coolingRuleIds: string[];
+  /** Exclusions that keep them out of candidates. */
+  excludedBy: string[];
+  /** Their open candidate; null: none. */
+  openRuleId: string | null;
+  openStatus: CandidateStatus | null;
+}
 
 /**
- * Holders of the licenses that a rule looks at who have left, or whose last sign that it counts (or creation, for those without any) is
- * at or before `inactiveBefore` (`onlyLeft`: only who has left); without a price where they are kept out of cost. Without those who are excluded, whose candidate a person closed or whose license was given back after
- * `coolDownSince`. In order of user, after `afterUserId`, at most `limit`.
+ * Holders of licenses who have left, or whose last sign that a rule counts (or creation, for those without any) is old enough,
+ * with every rule that says so; without a price where they are kept out of cost. In order of user and license. One statement, for the
+ * finder and the preview of a rule: `of` says whom to answer, all who may become candidates or all whom one rule looks at,
+ * excluded or not.
+ *
+ * @param places accounts of one integration; `provenIds` are the rules that what is known of the account can prove: the
+ * others find only who has left.
  */
 export async function inactiveHolders(
   sql: Sql,
-  rule: RuleRow,
   {
-    accountId,
+    places,
+    rules,
     types,
-    inactiveBefore,
-    onlyLeft = false,
-    coolDownSince,
     now,
-    afterUserId,
-    limit,
+    of,
   }: {
-    accountId: string;
+    places: readonly { accountId: string; provenIds: readonly string[] }[];
+    rules: readonly LookedBy[];
     types: readonly string[];
-    inactiveBefore: Date;
-    onlyLeft?: boolean;
-    coolDownSince: Date;
     now: Date;
-    afterUserId: string;
-    limit: number;
+    of: 'FINDABLE' | { ruleId: string };
   },
-): Promise<HolderRow[]> {
-  return sql<HolderRow[]>`
-    select u.id as "userId", l.id as "licenseId", l.unique_id as "licenseUniqueId", hr.left_at as "leftAt", ${sql.unsafe(PERSON_COLUMNS)},
-      t.cost, t.currency, t.payment_frequency as "paymentFrequency", t.effective_date::text as "effectiveDate",
-      t.expiration_date::text as "expirationDate"
-    from license_assignments a
-    join licenses l on l.id = a.license_id
-    join users u on u.id = a.user_id
-    join accounts ac on ac.id = u.account_id
-    join reclamation_rules r on r.id = ${rule.id}
-    ${sql.unsafe(joinLeft(`'${now.toISOString()}'::timestamptz`))}
-    left join ${sql.unsafe(termsInForce(`'${dayOf(now)}'::date`))} t
-      on t.license_id = l.id and not ${sql.unsafe(isOutOfCost(`'${now.toISOString()}'::timestamptz`))}
-    where l.account_id = ${accountId} and l.managed and u.removed_at is null and u.id > ${afterUserId}
-      and ${sql.unsafe(RULE_LOOKS_AT)}
-      and u.type = any(${[...types]}::text[])
-      and not exists (select from exclusions e where ${excludes(sql, now)})
-      and (hr.id is not null or (not ${onlyLeft} and coalesce(${sql.unsafe(LAST_SIGN)}, u.active_date) <= ${inactiveBefore}
+): Promise<JudgedHolder[]> {
+  const hasLeft = sql.unsafe(joinLeft(`'${now.toISOString()}'::timestamptz`));
+  const isExcluded = sql`exists (select from exclusions e where ${excludes(sql, now)})`;
+  const wanted =
+    of === 'FINDABLE'
+      ? sql`cardinality(f.rule_ids) > 0 and not ${isExcluded}`
+      : sql`${of.ruleId} = any(f.rule_ids || f.cooling_rule_ids)`;
+  return sql<JudgedHolder[]>`
+    with rules as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rules.map((rule, rank) => ({ ...rule, rank })))}::text::jsonb) as new(
+        id text, "appliesTo" text, condition jsonb, signs text[], "inactiveBefore" timestamptz, "coolDownSince" timestamptz, rank int
+      )
+    ), r as materialized (
+      select id, "appliesTo" as applies_to, condition, signs, "inactiveBefore" as inactive_before,
+        "coolDownSince" as cool_down_since, rank from rules
+    ), matched as (
+      select u.id as user_id, l.id as license_id, r.id as rule_id, r.rank,
+        greatest(r.cool_down_since, hr.reported_at) as cool_down_since, hr.reported_at
+      from jsonb_to_recordset(${JSON.stringify(places)}::text::jsonb) as place("accountId" text, "provenIds" jsonb)
+      join licenses l on l.account_id = place."accountId" and l.managed
+      join license_assignments a on a.license_id = l.id
+      join users u on u.id = a.user_id and u.removed_at is null and u.type = any(${[...types]}::text[])
+      cross join r
+      ${hasLeft}
+      where ${sql.unsafe(RULE_LOOKS_AT)} and (hr.id is not null or (place."provenIds" ? r.id
+        and coalesce(${sql.unsafe(LAST_SIGN)}, u.active_date) <= r.inactive_before
         -- Who came from another account of the tree has left their signs there.
         and not exists (
           select from users o
           where o.email = u.email and o.integration_id = u.integration_id and o.account_id <> u.account_id
-            and ${sql.unsafe(lastSignOf('r.signs', 'o'))} > ${inactiveBefore}
+            and ${sql.unsafe(lastSignOf('r.signs', 'o'))} > r.inactive_before
         )))
-      and not exists (
-        select from reclamation_candidates c
-        where c.user_id = u.id and c.license_id = l.id and (
-          greatest(c.dismissed_at, c.restored_at) > greatest(${coolDownSince}, hr.reported_at)
-          or (c.kept_until > ${now} and c.closed_at > coalesce(hr.reported_at, '-infinity'))
-        )
-      )
-    order by u.id limit ${limit}`;
+    ), found as (
+      select m.user_id, m.license_id,
+        coalesce(array_agg(m.rule_id order by m.rank) filter (where not m.is_cooling), '{}') as rule_ids,
+        coalesce(array_agg(m.rule_id order by m.rank) filter (where m.is_cooling), '{}') as cooling_rule_ids
+      from (
+        select m.*, exists (
+          select from reclamation_candidates c where c.user_id = m.user_id and c.license_id = m.license_id
+            and (greatest(c.dismissed_at, c.restored_at) > m.cool_down_since
+              or (c.kept_until > ${now} and c.closed_at > coalesce(m.reported_at, '-infinity')))
+        ) as is_cooling from matched m
+      ) m group by m.user_id, m.license_id
+    )
+    select u.id as "userId", l.id as "licenseId", l.unique_id as "licenseUniqueId", hr.left_at as "leftAt", ${sql.unsafe(PERSON_COLUMNS)},
+      t.cost, t.currency, t.payment_frequency as "paymentFrequency", t.effective_date::text as "effectiveDate",
+      t.expiration_date::text as "expirationDate", f.rule_ids as "ruleIds", f.cooling_rule_ids as "coolingRuleIds",
+      array(select e.id from exclusions e where ${excludes(sql, now)} order by e.id) as "excludedBy",
+      o.rule_id as "openRuleId", o.status as "openStatus"
+    from found f
+    join users u on u.id = f.user_id
+    join licenses l on l.id = f.license_id
+    join accounts ac on ac.id = u.account_id
+    ${hasLeft}
+    left join reclamation_candidates o on o.user_id = u.id and o.license_id = l.id and o.closed_at is null
+    left join ${sql.unsafe(termsInForce(`'${dayOf(now)}'::date`))} t
+      on t.license_id = l.id and not ${sql.unsafe(isOutOfCost(`'${now.toISOString()}'::timestamptz`))}
+    where ${wanted}
+    order by u.id, l.id`;
 }
 
 export interface FoundCandidate {
+  ruleId: string;
+  otherRuleIds: string[];
   userId: string;
   licenseId: string;
   action: CandidateRow['action'];
@@ -150,53 +189,52 @@ export interface FoundCandidate {
  */
 export async function saveCandidates(
   sql: Sql,
-  rule: RuleRow,
+  integrationId: string,
   found: readonly FoundCandidate[],
   now: Date,
 ): Promise<{ created: number }> {
   if (found.length === 0) return { created: 0 };
   const json = JSON.stringify(found.map((candidate) => ({ ...candidate, id: newId('can', now.getTime()) })));
   const created = await sql.begin(async (tx) => {
-    const rows = await tx<{ id: string; isNew: boolean; from: string; to: string }[]>`
+    const rows = await tx<{ id: string; ruleId: string; isNew: boolean; from: string; to: string }[]>`
       with old as (
         select id, user_id, license_id, status from reclamation_candidates
-        where closed_at is null and integration_id = ${rule.integrationId}
+        where closed_at is null and integration_id = ${integrationId}
       )
-      insert into reclamation_candidates as c (id, integration_id, user_id, license_id, rule_id, action, reason, status,
+      insert into reclamation_candidates as c (id, integration_id, user_id, license_id, rule_id, other_rule_ids, action, reason, status,
         inactive_days, last_activity_at, evidence, blockers, savings_amount, savings_currency, detected_at, not_before)
-      select id, ${rule.integrationId}, "userId", "licenseId", ${rule.id}, action, reason, status, "inactiveDays",
+      select id, ${integrationId}, "userId", "licenseId", "ruleId", "otherRuleIds", action, reason, status, "inactiveDays",
         "lastActivityAt", evidence, blockers, "savingsAmount", "savingsCurrency", ${now}, "notBefore"
       from jsonb_to_recordset(${json}::text::jsonb) as new(
-        id text, "userId" text, "licenseId" text, action text, reason text, status text, "inactiveDays" int,
+        id text, "userId" text, "licenseId" text, "ruleId" text, "otherRuleIds" text[], action text, reason text, status text, "inactiveDays" int,
         "lastActivityAt" timestamptz, evidence jsonb, blockers jsonb, "savingsAmount" numeric, "savingsCurrency" text,
         "notBefore" timestamptz
       )
       on conflict (user_id, license_id) where closed_at is null do update set
-        rule_id = excluded.rule_id, action = excluded.action, reason = excluded.reason, status = excluded.status,
+        rule_id = excluded.rule_id, other_rule_ids = excluded.other_rule_ids, action = excluded.action, reason = excluded.reason, status = excluded.status,
         inactive_days = excluded.inactive_days, last_activity_at = excluded.last_activity_at,
         evidence = excluded.evidence, blockers = excluded.blockers, savings_amount = excluded.savings_amount,
         savings_currency = excluded.savings_currency, not_before = excluded.not_before
       where c.status in ('READY', 'ATTENTION_REQUIRED')
-      returning c.id, (xmax = 0) as "isNew", (select old.status from old where old.id = c.id) as "from", c.status as "to"`;
+      returning c.id, c.rule_id as "ruleId", (xmax = 0) as "isNew", (select old.status from old where old.id = c.id) as "from", c.status as "to"`;
     await tx`
       insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
       select id, ${now}, "from", "to", 'system', case when "from" is null then 'Found by the rule' else 'Looked at again' end
       from jsonb_to_recordset(${JSON.stringify(rows.filter((row) => row.isNew || row.from !== row.to))}::text::jsonb)
         as step(id text, "from" text, "to" text)`;
-    const found = rows.filter((row) => row.isNew).length;
-    if (found > 0) {
-      await recordAudit(tx, [
-        {
-          at: now,
-          actor: 'system',
-          action: 'candidates.found',
-          integrationId: rule.integrationId,
-          subject: rule.id,
-          details: { candidates: found },
-        },
-      ]);
-    }
-    return found;
+    const news = rows.filter((row) => row.isNew);
+    await recordAudit(
+      tx,
+      [...Map.groupBy(news, (row) => row.ruleId)].map(([ruleId, { length: candidates }]) => ({
+        at: now,
+        actor: 'system',
+        action: 'candidates.found' as const,
+        integrationId,
+        subject: ruleId,
+        details: { candidates },
+      })),
+    );
+    return news.length;
   });
   return { created };
 }
@@ -250,4 +288,44 @@ export async function closeOutdatedCandidates(
     )
     insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
     select id, ${now}, "from", "to", 'system', note from closed`;
+}
+
+/**
+ * Judges the open candidates of one rule by the rule as it is now, without looking for others: those that it would not find
+ * are closed as skipped, unless they are being taken right now, the others get its action, unless their user was asked
+ * already. Two statements.
+ *
+ * @returns how many were closed.
+ */
+export async function rejudgeCandidates(
+  tx: SqlOrTx,
+  ruleId: string,
+  { by, now }: { by: string; now: Date },
+): Promise<number> {
+  const closed = await tx`
+    with judged as (
+      select c.id, c.status, case
+          when not r.enabled then 'The rule is switched off'
+          when not (${tx.unsafe(RULE_LOOKS_AT)}) then 'The rule no longer looks at this user'
+          when c.reason <> 'OFFBOARDED' and coalesce(${tx.unsafe(LAST_SIGN)}, u.active_date) > ${now}::timestamptz - make_interval(days => r.inactivity_threshold_days + 3)
+            then 'The rule as it is now does not call this user inactive'
+        end as skipped
+      from reclamation_candidates c
+      join reclamation_rules r on r.id = c.rule_id
+      join users u on u.id = c.user_id
+      join licenses l on l.id = c.license_id
+      where c.rule_id = ${ruleId} and c.closed_at is null and c.status = any(${[...NOT_YET_TAKEN]}::text[])
+      for update of c
+    ), closed as (
+      update reclamation_candidates c set closed_at = ${now}, status = 'CLOSED_SKIPPED'
+      from judged where judged.id = c.id and judged.skipped is not null
+      returning c.id, judged.status as was, judged.skipped
+    )
+    insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
+    select id, ${now}, was, 'CLOSED_SKIPPED', ${by}, skipped from closed returning seq`;
+  await tx`
+    update reclamation_candidates c set action = r.action from reclamation_rules r
+    where r.id = ${ruleId} and c.rule_id = r.id and c.closed_at is null and c.action <> r.action
+      and c.status in ('READY', 'ATTENTION_REQUIRED')`;
+  return closed.length;
 }

@@ -7,11 +7,19 @@ const COLUMNS = columnsOf(reclamationRules);
 
 export type RulePatch = Partial<Omit<RuleRow, 'id' | 'integrationId' | 'createdAt'>>;
 
-/** Rules of one integration (of all when null), oldest first, without the deleted ones. */
-export async function allRules(sql: SqlOrTx, integrationId: string | null): Promise<RuleRow[]> {
+/**
+ * Rules of one integration (of all when null), oldest first, without the deleted ones; with `needsReview` only those that
+ * were generated and nobody has looked at (true), or all others (false).
+ */
+export async function allRules(
+  sql: SqlOrTx,
+  integrationId: string | null,
+  needsReview: boolean | null = null,
+): Promise<RuleRow[]> {
   return sql<RuleRow[]>`
     select ${sql.unsafe(COLUMNS)} from reclamation_rules
     where (${integrationId}::text is null or integration_id = ${integrationId}) and deleted_at is null
+      and (${needsReview}::boolean is null or (auto_generated and reviewed_at is null) = ${needsReview})
     order by created_at, id`;
 }
 
@@ -58,10 +66,25 @@ export async function patchRule(sql: SqlOrTx, id: string, patch: RulePatch): Pro
   return row ?? null;
 }
 
-/** Which of these groups belong to the integration and still exist. */
-export async function knownGroupIds(sql: SqlOrTx, integrationId: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await sql<{ id: string }[]>`
-    select id from groups
-    where id = any(${[...ids]}::text[]) and integration_id = ${integrationId} and removed_at is null`;
-  return new Set(rows.map((row) => row.id));
+/**
+ * Adds a generated rule, switched off until somebody has looked at it, for each of these licenses that the integration never
+ * had a rule for: a deleted one counts, somebody decided against it. One statement.
+ */
+export async function addGeneratedRules(
+  sql: SqlOrTx,
+  integrationId: string,
+  rules: readonly Pick<RuleRow, 'id' | 'name' | 'appliesTo' | 'action' | 'signs' | 'inactivityThresholdDays'>[],
+  now: Date,
+): Promise<RuleRow[]> {
+  return sql<RuleRow[]>`
+    insert into reclamation_rules (id, integration_id, name, applies_to, enabled, auto_generated, action,
+      inactivity_threshold_days, signs, created_at)
+    select id, ${integrationId}, name, "appliesTo", false, true, action, "inactivityThresholdDays", signs, ${now}
+    from jsonb_to_recordset(${JSON.stringify(rules)}::text::jsonb) as new(
+      id text, name text, "appliesTo" text, action text, "inactivityThresholdDays" int, signs text[]
+    )
+    where not exists (
+      select from reclamation_rules r where r.integration_id = ${integrationId} and r.applies_to = new."appliesTo"
+    )
+    on conflict do nothing returning ${sql.unsafe(COLUMNS)}`;
 }

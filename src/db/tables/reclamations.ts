@@ -101,6 +101,11 @@ export const reclamationRules = pgTable(
     inactivityThresholdDays: integer('inactivity_threshold_days').notNull().default(60),
     notifyUser: boolean('notify_user').notNull().default(false),
     daysBeforeAutoReclamation: integer('days_before_auto_reclamation').notNull().default(0),
+    /** Of several that find the same license of a user, the one with the highest goes first. */
+    priority: integer('priority').notNull().default(0),
+    /** When and by whom a generated rule was looked at; null: not yet. */
+    reviewedAt: instant('reviewed_at'),
+    reviewedBy: text('reviewed_by'),
     /** Narrows by department, group, …; null: everybody. */
     condition: jsonb('condition').$type<Record<string, unknown>>(),
     /** Which signs of use count (`ActivitySign`); null: those of `users.last_activity_at`. */
@@ -108,7 +113,13 @@ export const reclamationRules = pgTable(
     createdAt: createdAt(),
     deletedAt: instant('deleted_at'),
   },
-  (table) => [index('reclamation_rules_integration').on(table.integrationId)],
+  (table) => [
+    index('reclamation_rules_integration').on(table.integrationId),
+    // A license gets a generated rule once, also when two runs see it at once.
+    uniqueIndex('reclamation_rules_generated')
+      .on(table.integrationId, table.appliesTo)
+      .where(sql`auto_generated and applies_to is not null`),
+  ],
 );
 
 /** A license that may be taken back, and why. */
@@ -120,6 +131,8 @@ export const reclamationCandidates = pgTable(
     userId: text('user_id').notNull(),
     licenseId: text('license_id').notNull(),
     ruleId: text('rule_id').notNull(),
+    /** Rules that found it too and came second, in their order. */
+    otherRuleIds: text('other_rule_ids').array().notNull().default([]),
     action: text('action').$type<ReclamationAction>().notNull(),
     reason: text('reason').$type<'INACTIVE' | 'NEVER_ACTIVE' | 'OFFBOARDED' | 'ADD_ON_UNUSED'>().notNull(),
     status: text('status').$type<CandidateStatus>().notNull(),
