@@ -141,13 +141,16 @@ export async function reclaimStorm(options: StormOptions): Promise<StormFigures>
     const after = snapshot(sandbox);
 
     began = Date.now();
-    for (const id of requests) {
-      const outcome = await restore(app.deps, ada, { reclamationId: id });
-      if (!outcome.ok && !['ACTION_NOT_POSSIBLE', 'NOTHING_TO_DO'].includes(outcome.refusals[0]?.code ?? '')) {
-        throw new Error(JSON.stringify(outcome.refusals));
+    // Once more for those that Zoom failed too often: that is what a person would do.
+    for (let round = 0; round < 3; round += 1) {
+      for (const id of requests) {
+        const outcome = await restore(app.deps, ada, { reclamationId: id });
+        if (!outcome.ok && !['ACTION_NOT_POSSIBLE', 'NOTHING_TO_DO'].includes(outcome.refusals[0]?.code ?? '')) {
+          throw new Error(JSON.stringify(outcome.refusals));
+        }
       }
+      await untilDone(app, tell);
     }
-    await untilDone(app, tell);
     const restoredRows = await itemRows(app, 'RESTORE');
     const finally_ = snapshot(sandbox);
 

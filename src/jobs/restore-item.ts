@@ -30,7 +30,7 @@ import { settle } from './settle.ts';
 /** So often may writes be sent in all: a part of the image each, some of them again after doubt. */
 const MAX_SENDS = 60;
 /** So often may one part be sent whose effect is not seen. */
-const MAX_TIMES = 2;
+const MAX_TIMES = 5;
 
 /**
  * Gives one user back what was taken: compares with the before-image, and takes one step after the other. A part that Zoom
