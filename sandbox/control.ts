@@ -1,5 +1,6 @@
 import { addTreeControl } from './control-tree.ts';
 import { remember, tellUpdate } from './api/happenings.ts';
+import { changeType, signIn } from './api/returns.ts';
 import { escape, page } from './oauth/pages.ts';
 import { userActivated, userDeactivated } from './webhooks.ts';
 import { summaryOf } from './world/seats.ts';
@@ -7,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Faults } from './faults.ts';
 import type { Fault, SandboxApp, SandboxCall } from './types.ts';
 import type { WebhookSender } from './webhook-sender.ts';
-import type { Account, World } from './world/model.ts';
+import type { Account, SandboxUser, World } from './world/model.ts';
 import type { Truth } from './world/truth.ts';
 
 export interface Control {
@@ -78,6 +79,20 @@ export function addControl(app: FastifyInstance, control: Control): void {
     return reply.code(204).send();
   });
 
+  app.post<{ Params: { id: string } }>('/sandbox/users/:id/sign-in', (request, reply) => {
+    const user = find(world, request.params.id);
+    if (!user) return reply.code(404).send({ message: `no user ${request.params.id}` });
+    signIn({ world, emit: (body) => webhooks.emit(body) }, user);
+    return user;
+  });
+  app.post<{ Params: { id: string } }>('/sandbox/users/:id/type', (request, reply) => {
+    const { type, operator } = read(request.body);
+    const [user, by] = [find(world, request.params.id), find(world, String(operator))];
+    if (!user || !by || typeof type !== 'number')
+      return reply.code(400).send({ message: 'another type needs a user, `type` and an `operator` of the world' });
+    changeType({ world, emit: (body) => webhooks.emit(body) }, user, type, by);
+    return user;
+  });
   app.post<{ Params: { id: string } }>('/sandbox/users/:id', (request, reply) => {
     const { id } = request.params;
     for (const account of world.accounts.values()) {
@@ -105,6 +120,14 @@ export function addControl(app: FastifyInstance, control: Control): void {
     }
     return reply.code(404).send({ message: `no user ${id}` });
   });
+}
+
+function find(world: World, id: string): SandboxUser | undefined {
+  for (const account of world.accounts.values()) {
+    const user = account.users.get(id) ?? account.usersByEmail.get(id.toLowerCase());
+    if (user) return user;
+  }
+  return undefined;
 }
 
 function read(body: unknown): Record<string, unknown> {

@@ -27,6 +27,7 @@ export type { SentWebhook, WebhookReceiver } from './webhook-sender.ts';
 export type { WebhookBody } from './webhooks.ts';
 export type { AccountTruth, TreeTruth } from './world/tree-truth.ts';
 export type { Truth, TruthUser } from './world/truth.ts';
+export { changeType, signIn } from './api/returns.ts';
 export * from './world/index.ts';
 
 /** A Zoom that listens. */

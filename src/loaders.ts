@@ -42,6 +42,7 @@ import {
 } from './datasources/store/reconciliations.ts';
 import { rulesByIds } from './datasources/store/rules.ts';
 import { taskPartsByIntegrationIds } from './datasources/store/task-parts.ts';
+import { returnFacts, returnsByRuleIds, returnsByUserIds } from './datasources/store/returns.ts';
 import { userHistoryByUserIds, usersByEmails, usersByIds } from './datasources/store/users.ts';
 import type { MeetingRow, UserRow } from './db/tables/rows.ts';
 import type { Deps } from './deps.ts';
@@ -110,6 +111,9 @@ export function createLoaders(deps: Deps, now: Date) {
     itemCounts: by((ids) => itemCounts(sql, ids)),
     ruleById: by((ids) => rulesByIds(sql, ids)),
     exclusionById: by((ids) => exclusionsByIds(sql, ids)),
+    returnFacts: by((ids) => returnFacts(sql, ids)),
+    returnsByUserId: by((ids) => returnsByUserIds(sql, ids)),
+    returnsByRuleId: by((ids) => returnsByRuleIds(sql, ids)),
     auditEventById: by((ids) => auditEventsByIds(sql, ids)),
     page: pageLoader(deps, now),
   };

@@ -178,6 +178,14 @@ export type AccountTier =
   /** An account without sub accounts, or whose sub accounts are not looked at. */
   | 'REGULAR';
 
+/** Returns to acknowledge. */
+export type AcknowledgeReturnsInput = {
+  /** Candidates, 1 to 500: those whose license came back, or open ones that are blocked by it. */
+  candidateIds: Array<Scalars['ID']['input']>;
+  /** What was changed, for the history. */
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What users did in a stretch of days. Users are counted once, however many days they were active in. */
 export type ActivityPoint = {
   __typename?: 'ActivityPoint';
@@ -490,6 +498,8 @@ export type BlockerCode =
   | 'AUTHORIZING_USER'
   /** Is no longer reported as having left. */
   | 'BACK_AGAIN'
+  /** Was taken back before and came back without a restore. */
+  | 'BOOMERANG'
   /** Holds a bundle that this action does not free. */
   | 'BUNDLE'
   /** Has changed in Zoom since the roster was read. */
@@ -763,6 +773,15 @@ export type CapacityProposalEdge = {
   /** The proposal. */
   node: CapacityProposal;
 };
+
+/** How sure something is. */
+export type Certainty =
+  /** Zoom says so. */
+  | 'KNOWN'
+  /** It fits what is known, and nothing speaks against it. */
+  | 'LIKELY'
+  /** Nothing is known. */
+  | 'UNKNOWN';
 
 /** What the comparison of owned and assigned says. */
 export type CompliancePosition =
@@ -1714,6 +1733,28 @@ export type LicenseProblemCode =
   /** Zoom's plan usage named a plan for it, and does not any more. */
   | 'PLAN_GONE';
 
+/** Who or what gave a license back that was taken. */
+export type LicenseReturnCause = {
+  __typename?: 'LicenseReturnCause';
+  /** What it was. */
+  cause: LicenseReturnCauseKind;
+  /** How sure that is. */
+  certainty: Certainty;
+  /** What it rests on, and what to change so that it doesn't come back again. */
+  message: Scalars['String']['output'];
+  /** Who, by the address in Zoom's webhook or operation log; null when neither says. */
+  operator: Maybe<Scalars['String']['output']>;
+};
+
+/** What gave a license back. */
+export type LicenseReturnCauseKind =
+  /** Somebody, or a program that somebody lets act in Zoom. */
+  | 'PERSON'
+  /** The mapping that Zoom applies at every single sign-on. */
+  | 'SSO_MAPPING'
+  /** Nobody knows. */
+  | 'UNKNOWN';
+
 /** What taking one license back has saved. */
 export type LicenseSavings = {
   __typename?: 'LicenseSavings';
@@ -1892,6 +1933,8 @@ export type Money = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Says that what gave licenses back by themselves is mended: they may be taken again at once, instead of after 30 days. */
+  acknowledgeReturns: CandidatesPayload;
   /** Enters one more term of what was bought of a license. */
   addEntitlement: AddEntitlementPayload;
   /** Lets a plan (`reclaim` with `dryRun`) be carried out exactly as it was shown. One that is too old, or of which something is not so any more, is refused as a whole. */
@@ -1966,6 +2009,11 @@ export type Mutation = {
   validateIntegration: IntegrationPayload;
   /** Takes back that people have left: they are back, or it was a mistake. Candidates that rest on it are closed, and nothing more is sent to Zoom because of it. */
   withdrawOffboarding: WithdrawOffboardingPayload;
+};
+
+
+export type MutationAcknowledgeReturnsArgs = {
+  input: AcknowledgeReturnsInput;
 };
 
 
@@ -2886,8 +2934,14 @@ export type ReclamationCandidate = {
   reason: ReclamationReason;
   /** When it was given back; null when it was not. */
   restoredAt: Maybe<Scalars['DateTime']['output']>;
-  /** When the license came back by itself; null when it did not. */
+  /** When somebody said that what gave it back is mended; null when nobody did. */
+  returnAcknowledgedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who said so. */
+  returnAcknowledgedBy: Maybe<Scalars['String']['output']>;
+  /** Since when its user has been seen holding it again without a restore; null when they don't. */
   returnedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who or what gave it back; null when it did not come back. */
+  returnedBy: Maybe<LicenseReturnCause>;
   /** The rule that found it; of several, the one that goes first: by priority, then the most specific, then the oldest. */
   rule: Maybe<ReclamationRule>;
   /** How far it is. */
@@ -2947,6 +3001,8 @@ export type ReclamationCandidateFilter = {
   or?: InputMaybe<Array<ReclamationCandidateFilter>>;
   /** Why. */
   reason?: InputMaybe<CandidateReasonFilter>;
+  /** Since when it is back by itself; `isNull: false` finds all of these. */
+  returnedAt?: InputMaybe<DateTimeFilter>;
   /** Id of the rule. */
   rule?: InputMaybe<IdFilter>;
   /** How far it is. */
@@ -3199,12 +3255,16 @@ export type ReclamationRule = {
   notifyUser: Scalars['Boolean']['output'];
   /** Of several rules that find the same license of a user, the one with the highest goes first; then the most specific, then the oldest. */
   priority: Scalars['Int']['output'];
+  /** How many of those came back without a restore. Many of them mean that something outside gives them back. */
+  returned: Scalars['Int']['output'];
   /** When somebody looked at it; null when nobody did. */
   reviewedAt: Maybe<Scalars['DateTime']['output']>;
   /** Who looked at it; null when nobody did. */
   reviewedBy: Maybe<Scalars['String']['output']>;
   /** Signs of use that count; null for the usual ones: signed in, hosted or joined a meeting, hosted a webinar. */
   signs: Maybe<Array<ActivitySign>>;
+  /** How many of the licenses that it found were taken back. */
+  taken: Scalars['Int']['output'];
 };
 
 /** Answer of mutations about a rule. */
@@ -4670,6 +4730,8 @@ export type User = {
   reclamationCandidates: ReclamationCandidateConnection;
   /** When a complete roster no longer named the user; null while on the roster. */
   removedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Candidates whose license was taken from the user and came back without a restore, the latest first. */
+  returns: Array<ReclamationCandidate>;
   /** Sign-ins and sign-outs of the user, newest first, as far back as the reports that were read; empty where they may not be read. */
   signIns: SignInConnection;
   /** Active, deactivated or invited. */
@@ -5487,6 +5549,7 @@ export type ResolversTypes = ResolversObject<{
   AccountSummary: ResolverTypeWrapper<AccountRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AccountTier: AccountTier;
+  AcknowledgeReturnsInput: AcknowledgeReturnsInput;
   ActivityPoint: ResolverTypeWrapper<ActivityPoint>;
   ActivitySign: ActivitySign;
   ActivityWindow: ResolverTypeWrapper<ActivityWindow>;
@@ -5525,6 +5588,7 @@ export type ResolversTypes = ResolversObject<{
   CapacityProposal: ResolverTypeWrapper<CapacityProposalFacts>;
   CapacityProposalConnection: ResolverTypeWrapper<CapacityProposalPage>;
   CapacityProposalEdge: ResolverTypeWrapper<Omit<CapacityProposalEdge, 'node'> & { node: ResolversTypes['CapacityProposal'] }>;
+  Certainty: Certainty;
   CompliancePosition: CompliancePosition;
   CompliancePositionFilter: CompliancePositionFilter;
   ConfirmReclamationInput: ConfirmReclamationInput;
@@ -5589,6 +5653,8 @@ export type ResolversTypes = ResolversObject<{
   LicenseField: LicenseField;
   LicenseProblem: ResolverTypeWrapper<LicenseProblem>;
   LicenseProblemCode: LicenseProblemCode;
+  LicenseReturnCause: ResolverTypeWrapper<LicenseReturnCause>;
+  LicenseReturnCauseKind: LicenseReturnCauseKind;
   LicenseSavings: ResolverTypeWrapper<LicenseSavingsFacts>;
   LiveUser: ResolverTypeWrapper<LiveUser>;
   ManageLicensesInput: ManageLicensesInput;
@@ -5780,6 +5846,7 @@ export type ResolversParentTypes = ResolversObject<{
   ID: Scalars['ID']['output'];
   AccountSummary: AccountRow;
   Boolean: Scalars['Boolean']['output'];
+  AcknowledgeReturnsInput: AcknowledgeReturnsInput;
   ActivityPoint: ActivityPoint;
   ActivityWindow: ActivityWindow;
   AddEntitlementInput: AddEntitlementInput;
@@ -5861,6 +5928,7 @@ export type ResolversParentTypes = ResolversObject<{
   License: LicenseRow;
   LicenseCompliance: Compliance;
   LicenseProblem: LicenseProblem;
+  LicenseReturnCause: LicenseReturnCause;
   LicenseSavings: LicenseSavingsFacts;
   LiveUser: LiveUser;
   ManageLicensesInput: ManageLicensesInput;
@@ -6534,6 +6602,13 @@ export type LicenseProblemResolvers<ContextType = Context, ParentType extends Re
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
+export type LicenseReturnCauseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LicenseReturnCause'] = ResolversParentTypes['LicenseReturnCause']> = ResolversObject<{
+  cause?: Resolver<ResolversTypes['LicenseReturnCauseKind'], ParentType, ContextType>;
+  certainty?: Resolver<ResolversTypes['Certainty'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
 export type LicenseSavingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LicenseSavings'] = ResolversParentTypes['LicenseSavings']> = ResolversObject<{
   freed?: Resolver<ResolversTypes['SavingsFigure'], ParentType, ContextType>;
   license?: Resolver<ResolversTypes['License'], ParentType, ContextType>;
@@ -6606,6 +6681,7 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 }>;
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = ResolversObject<{
+  acknowledgeReturns?: Resolver<ResolversTypes['CandidatesPayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeReturnsArgs, 'input'>>;
   addEntitlement?: Resolver<ResolversTypes['AddEntitlementPayload'], ParentType, ContextType, RequireFields<MutationAddEntitlementArgs, 'input'>>;
   applyReclamation?: Resolver<ResolversTypes['ReclamationPayload'], ParentType, ContextType, RequireFields<MutationApplyReclamationArgs, 'input'>>;
   approveKeep?: Resolver<ResolversTypes['CandidatesPayload'], ParentType, ContextType, RequireFields<MutationApproveKeepArgs, 'input'>>;
@@ -6857,7 +6933,10 @@ export type ReclamationCandidateResolvers<ContextType = Context, ParentType exte
   otherRules?: Resolver<Array<ResolversTypes['ReclamationRule']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['ReclamationReason'], ParentType, ContextType>;
   restoredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  returnAcknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  returnAcknowledgedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   returnedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  returnedBy?: Resolver<Maybe<ResolversTypes['LicenseReturnCause']>, ParentType, ContextType>;
   rule?: Resolver<Maybe<ResolversTypes['ReclamationRule']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ReclamationCandidateStatus'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -6962,9 +7041,11 @@ export type ReclamationRuleResolvers<ContextType = Context, ParentType extends R
   needsReview?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   notifyUser?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  returned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reviewedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   reviewedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   signs?: Resolver<Maybe<Array<ResolversTypes['ActivitySign']>>, ParentType, ContextType>;
+  taken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
 export type ReclamationRulePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationRulePayload'] = ResolversParentTypes['ReclamationRulePayload']> = ResolversObject<{
@@ -7434,6 +7515,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   offboarding?: Resolver<Maybe<ResolversTypes['Offboarding']>, ParentType, ContextType>;
   reclamationCandidates?: Resolver<ResolversTypes['ReclamationCandidateConnection'], ParentType, ContextType, RequireFields<UserReclamationCandidatesArgs, 'first'>>;
   removedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  returns?: Resolver<Array<ResolversTypes['ReclamationCandidate']>, ParentType, ContextType>;
   signIns?: Resolver<ResolversTypes['SignInConnection'], ParentType, ContextType, RequireFields<UserSignInsArgs, 'first'>>;
   status?: Resolver<ResolversTypes['UserStatus'], ParentType, ContextType>;
   subAccount?: Resolver<Maybe<ResolversTypes['SubAccount']>, ParentType, ContextType>;
@@ -7610,6 +7692,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   License?: LicenseResolvers<ContextType>;
   LicenseCompliance?: LicenseComplianceResolvers<ContextType>;
   LicenseProblem?: LicenseProblemResolvers<ContextType>;
+  LicenseReturnCause?: LicenseReturnCauseResolvers<ContextType>;
   LicenseSavings?: LicenseSavingsResolvers<ContextType>;
   LiveUser?: LiveUserResolvers<ContextType>;
   ManageLicensesPayload?: ManageLicensesPayloadResolvers<ContextType>;

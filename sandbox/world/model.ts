@@ -28,6 +28,8 @@ export interface SandboxUser {
   isServiceAccount: boolean;
   /** 1 Google, 99 API user, 100 work e-mail, 101 SSO … */
   loginTypes: number[];
+  /** The type that the SAML response mapping gives at every single sign-on; null: the mapping says nothing of it. */
+  ssoType: number | null;
   department: string;
   jobTitle: string;
   costCenter: string;

@@ -82,6 +82,7 @@ function addPerson(account: Account, random: Random, today: number): SandboxUser
       [[1], 10],
       [[100, 101], 8],
     ]),
+    ssoType: null,
     department,
     jobTitle: random.pick(titles),
     costCenter: `${costCenter}${random.int(0, 4)}`,

@@ -97,6 +97,7 @@ export function makeUser(world: World, wanted: Partial<SandboxUser> = {}): Sandb
     isRoom: false,
     isServiceAccount: false,
     loginTypes: [100],
+    ssoType: null,
     department: '',
     jobTitle: '',
     costCenter: '',

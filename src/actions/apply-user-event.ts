@@ -10,6 +10,7 @@ import {
   type UserPatch,
   type WaitingEvent,
 } from '../datasources/store/webhooks.ts';
+import { noteReturns } from '../datasources/store/returns.ts';
 import { toUserType } from '../datasources/zoom/to-row.ts';
 import type { EventBody, UserEvent } from '../datasources/zoom/webhook-payloads.ts';
 import type { UserRow } from '../db/tables/rows.ts';
@@ -87,7 +88,7 @@ export async function applyUserEvent(tx: Tx, place: EventPlace, event: UserEvent
   await patchUser(tx, row.id, { ...written, updatedAt: now });
   await tellOfChange(tx, place, { id: row.id, before: row, written }, now);
   if (DECIDES_LICENSES.some((field) => written[field] !== undefined && isChanged(row[field], written[field])))
-    await followLicenses(tx, place, row.id, now);
+    await followLicenses(tx, place, row.id, event.operator, now);
   const hasGone = patch.removedAt !== undefined && patch.removedAt !== null;
   return {
     ...(isBlocked && { wait }),
@@ -118,7 +119,7 @@ async function addUser(tx: Tx, place: EventPlace, event: UserEvent, now: Date): 
   const written = columnsOf(patch, place);
   const id = await insertUser(tx, { ...newcomer(place, email, now), ...written });
   await tellOfChange(tx, place, { id, before: null, written }, now);
-  await followLicenses(tx, place, id, now);
+  await followLicenses(tx, place, id, event.operator, now);
   return { known: { zoomUserIds: idsOf(event.zoomUserId), emails: [email] } };
 }
 
@@ -192,9 +193,16 @@ function newcomer({ integrationId, accountId }: EventPlace, email: string, now: 
   return { integrationId, accountId, email, status: 'ACTIVE' as const, type: 'OTHER' as const, firstSeenAt: now };
 }
 
-async function followLicenses(tx: Tx, place: EventPlace, userId: string, now: Date): Promise<void> {
+async function followLicenses(
+  tx: Tx,
+  place: EventPlace,
+  userId: string,
+  operator: string | null,
+  now: Date,
+): Promise<void> {
   if (!place.enabledTasks.includes('LICENSE_DIFFERENTIATION')) return;
   await addLicenses(tx, place, (await heldLicenses(tx, place.accountId, [userId])).map(licenseWords), now);
   await refreshAssignments(tx, place, now, [userId]);
   await recordHistory(tx, place.accountId, now, [userId]);
+  await noteReturns(tx, place, now, { userIds: [userId], operator });
 }

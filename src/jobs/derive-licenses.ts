@@ -1,5 +1,6 @@
 import { ALWAYS, deriveLicenses as derive } from '../actions/derive-licenses.ts';
 import { lockRoster } from '../datasources/store/roster-order.ts';
+import { noteReturns } from '../datasources/store/returns.ts';
 import { joinWholeTables } from '../datasources/store/writes.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
 import type { Job } from './job.ts';
@@ -14,5 +15,6 @@ export async function deriveLicenses(job: Job, account: AccountRow): Promise<voi
     await lockRoster(tx, account.id);
     await joinWholeTables(tx);
     await derive(tx, place, job.deps.now());
+    await noteReturns(tx, place, job.deps.now());
   });
 }

@@ -1,5 +1,6 @@
 import type { BlockerRecord } from '../db/tables/reclamations.ts';
 import type { UserRow } from '../db/tables/rows.ts';
+import { leftAloneUntil } from './boomerang.ts';
 import { DAY_MS } from './inactivity.ts';
 import { leavingBlockers, type Leaving } from './leaving.ts';
 import { isApiUser, kindOf } from './people.ts';
@@ -33,6 +34,8 @@ export interface PersonFacts {
   /** Why an exclusion keeps them out; null: none does. */
   excludedBecause: string | null;
   excludedUntil: Date | null;
+  /** Since when the license is back although it was taken, and nobody has acknowledged that; null: it is not. */
+  returnedAt: Date | null;
 }
 
 /** Not people, or not anybody's to take from: they never become candidates at all. */
@@ -83,7 +86,7 @@ export function blockersOf(
   if (person.zoomUserId !== null && person.zoomUserId === context.authorizedZoomUserId) {
     blockers.push(blocker('AUTHORIZING_USER', 'Gave the consent that this integration lives on.'));
   }
-  blockers.push(...exclusionBlockers(person));
+  blockers.push(...exclusionBlockers(person), ...returnBlockers(person.returnedAt, context.now));
   if (person.isLive) blockers.push(blocker('LIVE_MEETING', 'Is hosting a meeting right now.'));
   if (person.nextEventAt !== null && person.nextEventAt > context.now) {
     blockers.push(blocker('UPCOMING_MEETING', 'Has a meeting or webinar ahead.', person.nextEventAt));
@@ -98,6 +101,15 @@ export function blockersOf(
 export function exclusionBlockers(person: Pick<PersonFacts, 'excludedBecause' | 'excludedUntil'>): BlockerRecord[] {
   const { excludedBecause, excludedUntil } = person;
   return excludedBecause === null ? [] : [blocker('EXCLUDED', `Is excluded: ${excludedBecause}`, excludedUntil)];
+}
+
+/** A license that came back by itself would only come back again: it is left alone for a while, or until somebody has mended why. */
+function returnBlockers(returnedAt: Date | null, now: Date): BlockerRecord[] {
+  if (returnedAt === null || leftAloneUntil(returnedAt) <= now) return [];
+  const message =
+    `Was taken back once and came back on ${returnedAt.toISOString().slice(0, 10)} without a restore. Mend what gave it back ` +
+    '(`returnedBy` of the earlier candidate says what), then acknowledgeReturns.';
+  return [blocker('BOOMERANG', message, leftAloneUntil(returnedAt))];
 }
 
 /** Is what was read then still good enough to act on? Never read is not. */

@@ -1,3 +1,4 @@
+import { acknowledgeReturns } from '../actions/acknowledge-returns.ts';
 import { applyReclamation, changedFacts } from '../actions/apply-reclamation.ts';
 import { confirmReclamation } from '../actions/confirm-reclamation.ts';
 import { dismissCandidates } from '../actions/dismiss-candidates.ts';
@@ -11,6 +12,7 @@ import { itemsOfReclamation, reclamationsOf } from '../datasources/store/reclama
 import type { EvidenceRecord } from '../db/tables/reclamations.ts';
 import type { CandidateRow } from '../db/tables/rows.ts';
 import { countedSigns, lastSign } from '../policy/activity-signs.ts';
+import { returnedBy } from '../policy/boomerang.ts';
 import { inactiveDays } from '../policy/inactivity.ts';
 import { annualCost, type Amount } from '../policy/savings.ts';
 import type { BlockerCode, PlanWarningCode, ReclamationReason, Resolvers } from '../schema.generated.ts';
@@ -70,6 +72,10 @@ export const reclamationResolvers: Resolvers = {
     stopReclamation: async (_, { input }, { deps, caller }) =>
       reclamationPayload(await stopReclamation(deps, caller, input)),
     restore: async (_, { input }, { deps, caller }) => reclamationPayload(await restore(deps, caller, input)),
+    acknowledgeReturns: async (_, { input }, { deps, caller }) => {
+      const { candidates, userErrors } = payloadOf(await acknowledgeReturns(deps, caller, input));
+      return { reclamationCandidates: candidates ?? [], userErrors };
+    },
     dismissCandidates: async (_, { input }, { deps, caller }) => {
       const { candidates, userErrors } = payloadOf(await dismissCandidates(deps, caller, input));
       return { reclamationCandidates: candidates ?? [], userErrors };
@@ -95,6 +101,10 @@ export const reclamationResolvers: Resolvers = {
     // Open candidates follow the price of today; closed ones keep what was said when they were found.
     estimatedAnnualSavings: async (candidate, { currency }, context) =>
       oneAmountIn(currency, await savingsOf(candidate, context), context),
+    returnedBy: async ({ id, returnedAt }, _, { load }) => {
+      const facts = returnedAt === null ? null : await load.returnFacts.load(id);
+      return facts && returnedBy(facts);
+    },
     history: ({ id }, _, { load }) => load.candidateEvents.load(id),
     messages: ({ id }, args, { load }) => load.page('messages', () => messagesOfCandidate, id, args),
   },

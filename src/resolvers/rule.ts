@@ -44,5 +44,7 @@ export const ruleResolvers: Resolvers = {
         createdBefore: typeof createdBefore === 'string' ? new Date(createdBefore) : null,
       } as RuleCondition;
     },
+    taken: async ({ id }, _, { load }) => (await load.returnsByRuleId.load(id)).taken,
+    returned: async ({ id }, _, { load }) => (await load.returnsByRuleId.load(id)).returned,
   },
 };

@@ -73,6 +73,7 @@ export const userResolvers: Resolvers = {
       load.page('candidates of user', () => candidatesOf('user', {}), id, args),
     offboarding: (user, _, { load }) => load.offboardingOfUser.load(user),
     offboardedAt: async (user, _, { load }) => (await load.offboardingOfUser.load(user))?.leftAt ?? null,
+    returns: ({ id }, _, { load }) => load.returnsByUserId.load(id),
     live: (user, _, { load }) => load.liveUser.load(user),
     isZoomRoom: ({ isRoom }) => isRoom,
     history: ({ id }, _, { load }) => load.userHistory.load(id),

@@ -18,6 +18,7 @@ const person = (patch: Partial<PersonFacts> = {}): PersonFacts => ({
   isLive: false,
   excludedBecause: null,
   excludedUntil: null,
+  returnedAt: null,
   ...patch,
 });
 const codes = (patch: Partial<PersonFacts>, more: Partial<typeof context> = {}) =>

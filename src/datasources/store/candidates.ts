@@ -129,6 +129,7 @@ function compile(
     ...(filter.license ? matchExact('t.license_id', filter.license, values) : []),
     ...(filter.rule ? matchExact('t.rule_id', filter.rule, values) : []),
     ...(filter.detectedAt ? matchInstant('t.detected_at', filter.detectedAt, values) : []),
+    ...(filter.returnedAt ? matchInstant('t.returned_at', filter.returnedAt, values) : []),
     ...(filter.and == null ? [] : filter.and.map(branch)),
     ...(filter.or == null ? [] : [filter.or.length === 0 ? 'false' : `(${filter.or.map(branch).join(' or ')})`]),
   ];

@@ -65,6 +65,9 @@ export async function eraseIntegrationData(tx: SqlOrTx, integrationId: string): 
       and not exists (
         select from accounts other where other.zoom_account_id = a.zoom_account_id and other.integration_id <> ${integrationId}
       )`;
+  await tx`
+    update reclamation_candidates set returned_operator = null
+    where integration_id = ${integrationId} and returned_operator is not null`;
   await tx`delete from license_assignments where integration_id = ${integrationId}`;
   await tx`delete from license_days where integration_id = ${integrationId}`;
   await tx`

@@ -13,6 +13,7 @@ import { lastSignOf, signsDiffer } from './last-sign.ts';
 import { joinLeft } from './offboardings.ts';
 import { LAST_SIGN, RULE_LOOKS_AT } from './rule-conditions.ts';
 import type { SqlOrTx } from './writes.ts';
+import { RETURNED_AT } from './returns.ts';
 
 /** Somebody who holds a license that a rule looks at, and what decides about them. */
 export interface HolderRow
@@ -39,16 +40,19 @@ export interface HolderRow
   activityKnownUntil: Date | null;
   /** When they left, as HR says; null: they are said to be here. */
   leftAt: Date | null;
+  /** Since when the license is back by itself, unless somebody has acknowledged it; null: it is not. */
+  returnedAt: Date | null;
 }
 
-/** Names `column as "camelCase"` of everything that decides about a user `u` of an account `ac`. */
+/** Names `column as "camelCase"` of everything that decides about a user `u` of an account `ac` who holds a license `l`. */
 export const PERSON_COLUMNS = `u.status, u.zoom_user_id as "zoomUserId", u.role_id as "roleId", u.login_types as "loginTypes",
   u.is_room as "isRoom", u.is_service_account as "isServiceAccount", u.zoom_one_type as "zoomOneType", u.plan_united_type as "planUnitedType",
   u.next_event_at as "nextEventAt", u.last_login_at as "lastLoginAt", u.last_sign_in_at as "lastSignInAt",
   u.last_meeting_created_at as "lastMeetingCreatedAt", u.last_long_meeting_hosted_at as "lastLongMeetingHostedAt",
   u.last_cloud_recording_at as "lastCloudRecordingAt", u.last_meeting_hosted_at as "lastMeetingHostedAt", u.last_meeting_joined_at as "lastMeetingJoinedAt",
   u.last_webinar_hosted_at as "lastWebinarHostedAt", u.active_date as "activeDate",
-  ac.roles_known as "rolesKnown", ac.activity_known_until as "activityKnownUntil"`;
+  ac.roles_known as "rolesKnown", ac.activity_known_until as "activityKnownUntil",
+  ${RETURNED_AT} as "returnedAt"`;
 
 /** SQL: does an exclusion `e` that holds at `now` keep user `u` or license `l` out of candidates? */
 export function excludes(sql: Sql, now: Date) {

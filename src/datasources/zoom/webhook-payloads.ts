@@ -20,6 +20,8 @@ export interface UserEvent extends UserClaims {
   kind: 'USER';
   zoomUserId: string | null;
   email: string | null;
+  /** Who did it, by their address; null: Zoom doesn't say, or it was nobody. */
+  operator: string | null;
 }
 
 /** Somebody signed in or out. */
@@ -126,6 +128,7 @@ const noFeatures = features.parse({});
 
 const userPayload = z.object({
   creation_type: said(z.string()),
+  operator: said(z.string().transform((value) => value.trim().toLowerCase())),
   object: z.object({
     id: optionalId,
     email: said(z.string().transform((value) => value.trim().toLowerCase())),
@@ -249,7 +252,11 @@ function followsFor(type: number | undefined, status: string | null): Claims | n
   return type !== undefined || status !== null ? {} : null;
 }
 
-function toUserEvent(name: string, { creation_type: creation, object }: UserPayload, atMs: number): UserEvent {
+function toUserEvent(
+  name: string,
+  { creation_type: creation, operator, object }: UserPayload,
+  atMs: number,
+): UserEvent {
   const status = statusOf(name, creation, object.status);
   const claims: Claims = {
     ...feature(object),
@@ -281,6 +288,7 @@ function toUserEvent(name: string, { creation_type: creation, object }: UserPayl
     kind: 'USER',
     zoomUserId: object.id,
     email: object.email || null,
+    operator: operator || null,
     atMs,
     claims,
     follows: followsFor(object.type, status),

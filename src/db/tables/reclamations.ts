@@ -152,7 +152,13 @@ export const reclamationCandidates = pgTable(
     /** Not found again before; null: no such day was set. */
     keptUntil: instant('kept_until'),
     restoredAt: instant('restored_at'),
+    /** Since when its user has been seen holding it again, though nobody of ours gave it back. */
     returnedAt: instant('returned_at'),
+    /** Who gave it back, by the webhook that told; an address. Erased with the integration's data. */
+    returnedOperator: text('returned_operator'),
+    /** When somebody said that what gave it back is mended. */
+    returnAcknowledgedAt: instant('return_acknowledged_at'),
+    returnAcknowledgedBy: text('return_acknowledged_by'),
   },
   (table) => [
     // One open candidate a user and license.
@@ -162,6 +168,7 @@ export const reclamationCandidates = pgTable(
     // reclamationCandidates(integrationId), newest first.
     index('reclamation_candidates_integration').on(table.integrationId, table.detectedAt, table.id),
     index('reclamation_candidates_user').on(table.userId),
+    index('reclamation_candidates_rule').on(table.ruleId),
   ],
 );
 
