@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('refuses a second opener, survives kill -9 of the first, and keeps what was committed', async () => {
+it('refuses a second opener, survives kill -9 of the first, and keeps what was committed', { timeout: 120_000 }, async () => {
   const script = `
     import { openEmbedded } from ${JSON.stringify(fileURLToPath(new URL('../../src/db/embedded.ts', import.meta.url)))};
     import { openPool } from ${JSON.stringify(fileURLToPath(new URL('../../src/db/client.ts', import.meta.url)))};
