@@ -65,7 +65,7 @@ export function hashInput(input: Record<string, unknown>): string {
 /** Answers a repeated request: the same key and input give the same answer, another input is refused. */
 export function repeated(existing: ReclamationRow, inputHash: string): ReclamationOutcome {
   if (existing.inputHash === inputHash) {
-    const isHeld = existing.needsConfirmation && !existing.dryRun;
+    const isHeld = existing.needsConfirmation && existing.confirmedAt === null && !existing.dryRun;
     return isHeld ? heldBack(existing) : { ok: true, reclamation: existing };
   }
   return refuse('IDEMPOTENCY_CONFLICT', 'This idempotency key was used before with another input. Use a new key.', [

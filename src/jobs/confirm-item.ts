@@ -23,7 +23,7 @@ export async function confirmItem(
   const entry = settings === null ? null : toSettingsEntry(item.userId, settings);
   await deps.database.sql.begin(async (tx) => {
     await shareRoster(tx, accountId);
-    await moveItem(tx, item.id, 'CONFIRMED', {}, now);
+    await moveItem(tx, item, 'CONFIRMED', {}, now);
     const move = { to: 'CLOSED_COMPLETE' as const, by: reclamation.requestedBy, note: words, blockers: [] };
     tellUnmoved(deps, move.to, await moveCandidates(tx, [item.candidateId], move, now));
     if (user === null) {

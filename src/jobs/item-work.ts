@@ -122,7 +122,7 @@ export async function leaveAlone(
 ): Promise<'SKIPPED'> {
   const now = deps.now();
   await deps.database.sql.begin(async (tx) => {
-    await moveItem(tx, item.id, 'SKIPPED', { error: { code, message, zoomCode: null } }, now);
+    await moveItem(tx, item, 'SKIPPED', { error: { code, message, zoomCode: null } }, now);
     if (to !== null && reclamation.kind === 'RECLAIM') {
       const move = { to, by: 'system', note: message, ...(blockers && { blockers }) };
       tellUnmoved(deps, to, await moveCandidates(tx, [item.candidateId], move, now));
@@ -143,13 +143,13 @@ export function endWithAccount(work: ItemWork): Promise<'SKIPPED' | 'FAILED'> {
 export const heldWords = ({ reason }: Pick<HoldRow, 'reason'>) => `Taking and giving back is on hold: ${reason}`;
 
 /**
- * An item could not be written down as sent: a hold was placed a moment ago, or somebody else is acting on the user. `to` is
- * where the candidate goes when it is held.
+ * An item could not be written down as sent: a hold was placed a moment ago, or another request is acting on the user. `to` is
+ * where the candidate goes. An item that another worker has taken up fails loudly, and stays with that worker.
  */
 export async function leaveUnsent(work: ItemWork, to: CandidateStatus | null): Promise<'SKIPPED'> {
   const [hold] = await holdsOf(work.deps.database.sql, [work.item.integrationId]);
   return hold == null
-    ? leaveAlone(work, 'IN_PROGRESS', 'Somebody else is acting on this user.', null)
+    ? leaveAlone(work, 'IN_PROGRESS', 'Another request is acting on this user. Ask anew.', to)
     : leaveAlone(work, 'STOPPED', heldWords(hold), to);
 }
 
@@ -170,7 +170,7 @@ export async function fail(
   const { deps, item, reclamation } = work;
   const now = deps.now();
   await deps.database.sql.begin(async (tx) => {
-    await moveItem(tx, item.id, 'FAILED', { error, notRestored }, now);
+    await moveItem(tx, item, 'FAILED', { error, notRestored }, now);
     if (reclamation.kind === 'RECLAIM') {
       const move = { to, by: 'system', note: error.message };
       tellUnmoved(deps, to, await moveCandidates(tx, [item.candidateId], move, now));

@@ -5,7 +5,7 @@ import { toRoleId, toUserStatus, toUserType } from '../datasources/zoom/to-row.t
 import type { UserProfilePayload } from '../datasources/zoom/users.ts';
 import { listWebinars } from '../datasources/zoom/webinars.ts';
 import type { PlannedCandidate } from '../datasources/store/planned-candidates.ts';
-import type { BlockerRecord, TransferRecord } from '../db/tables/reclamations.ts';
+import type { BlockerRecord, PlanRecord, TransferRecord } from '../db/tables/reclamations.ts';
 import { countedSigns } from '../policy/activity-signs.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf, isFresh } from '../policy/eligibility.ts';
@@ -23,7 +23,7 @@ export async function blockersNow(
   user: UserProfilePayload,
 ): Promise<BlockerRecord[]> {
   const now = deps.now();
-  const changed = whatChanged(candidate, user, item.action, now);
+  const changed = whatChanged(candidate, user, item, now);
   if (changed !== null) return [{ ...changed, until: null }];
   const { isLive, nextEventAt, canSeeWebinars } = await meetingsNow(zoom, candidate, now);
   if (!canSeeWebinars) {
@@ -78,7 +78,12 @@ export function isCounted({ integration }: ItemWork, candidate: PlannedCandidate
 }
 
 /** Is the user another one than when the candidate was found? */
-export function whatChanged(candidate: PlannedCandidate, user: UserProfilePayload, action: string, now: Date) {
+export function whatChanged(
+  candidate: PlannedCandidate,
+  user: UserProfilePayload,
+  { action, plan }: { action: string; plan: Pick<PlanRecord, 'facts'> | null },
+  now: Date,
+) {
   // Said to be back while Zoom was being asked.
   const [leaving] = leavingBlockers(leavingOf(candidate));
   if (leaving !== undefined) return { code: leaving.code, message: leaving.message };
@@ -93,8 +98,16 @@ export function whatChanged(candidate: PlannedCandidate, user: UserProfilePayloa
     const message = `Showed a sign of use on ${lastSignAt.toISOString()}, after the candidate was found.`;
     return { code: 'ACTIVE_AGAIN', message };
   }
-  if (user.email.toLowerCase() !== candidate.email) {
+  // The roster may have followed a webhook since: what was agreed to was the person of the plan.
+  const then = plan?.facts;
+  if (user.email.toLowerCase() !== candidate.email || (then != null && then.email !== candidate.email)) {
     return { code: 'CHANGED_IN_ZOOM', message: 'Has another e-mail address in Zoom now. Sync, and look again.' };
+  }
+  if (!candidate.isManaged) {
+    return { code: 'NOT_MANAGED', message: 'The license is not managed any more.' };
+  }
+  if (user.status === 'active' && [candidate.status, then?.status].includes('INACTIVE')) {
+    return { code: 'CHANGED_IN_ZOOM', message: 'Was activated in Zoom again. Sync, and look again.' };
   }
   if (!candidate.holdsLicense) {
     return { code: 'CHANGED_IN_ZOOM', message: 'No longer holds the license that was to be taken back.' };

@@ -46,6 +46,8 @@ export interface Taking {
   sent: { step: Step; times: number } | null;
   /** Did Zoom take the last write, so that its effect can be looked for at once? */
   isTaken: boolean;
+  /** Had a part been taken already before the last write? */
+  isHalfDone: boolean;
 }
 
 /** Takes one license: look, check, write down, send, look again, until Zoom shows all of it. */
@@ -78,7 +80,7 @@ export async function takeUp(work: ItemWork): Promise<Taking | Ending> {
   }
   const addOn = item.action === 'REMOVE_ADD_ON' ? addOnOf(candidate.licenseUniqueId) : null;
   const goal: Goal = { action: item.action, addOn, transfer: reclamation.transfer };
-  return { work, candidate, zoom: zoomFor(work, candidate), goal, sent: null, isTaken: false };
+  return { work, candidate, zoom: zoomFor(work, candidate), goal, sent: null, isTaken: false, isHalfDone: false };
 }
 
 /**
@@ -109,7 +111,9 @@ export async function prepare(taking: Taking): Promise<Step | Ending> {
     taking.isTaken = false;
     return prepare(taking);
   }
-  const isHalfDone = item.status !== 'PLANNED' && isUnderway(goal, item.before, state);
+  // Also when Zoom was busy: what has a before-image may have been written to.
+  const isHalfDone = isUnderway(goal, item.before, state);
+  taking.isHalfDone = isHalfDone;
   if (!isHalfDone) {
     if (work.whyStopped !== null) return leaveAlone(work, 'STOPPED', work.whyStopped, 'READY');
     item.before ??= await imageOf(deps.now(), zoom, user, settings);
@@ -123,13 +127,13 @@ export async function prepare(taking: Taking): Promise<Step | Ending> {
   const times = isSame ? (taking.sent?.times ?? 0) : 0;
   if (times >= MAX_SENDS) {
     const message = 'Zoom took the call several times and changed nothing.';
-    return fail(work, { code: 'NOT_APPLIED', message, zoomCode: null });
+    return fail(work, { code: isHalfDone ? HALF_DONE : 'NOT_APPLIED', message, zoomCode: null });
   }
   if (!isHalfDone) {
     // Zoom took its time to answer: what was decided here in between counts, and what webhooks told.
     const latest = await candidateToActOn(deps.database.sql, item.candidateId, deps.now());
     if (latest !== null && latest.excludedBecause !== null) return skip(work, exclusionBlockers(latest));
-    const used = latest === null ? null : whatChanged(latest, user, item.action, deps.now());
+    const used = latest === null ? null : whatChanged(latest, user, item, deps.now());
     if (used !== null) return skip(work, [{ ...used, until: null }]);
   }
   const now = deps.now();
@@ -156,7 +160,10 @@ export async function conclude(taking: Taking, refusal: ZoomError | null): Promi
   const { work } = taking;
   taking.isTaken = refusal === null;
   if (refusal === null) return null;
-  if (refusal.outcome === 'REFUSED' && refusal.retryAfterMs === null) return fail(work, errorOf(refusal));
+  if (refusal.outcome === 'REFUSED' && refusal.retryAfterMs === null) {
+    // What went before the refusal is taken: by its code it can be given back.
+    return fail(work, { ...errorOf(refusal), ...(taking.isHalfDone && { code: HALF_DONE }) });
+  }
   if (refusal.outcome !== 'UNKNOWN') {
     // Certainly not applied: back to where it was, and on with it when Zoom can be asked again.
     await note(taking, 'PLANNED', null);
@@ -169,7 +176,7 @@ export async function conclude(taking: Taking, refusal: ZoomError | null): Promi
 async function note({ work, sent }: Taking, status: 'UNKNOWN' | 'PLANNED', refusal: ZoomError | null): Promise<void> {
   const { deps, item } = work;
   const step = status === 'UNKNOWN' ? (sent?.step.name ?? null) : null;
-  await moveItem(deps.database.sql, item.id, status, { step, error: refusal && errorOf(refusal) }, deps.now());
+  await moveItem(deps.database.sql, item, status, { step, error: refusal && errorOf(refusal) }, deps.now());
   item.status = status;
 }
 

@@ -10,7 +10,7 @@ import { toSettingsEntry, toUserStatus, toUserType } from '../datasources/zoom/t
 import { getUserSettings, type UserProfilePayload, type UserSettingsPayload } from '../datasources/zoom/users.ts';
 import type { BeforeImage, NotRestored } from '../db/tables/reclamations.ts';
 import { licenseOfPlan, licenseWords } from '../policy/license-names.ts';
-import { nextRestoreStep, partOf, partsMissing, type PartName, type Step } from '../policy/reclaim-step.ts';
+import { FREE_TYPES, nextRestoreStep, partOf, partsMissing, type PartName, type Step } from '../policy/reclaim-step.ts';
 import {
   endWithAccount,
   errorOf,
@@ -63,13 +63,19 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
         : notAll(work, candidate.accountId, { user, settings, missing });
     }
     if (work.whyStopped !== null) return leaveAlone(work, 'STOPPED', work.whyStopped, null);
+    if (step.name === 'activate' && item.action !== 'DEACTIVATE') {
+      // Not our doing: they may have left, and must not get in again by this.
+      const message =
+        'Was deactivated by somebody else since. Activate them in Zoom first if they are to have it back.';
+      return leaveAlone(work, 'CHANGED_IN_ZOOM', message, null);
+    }
     const part = partOf(step);
     const isSame: boolean = last !== null && last.step === JSON.stringify(step);
     if (last !== null && isSame && last.isTaken) {
       // Zoom took it and does not show it yet.
       last.isTaken = false;
+      await moveItem(deps.database.sql, item, 'UNKNOWN', { step: step.name, error: null }, deps.now());
       item.status = 'UNKNOWN';
-      await moveItem(deps.database.sql, item.id, 'UNKNOWN', { step: step.name, error: null }, deps.now());
       continue;
     }
     const times: number = isSame ? (last?.times ?? 0) : 0;
@@ -97,10 +103,11 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
       refused.set(part, refusal.message);
       continue;
     }
-    item.status = refusal.outcome === 'UNKNOWN' ? 'UNKNOWN' : 'PLANNED';
-    const facts = item.status === 'UNKNOWN' ? { step: step.name, error: errorOf(refusal) } : {};
+    const to = refusal.outcome === 'UNKNOWN' ? 'UNKNOWN' : 'PLANNED';
+    const facts = to === 'UNKNOWN' ? { step: step.name, error: errorOf(refusal) } : {};
     const notRestored = [...refused].map(([name, reason]) => ({ part: name, reason }));
-    await moveItem(deps.database.sql, item.id, item.status, { ...facts, notRestored }, deps.now());
+    await moveItem(deps.database.sql, item, to, { ...facts, notRestored }, deps.now());
+    item.status = to;
     if (item.status === 'PLANNED') throw refusal;
   }
   return fail(work, { code: 'NOT_APPLIED', message: 'Zoom took the calls and changed nothing.', zoomCode: null });
@@ -129,8 +136,10 @@ async function settingsIfReady(
   user: UserProfilePayload,
   refused: ReadonlyMap<PartName, string>,
 ): Promise<UserSettingsPayload | null> {
-  if (before.features === null || user.id === null || user.status !== before.status) return null;
-  if (user.type !== before.typeCode && !refused.has('bundle')) return null;
+  if (before.features === null || user.id === null) return null;
+  if (before.status === 'active' && user.status !== 'active') return null;
+  const isTypeBack = user.type === before.typeCode || FREE_TYPES.includes(before.typeCode) || before.typeCode === null;
+  if (!isTypeBack && !refused.has('bundle')) return null;
   return getUserSettings(zoom, user.id);
 }
 
@@ -190,7 +199,7 @@ async function giveBack(
   const entry = settings === null ? null : toSettingsEntry(item.userId, settings);
   await deps.database.sql.begin(async (tx) => {
     await shareRoster(tx, accountId);
-    if (isAll) await moveItem(tx, item.id, 'RESTORED', { notRestored: [] }, now);
+    if (isAll) await moveItem(tx, item, 'RESTORED', { notRestored: [] }, now);
     if (isAll && item.restoresItemId !== null) {
       await markRestored(tx, { itemId: item.restoresItemId, candidateId: item.candidateId }, now);
     }

@@ -114,7 +114,7 @@ async function whyNotGoOn(
   if (!integration.enabledTasks.includes('RECLAMATION')) return 'Reclamation was switched off.';
   const [hold] = await holdsOf(sql, [integration.id]);
   if (hold != null) return heldWords(hold);
-  if (hasExpired(reclamation, deps.now())) return 'Nobody confirmed it in time.';
+  if (reclamation.needsConfirmation && reclamation.confirmedAt === null) return 'Nobody confirmed it in time.';
   if (breaks(tally)) return `Zoom refused ${tally.bad} of ${tally.ended} users; nothing more was tried.`;
   if (reclamation.kind === 'RECLAIM' && reclamation.confirmedAt === null) {
     const { paidUsers, recent } = await guardCounts(sql, integration.id, deps.now());

@@ -38,7 +38,7 @@ export interface Goal {
 
 const BASIC = 1;
 /** Types that take no seat. Turning a bundle off may leave either. */
-const FREE_TYPES: readonly (number | null)[] = [BASIC, 4];
+export const FREE_TYPES: readonly (number | null)[] = [BASIC, 4];
 
 /** Does somebody hold a bundle, by Zoom's bits? */
 export function holdsBits(bits: string | null): boolean {
@@ -144,7 +144,10 @@ function* restoreSteps(before: Parameters<typeof nextRestoreStep>[0], now: ZoomS
   if (holdsBits(before.zoomOneType) && before.zoomOneType !== now.zoomOneType) {
     yield { name: 'bundle', zoomOneType: before.zoomOneType ?? '0' };
   }
-  if (before.typeCode !== null && before.typeCode !== now.typeCode) yield { name: 'type', type: before.typeCode };
+  // Who had a free type and holds a seat now got it from somebody else: that is not taken.
+  if (before.typeCode !== null && before.typeCode !== now.typeCode && !FREE_TYPES.includes(before.typeCode)) {
+    yield { name: 'type', type: before.typeCode };
+  }
   if (holdsBits(before.planUnitedType) && before.planUnitedType !== now.planUnitedType) {
     yield { name: 'united', planUnitedType: before.planUnitedType ?? 'none' };
   }

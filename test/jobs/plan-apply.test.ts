@@ -260,9 +260,7 @@ describe('an item', () => {
     await work(begun.reclamation!);
     const [item] = await itemsOf(house.database.sql, begun.reclamation!.id);
     expect(item!.status).toBe('CONFIRMED');
-    await expect(moveItem(house.database.sql, item!.id, 'SENT', {}, house.clock.now())).rejects.toThrow(
-      'moved meanwhile',
-    );
+    await expect(moveItem(house.database.sql, item!, 'SENT', {}, house.clock.now())).rejects.toThrow('moved meanwhile');
     expect((await itemsOf(house.database.sql, begun.reclamation!.id))[0]!.status).toBe('CONFIRMED');
   });
 });

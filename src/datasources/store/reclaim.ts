@@ -221,6 +221,8 @@ export async function markSent(
   item: { id: string; userId: string; from: ReclamationItemRow['status']; step: string; before: BeforeImage },
   now: Date,
 ): Promise<boolean> {
+  // Two requests may be at the same user: the later one must see what the earlier one wrote down.
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`writes to ${item.userId}`}, 0))`;
   const rows = await tx`
     update reclamation_items i set status = 'SENT', step = ${item.step}, sent_at = ${now}, at = ${now},
       before = coalesce(before, ${JSON.stringify(item.before)}::text::jsonb)
@@ -233,13 +235,13 @@ export async function markSent(
 }
 
 /**
- * Moves an item on its way, or one that never left, to another status.
+ * Moves an item on its way, or one that never left, from the status that the caller knows to another.
  *
- * @throws {Error} when it may not go there from where it is: somebody else has moved it meanwhile.
+ * @throws {Error} when it is no longer there, or may not go there: another worker has moved it meanwhile.
  */
 export async function moveItem(
   tx: Tx,
-  id: string,
+  { id, status: from }: Pick<ReclamationItemRow, 'id' | 'status'>,
   to: ReclamationItemRow['status'],
   facts: { error?: ItemError | null; step?: string | null; notRestored?: readonly NotRestored[] },
   now: Date,
@@ -250,7 +252,7 @@ export async function moveItem(
       not_restored = coalesce(${missing}::text::jsonb, not_restored),
       error = ${facts.error == null ? null : JSON.stringify(facts.error)}::text::jsonb,
       step = ${facts.step ?? null}
-    where id = ${id} and status = any(${movableTo(to)}::text[])`;
+    where id = ${id} and status = ${from} and status = any(${movableTo(to)}::text[])`;
   if (count === 0) throw new Error(`Item ${id} may not become ${to}: it was moved meanwhile.`);
 }
 
