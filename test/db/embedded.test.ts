@@ -13,8 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('refuses a second opener, survives kill -9 of the first, and keeps what was committed', { timeout: 120_000 }, async () => {
-  const script = `
+it(
+  'refuses a second opener, survives kill -9 of the first, and keeps what was committed',
+  { timeout: 120_000 },
+  async () => {
+    const script = `
     import { openEmbedded } from ${JSON.stringify(fileURLToPath(new URL('../../src/db/embedded.ts', import.meta.url)))};
     import { openPool } from ${JSON.stringify(fileURLToPath(new URL('../../src/db/client.ts', import.meta.url)))};
     const { connection } = await openEmbedded(process.argv[1]);
@@ -24,23 +27,24 @@ it('refuses a second opener, survives kill -9 of the first, and keeps what was c
     console.log('ready');
     setInterval(() => {}, 1000);
   `;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await new Promise((resolve) => child.stdout.once('data', resolve));
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
 
-  await expect(openEmbedded(folder)).rejects.toBeInstanceOf(DatabaseInUseError);
+    await expect(openEmbedded(folder)).rejects.toBeInstanceOf(DatabaseInUseError);
 
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
 
-  const reopened = await openEmbedded(folder);
-  const { sql, close } = openPool(reopened.connection);
-  expect(await sql`select n from kept`).toEqual([{ n: 42 }]);
-  await close();
-  await reopened.close();
-});
+    const reopened = await openEmbedded(folder);
+    const { sql, close } = openPool(reopened.connection);
+    expect(await sql`select n from kept`).toEqual([{ n: 42 }]);
+    await close();
+    await reopened.close();
+  },
+);
 
 it('keeps many connections apart that speak at the same time', async () => {
   const embedded = await openEmbedded(null);
