@@ -1,3 +1,4 @@
+import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { saveReportCoverage, type CoveredReport } from '../datasources/store/report-coverage.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import type { Endpoint } from '../datasources/zoom/endpoints.ts';
@@ -35,10 +36,13 @@ export async function readWindows(
   known: { from: Date; until: Date } | null,
 ): Promise<Date | null> {
   if (!parts.mayRead(part)) return null;
-  const { from, until, windows } = planActivity(now, job.integration.analyzeActivityFrom, {
-    from: known?.from ?? null,
-    until: known?.until ?? null,
-  });
+  const { from, until, windows } = planActivity(
+    now,
+    job.integration.analyzeActivityFrom,
+    { from: known?.from ?? null, until: known?.until ?? null },
+    [],
+    onZoomClock(job.deps, now),
+  );
   job.expect(windows.length);
   await parts.read(part, async () => {
     await firstAlone(windows, WIDTH, async (window) => {

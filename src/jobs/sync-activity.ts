@@ -2,6 +2,7 @@ import { saveActivityWindow, userKeys } from '../datasources/store/activity.ts';
 import { recountActivity, recountDays } from '../datasources/store/activity-counts.ts';
 import { hostsReported, saveHostsReported } from '../datasources/store/host-reports.ts';
 import { saveActivityProblem } from '../datasources/store/sync-accounts.ts';
+import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import type { HostsReportedRecord } from '../db/tables/usage.ts';
 import { learnStatistics } from '../datasources/store/writes.ts';
@@ -49,7 +50,8 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
   const learns = account.activityKnownUntil === null && isWorthLearning(index);
   const known = { from: account.activityKnownFrom, until: account.activityKnownUntil };
   const reportedBefore = await hostsReported(sql, account.id);
-  const plan = planActivity(now, job.integration.analyzeActivityFrom, known, reportedBefore);
+  const { analyzeActivityFrom } = job.integration;
+  const plan = planActivity(now, analyzeActivityFrom, known, reportedBefore, onZoomClock(job.deps, now));
   const askedFrom = new Date(plan.windows[0]?.from ?? plan.from);
   // The day before counts as well: what happened then may belong to the first day of the window.
   const countFrom = askedFrom < plan.from ? askedFrom : plan.from;

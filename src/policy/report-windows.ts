@@ -71,18 +71,19 @@ export function reachableFrom(now: Date): Date {
  *
  * What was known stays known: only an earlier `analyzeFrom`, a silence longer than Zoom remembers, or a claim about the
  * future (made by a clock that was wrong) starts over. `asked` are windows of earlier runs; those that are due again are
- * asked for as they were.
+ * asked for as they were. `zoomNow` is now by Zoom's clock: where that is in another day, its days are asked for as well.
  */
 export function planActivity(
   now: Date,
   analyzeFrom: Date | null,
   known: KnownSpan,
   asked: readonly ReportDays[] = [],
+  zoomNow: Date = now,
 ): ActivityPlan {
-  const today = startOfDay(now);
+  const today = startOfDay(Math.max(now.getTime(), zoomNow.getTime()));
   const reach = reachableFrom(now).getTime();
   const wanted = startOfDay(requestedFrom(now, analyzeFrom).getTime() - (LOGIN_LAG_DAYS + 1) * DAY_MS);
-  const fresh = Math.min(now.getTime(), today + EVERYWHERE_UNTIL_MS);
+  const fresh = Math.min(now.getTime(), startOfDay(now) + EVERYWHERE_UNTIL_MS);
   const oldest = reach - DAY_MS;
 
   const goesOn = continuation(now, known, oldest);

@@ -31,6 +31,14 @@ describe('planActivity', () => {
     expect(plan.isCutByZoom).toBe(false);
   });
 
+  it("asks for Zoom's day too where that is another one, and claims nothing of it", () => {
+    const now = at('2026-03-31T13:30:00Z');
+    const plan = planActivity(now, null, nothing, [], at('2026-04-01T01:30:00Z'));
+    expect(plan.windows.at(-1)?.to).toBe('2026-04-01');
+    expect(plan.until).toEqual(planActivity(now, null, nothing).until);
+    expect(planActivity(now, null, nothing, [], at('2026-03-30T01:30:00Z'))).toEqual(planActivity(now, null, nothing));
+  });
+
   it('claims today only as far as it is over in every time zone', () => {
     const until = (now: string) => planActivity(at(now), null, nothing).until.toISOString();
     expect(until('2026-03-31T09:30:00Z')).toBe('2026-03-31T09:30:00.000Z');

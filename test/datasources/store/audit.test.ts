@@ -99,15 +99,16 @@ it('is one chain without a gap, however many write at once and whoever gives up'
 // The embedded database is one connection: there everybody waits for everybody.
 it.skipIf(inject('template').kind === 'dump')('makes nobody wait for one who is still at work', async () => {
   const { sql } = database;
-  let letGo = () => {};
+  const written = Promise.withResolvers<void>();
+  const mayEnd = Promise.withResolvers<void>();
   const slow = sql.begin(async (tx) => {
     await recordAudit(tx, [entry('slow')]);
-    await new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
+    written.resolve();
+    await mayEnd.promise;
   });
+  await written.promise;
   await recordAudit(sql, [entry('quick')]);
-  letGo();
+  mayEnd.resolve();
   await slow;
   const subjects = (await links()).slice(-2).map(({ content }) => (JSON.parse(content) as AuditEntry).subject);
   expect(subjects).toEqual(['quick', 'slow']);
