@@ -45,6 +45,8 @@ export interface Config {
   routerSecrets: Secret[] | null;
   /** To whom introspection and the SDL of the subgraph are told. */
   schemaAccess: { introspection: Openness; sdl: Openness };
+  /** Whether browsers get the explorer at `GET /graphql`. */
+  explorer: boolean;
   /** Documents that are known by id, and whether only these may be asked. */
   trustedDocuments: { file: string; only: boolean } | null;
   /** The ways to holders of licenses, and when they are reminded. */
@@ -77,6 +79,8 @@ export const VARIABLES = [
   'ROUTER_SECRET',
   'INTROSPECTION',
   'SUBGRAPH_SDL',
+  'EXPLORER',
+  'NODE_ENV',
   'TRUSTED_DOCUMENTS',
   'TRUSTED_DOCUMENTS_ONLY',
   'NOTIFY_WEBHOOK_URL',
@@ -159,6 +163,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return known ?? 'nobody';
   };
   const schemaAccess = { introspection: openness('INTROSPECTION'), sdl: openness('SUBGRAPH_SDL') };
+  const explorer = read('EXPLORER') ?? (read('NODE_ENV') === 'production' ? 'false' : 'true');
+  if (!['true', 'false'].includes(explorer)) problem('EXPLORER', 'must be true or false');
   const documentsFile = read('TRUSTED_DOCUMENTS');
   const only = read('TRUSTED_DOCUMENTS_ONLY') ?? 'false';
   if (!['true', 'false'].includes(only)) problem('TRUSTED_DOCUMENTS_ONLY', 'must be true or false');
@@ -186,6 +192,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         : { kind: 'secret', secret: new Secret(jwtSecret ?? ''), ...claims },
     routerSecrets: routerSecrets?.map((value) => new Secret(value)) ?? null,
     schemaAccess,
+    explorer: explorer === 'true',
     trustedDocuments: documentsFile === null ? null : { file: documentsFile, only: only === 'true' },
     notify,
     logLevel: logLevel as LogLevel,

@@ -33,6 +33,13 @@ describe('readConfig', () => {
     });
   });
 
+  it('has the explorer on, in production only when asked for', () => {
+    const on = (env: Record<string, string>) => readConfig({ ...good, ...env }).explorer;
+    expect([on({}), on({ NODE_ENV: 'development' }), on({ EXPLORER: 'false' })]).toEqual([true, true, false]);
+    expect([on({ NODE_ENV: 'production' }), on({ NODE_ENV: 'production', EXPLORER: 'true' })]).toEqual([false, true]);
+    expect(problemsOf({ ...good, EXPLORER: 'perhaps' })).toEqual(['EXPLORER: must be true or false']);
+  });
+
   it('names every problem at once, by variable', () => {
     const problems = problemsOf({
       DATABASE_URL: 'mysql://x',

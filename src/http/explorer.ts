@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { READY_QUERIES } from './explorer-queries.ts';
 
 /** A page that is sent as it is. */
 export interface Explorer {
@@ -8,59 +9,6 @@ export interface Explorer {
   gzipped: Buffer;
   contentSecurityPolicy: string;
 }
-
-/** What the explorer shows at first: queries that work as they are, but for ids. */
-export const GREETING = `# Who holds which Zoom license, who uses it, and what the unused ones cost.
-#
-# Put your token below, under "Headers": { "Authorization": "Bearer …" }
-
-query Licenses {
-  integrations {
-    displayName
-    status
-    account {
-      name
-      licenses {
-        name
-        assigned
-        inactive
-        neverActive
-        compliance { position delta }
-      }
-    }
-  }
-}
-
-query PaidButNotNeeded($integrationId: ID!) {
-  users(integrationId: $integrationId, filter: { type: { eq: LICENSED }, wouldBasicSuffice: { eq: true } }, first: 20) {
-    totalCount
-    nodes {
-      email
-      department
-      activity { lastActivityAt basicSufficiency { longMeetingsHosted largestMeeting notLookedAt windowFrom } }
-    }
-  }
-}
-
-query Departments($integrationId: ID!) {
-  usersBy(integrationId: $integrationId, field: DEPARTMENT) {
-    facets { value count active inactive reclaimableAnnualCost { amount currency } }
-  }
-}
-
-query Weeks($integrationId: ID!) {
-  activitySeries(integrationId: $integrationId, by: WEEK) { start activeUsers hosts joiners longMeetingsHosted isComplete }
-}
-
-query NextSync($integrationId: ID!) {
-  syncPlan(integrationId: $integrationId) {
-    calls { light medium heavy }
-    expectedSeconds
-    note
-    tasks { task lines { endpoint label calls isEstimate why } }
-  }
-}
-`;
 
 let made: Explorer | null = null;
 
@@ -71,7 +19,14 @@ export function explorer(): Explorer {
 }
 
 function make(): Explorer {
-  const html = renderGraphiQL({ title: 'Zoom licenses', endpoint: '/graphql', defaultQuery: GREETING }).trim();
+  const html = renderGraphiQL({
+    title: 'Zoom licenses',
+    endpoint: '/graphql',
+    defaultTabs: READY_QUERIES.map(({ query, variables }) => ({
+      query,
+      ...(variables !== undefined && { variables }),
+    })),
+  }).trim();
   const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text = '']) => text);
   const hashes = scripts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
   return {

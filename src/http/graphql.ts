@@ -56,7 +56,10 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
       }
     },
     handler: async (request, reply) => {
-      if (request.method === 'GET' && isBrowser(request)) return sendExplorer(request, reply);
+      if (request.method === 'GET' && isBrowser(request)) {
+        if (deps.config.explorer) return sendExplorer(request, reply);
+        return refuse(reply, new AppError('FORBIDDEN', 'The explorer is off here; EXPLORER=true switches it on.'));
+      }
       let caller: Caller;
       let given: Incoming;
       try {

@@ -105,6 +105,7 @@ export function testConfig(url: string): Config {
     auth: { kind: 'secret', secret: new Secret('x'.repeat(32)), issuer: null, audience: null },
     routerSecrets: null,
     schemaAccess: { introspection: 'anybody', sdl: 'anybody' },
+    explorer: false,
     trustedDocuments: null,
     notify: { webhook: null, smtp: null, reminderDays: [] },
     logLevel: 'silent',
