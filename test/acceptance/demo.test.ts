@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort, start, type Spawned } from '../support/processes.ts';
 
 let folder: string;
@@ -37,7 +37,8 @@ function firstList(value: unknown): unknown[] | undefined {
     .find((list) => list !== undefined);
 }
 
-describe('the demo', () => {
+// It always brings a database of its own: the run on the embedded one has seen it.
+describe.skipIf(inject('template').kind === 'postgres')('the demo (only without TEST_DATABASE_URL)', () => {
   it('says what it did and found, in words', () => {
     expect(demo.out()).toContain('Authorizing it at the sandbox');
     for (const task of ['APPLICATION_ROSTER', 'APPLICATION_ACCESS', 'LICENSE_INFORMATION', 'LICENSE_DIFFERENTIATION']) {

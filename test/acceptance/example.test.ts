@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { exampleQuery } from '../gateways/portal.ts';
 import { freePort, start, type Spawned } from '../support/processes.ts';
 
@@ -23,7 +23,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it('starts with nothing configured, and answers with the token that it prints', async () => {
+// It always brings a database of its own: the run on the embedded one has seen it.
+const isSeen = inject('template').kind === 'postgres';
+
+it.skipIf(isSeen)('starts with nothing configured, and answers with the token that it prints', async () => {
   const [, url] = /^Supergraph (\S+)/m.exec(example.out())!;
   const [, token] = /^(eyJ\S+)$/m.exec(example.out())!;
   const response = await fetch(url!, {
@@ -41,7 +44,11 @@ it('starts with nothing configured, and answers with the token that it prints', 
   expect(example.err()).toBe('');
 });
 
-it('ends as a whole', async () => {
-  expect(await example.kill('SIGTERM')).toBe(0);
-  expect(example.out()).toContain('Stopping');
-}, 60_000);
+it.skipIf(isSeen)(
+  'ends as a whole',
+  async () => {
+    expect(await example.kill('SIGTERM')).toBe(0);
+    expect(example.out()).toContain('Stopping');
+  },
+  60_000,
+);

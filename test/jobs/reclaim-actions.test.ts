@@ -52,7 +52,7 @@ beforeAll(async () => {
       put(world, 'heir', 1);
       put(world, 'poor', 1, { type: 1 });
       for (let n = 0; n < ADD_ONS; n += 1) put(world, `panel${n}`, 1, { webinarCapacity: 500 });
-      for (let n = 0; n < 400; n += 1) makePaid(world, `busy${n}`, 1);
+      for (let n = 0; n < 130; n += 1) makePaid(world, `busy${n}`, 1);
       for (const domain of ['example.com'])
         world.regular.managedDomains = world.regular.managedDomains.filter((one) => one.domain !== domain);
     },
