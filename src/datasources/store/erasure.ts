@@ -1,3 +1,4 @@
+import { closeCandidates, type Closing } from './close-candidates.ts';
 import { forgetAsks } from './messages.ts';
 import { lockRosters } from './roster-order.ts';
 import type { SqlOrTx } from './writes.ts';
@@ -11,25 +12,10 @@ export type CandidateSelection = { integrationId: string } | { ruleId: string };
  *
  * @returns how many were closed.
  */
-export async function skipCandidates(
-  tx: SqlOrTx,
-  selection: CandidateSelection,
-  { by, note, now }: { by: string; note: string; now: Date },
-): Promise<number> {
-  const which =
-    'ruleId' in selection
-      ? tx`rule_id = ${selection.ruleId} and status <> 'AWAITING_REVOCATION'`
-      : tx`integration_id = ${selection.integrationId}`;
-  const rows = await tx`
-    with open as (
-      select id, status from reclamation_candidates where closed_at is null and ${which} for update
-    ), closed as (
-      update reclamation_candidates c set status = 'CLOSED_SKIPPED', closed_at = ${now}
-      from open where c.id = open.id returning c.id, open.status as was
-    )
-    insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
-    select id, ${now}, was, 'CLOSED_SKIPPED', ${by}, ${note} from closed returning seq`;
-  return rows.length;
+export async function skipCandidates(tx: SqlOrTx, selection: CandidateSelection, closing: Closing): Promise<number> {
+  return 'ruleId' in selection
+    ? closeCandidates(tx, tx`c.rule_id = ${selection.ruleId}`, closing)
+    : closeCandidates(tx, tx`c.integration_id = ${selection.integrationId}`, closing, true);
 }
 
 /** Asks every reclamation of an integration that waits or runs to stop before its next user. */

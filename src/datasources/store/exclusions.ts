@@ -1,7 +1,7 @@
 import { exclusions } from '../../db/tables/reclamations.ts';
 import type { ExclusionRow } from '../../db/tables/rows.ts';
-import { NOT_YET_TAKEN } from '../../policy/candidate-transitions.ts';
 import { oneByKey } from './batch.ts';
+import { closeCandidates } from './close-candidates.ts';
 import { columnsOf, columnValues, type SqlOrTx } from './writes.ts';
 
 const COLUMNS = columnsOf(exclusions);
@@ -91,22 +91,13 @@ export async function skipExcluded(
   { id, reason }: Pick<ExclusionRow, 'id' | 'reason'>,
   { by, now }: { by: string; now: Date },
 ): Promise<number> {
-  const rows = await tx`
-    with kept as (
-      select c.id, c.status from reclamation_candidates c
-      join users u on u.id = c.user_id
-      join exclusions e on e.id = ${id} and ${tx.unsafe(IS_FOR_USER)}
-        and (${tx.unsafe(CONCERNS_USER)} or e.license_id = c.license_id)
-      where c.closed_at is null and c.status = any(${[...NOT_YET_TAKEN]}::text[])
-        and e.deleted_at is null and e.scope in ('CANDIDATES', 'BOTH') and (e.expires_at is null or e.expires_at > ${now})
-      for update of c
-    ), closed as (
-      update reclamation_candidates c set status = 'CLOSED_SKIPPED', closed_at = ${now}
-      from kept where c.id = kept.id returning c.id, kept.status as was
-    )
-    insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
-    select id, ${now}, was, 'CLOSED_SKIPPED', ${by}, ${`Is excluded: ${reason}`} from closed returning seq`;
-  return rows.length;
+  const which = tx`u.id is not null and exists (
+    select from exclusions e
+    where e.id = ${id} and e.deleted_at is null and e.scope in ('CANDIDATES', 'BOTH')
+      and (e.expires_at is null or e.expires_at > ${now})
+      and ${tx.unsafe(IS_FOR_USER)} and (${tx.unsafe(CONCERNS_USER)} or e.license_id = c.license_id)
+  )`;
+  return closeCandidates(tx, which, { by, note: `Is excluded: ${reason}`, now });
 }
 
 /** Does anybody of the integration (of any when null) have this role, by Zoom's id? */

@@ -1,7 +1,7 @@
+import { closeCandidates } from './close-candidates.ts';
 import { newId } from '../../db/id.ts';
 import { offboardings } from '../../db/tables/index.ts';
 import type { OffboardingRow, UserRow } from '../../db/tables/rows.ts';
-import { NOT_YET_TAKEN } from '../../policy/candidate-transitions.ts';
 import { oneByKey } from './batch.ts';
 import { columnsOf, type SqlOrTx } from './writes.ts';
 
@@ -73,19 +73,9 @@ export async function closeOffboarded(
   emails: readonly string[],
   { by, now }: { by: string; now: Date },
 ): Promise<void> {
-  await tx`
-    with old as (
-      select c.id, c.status from reclamation_candidates c join users u on u.id = c.user_id
-      where c.integration_id = ${integrationId} and u.email = any(${[...emails]}::text[]) and c.closed_at is null
-        and c.reason = 'OFFBOARDED' and c.status = any(${[...NOT_YET_TAKEN]}::text[])
-      order by c.id for update of c
-    ), closed as (
-      update reclamation_candidates c set closed_at = ${now}, status = 'CLOSED_SKIPPED' from old where old.id = c.id
-      returning c.id
-    )
-    insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
-    select old.id, ${now}, old.status, 'CLOSED_SKIPPED', ${by}, 'No longer reported as having left'
-    from old join closed using (id)`;
+  const which = tx`
+    c.integration_id = ${integrationId} and u.email = any(${[...emails]}::text[]) and c.reason = 'OFFBOARDED'`;
+  await closeCandidates(tx, which, { by, note: 'No longer reported as having left', now });
 }
 
 /** Which of these addresses nobody on the roster has. */

@@ -2,7 +2,8 @@ import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
 import type { AccountRow } from '../../db/tables/rows.ts';
 import { recordAudit } from './audit.ts';
-import { closeCandidatesOf, letGo } from './let-go.ts';
+import { closeCandidates } from './close-candidates.ts';
+import { letGo } from './let-go.ts';
 import type { SqlOrTx } from './writes.ts';
 
 /** A sub account as Zoom lists it. */
@@ -115,7 +116,7 @@ export async function closeCandidatesOfEnded(sql: SqlOrTx, integrationId: string
   const who = sql`c.integration_id = ${integrationId} and exists (
     select from accounts ac where ac.id = u.account_id and ac.removed_at is not null
   )`;
-  await closeCandidatesOf(sql, who, 'The sub account has ended.', now);
+  await closeCandidates(sql, who, { by: 'system', note: 'The sub account has ended.', now });
 }
 
 /** Says of every sub account of an integration why its latest roster is not whole: it was not read. One statement. */
