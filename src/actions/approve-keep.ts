@@ -1,6 +1,5 @@
 import { keepUntil, setDue } from '../datasources/store/asks.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
-import { candidatesByIds } from '../datasources/store/candidates.ts';
 import { lockCandidates } from '../datasources/store/planned-candidates.ts';
 import { moveAllCandidates } from '../datasources/store/reclaim.ts';
 import type { Caller } from '../caller.ts';
@@ -8,7 +7,8 @@ import type { CandidateRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import { DAY_MS } from '../policy/inactivity.ts';
 import type { ApproveKeepInput } from '../schema.generated.ts';
-import { refuse, type Outcome, type Refusal } from './outcome.ts';
+import { CANDIDATES_FIELD, onCandidates, refusalsOf } from './on-candidates.ts';
+import type { Outcome, Refusal } from './outcome.ts';
 import { isSelf } from './planned-item.ts';
 
 /**
@@ -20,27 +20,22 @@ export async function approveKeep(
   caller: Caller,
   input: ApproveKeepInput,
 ): Promise<Outcome<{ candidates: CandidateRow[] }>> {
-  const field = ['input', 'candidateIds'];
-  const ids = [...new Set(input.candidateIds)];
-  if (ids.length === 0 || ids.length > 500)
-    return refuse('INVALID', `Give 1 to 500 candidates; there are ${ids.length}.`, field);
   const days = input.coolDownDays ?? null;
-  if (days !== null && (days < 1 || days > 3650)) {
-    return refuse('INVALID', 'Nobody can be left alone for less than 1 or more than 3650 days.', [
-      'input',
-      'coolDownDays',
-    ]);
-  }
-  const now = deps.now();
-  const refusals = await deps.database.sql.begin(async (tx): Promise<Refusal[]> => {
+  return onCandidates(deps, input.candidateIds, async (tx, ids, now) => {
+    if (days !== null && (days < 1 || days > 3650)) {
+      const message = 'Nobody can be left alone for less than 1 or more than 3650 days.';
+      return [{ code: 'INVALID', message, field: ['input', 'coolDownDays'] }];
+    }
     const candidates = await lockCandidates(tx, ids, now);
-    const problems = ids.flatMap((id): Refusal[] => {
-      const candidate = candidates.find((one) => one.id === id);
-      if (candidate === undefined) return [{ code: 'NOT_FOUND', message: `No candidate has the id ${id}.`, field }];
-      if (candidate.closedAt !== null)
+    const field = CANDIDATES_FIELD;
+    const problems = refusalsOf(ids, candidates, (candidate): Refusal[] => {
+      const { id } = candidate;
+      if (candidate.closedAt !== null) {
         return [{ code: 'CANDIDATE_CLOSED', message: `Candidate ${id} is closed.`, field }];
-      if (candidate.candidateStatus !== 'AWAITING_APPROVAL')
+      }
+      if (candidate.candidateStatus !== 'AWAITING_APPROVAL') {
         return [{ code: 'NOTHING_TO_DO', message: `Nobody has asked to keep the license of candidate ${id}.`, field }];
+      }
       return isSelf(candidate, caller)
         ? [{ code: 'BLOCKED', message: 'Nobody decides about their own license: ask somebody else.', field }]
         : [];
@@ -64,7 +59,4 @@ export async function approveKeep(
     );
     return [];
   });
-  if (refusals.length > 0) return { ok: false, refusals };
-  const rows = await candidatesByIds(deps.database.sql, ids);
-  return { ok: true, candidates: rows.filter((candidate) => candidate !== null) };
 }

@@ -1,4 +1,3 @@
-import { candidatesByIds } from '../datasources/store/candidates.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
 import { moveAllCandidates } from '../datasources/store/reclaim.ts';
 import { lockCandidates } from '../datasources/store/planned-candidates.ts';
@@ -6,7 +5,8 @@ import type { Caller } from '../caller.ts';
 import type { CandidateRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import type { DismissCandidatesInput } from '../schema.generated.ts';
-import { refuse, type Outcome, type Refusal } from './outcome.ts';
+import { CANDIDATES_FIELD, onCandidates, refusalsOf } from './on-candidates.ts';
+import type { Outcome, Refusal } from './outcome.ts';
 
 /** Closes candidates as skipped. They are not found again before the rule's threshold has passed once more. */
 export async function dismissCandidates(
@@ -14,24 +14,13 @@ export async function dismissCandidates(
   caller: Caller,
   input: DismissCandidatesInput,
 ): Promise<Outcome<{ candidates: CandidateRow[] }>> {
-  const field = ['input', 'candidateIds'];
-  const ids = [...new Set(input.candidateIds)];
-  if (ids.length === 0 || ids.length > 500)
-    return refuse('INVALID', `Give 1 to 500 candidates; there are ${ids.length}.`, field);
-  const now = deps.now();
-  const refusals = await deps.database.sql.begin(async (tx): Promise<Refusal[]> => {
+  return onCandidates(deps, input.candidateIds, async (tx, ids, now) => {
     const candidates = await lockCandidates(tx, ids, now);
-    const problems = ids.flatMap((id): Refusal[] => {
-      const candidate = candidates.find((one) => one.id === id);
-      if (candidate === undefined) return [{ code: 'NOT_FOUND', message: `No candidate has the id ${id}.`, field }];
-      if (candidate.closedAt !== null)
-        return [{ code: 'CANDIDATE_CLOSED', message: `Candidate ${id} is closed.`, field }];
-      if (candidate.candidateStatus === 'AWAITING_REVOCATION') {
-        return [
-          { code: 'IN_PROGRESS', message: `Candidate ${id} is being taken back; stop the reclamation first.`, field },
-        ];
-      }
-      return [];
+    const field = CANDIDATES_FIELD;
+    const problems = refusalsOf(ids, candidates, ({ id, closedAt, candidateStatus }): Refusal[] => {
+      if (closedAt !== null) return [{ code: 'CANDIDATE_CLOSED', message: `Candidate ${id} is closed.`, field }];
+      const message = `Candidate ${id} is being taken back; stop the reclamation first.`;
+      return candidateStatus === 'AWAITING_REVOCATION' ? [{ code: 'IN_PROGRESS', message, field }] : [];
     });
     if (problems.length > 0) return problems;
     await moveAllCandidates(
@@ -53,9 +42,4 @@ export async function dismissCandidates(
     );
     return [];
   });
-  if (refusals.length > 0) return { ok: false, refusals };
-  return {
-    ok: true,
-    candidates: (await candidatesByIds(deps.database.sql, ids)).filter((candidate) => candidate !== null),
-  };
 }

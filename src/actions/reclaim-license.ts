@@ -31,6 +31,7 @@ import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
 import type { ReclaimInput } from '../schema.generated.ts';
 import type { Tx } from './applied.ts';
 import { askedItem, askHolders, askRefusals, isAsked } from './ask-holders.ts';
+import { readCandidateIds } from './on-candidates.ts';
 import { missingScope, refuse, type Refusal } from './outcome.ts';
 import { candidateRefusal, planItem, type PlanContext } from './planned-item.ts';
 import { setAside, withoutImpossible } from './set-aside.ts';
@@ -39,8 +40,6 @@ import { readTransfer, transferRefusal } from './transfer-input.ts';
 /** A request may be written down and still have something to say: over the guard it waits for a second caller. */
 export type ReclamationOutcome =
   { ok: true; reclamation: ReclamationRow } | { ok: false; reclamation?: ReclamationRow; refusals: Refusal[] };
-
-const MAX_CANDIDATES = 500;
 
 /** How candidates are taken whose holders were asked, when that is over. */
 export interface Settled {
@@ -92,13 +91,8 @@ export async function reclaim(
   input: ReclaimInput,
   settled: Settled | null = null,
 ): Promise<ReclamationOutcome> {
-  const ids = [...new Set(input.candidateIds)];
-  if (ids.length === 0 || ids.length > MAX_CANDIDATES) {
-    return refuse('INVALID', `Give 1 to ${MAX_CANDIDATES} candidates; there are ${ids.length}.`, [
-      'input',
-      'candidateIds',
-    ]);
-  }
+  const { ids, refusal } = readCandidateIds(input.candidateIds);
+  if (refusal !== null) return { ok: false, refusals: [refusal] };
   const unusable = keyRefusal(input);
   if (unusable !== null) return unusable;
   const now = deps.now();
