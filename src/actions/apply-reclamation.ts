@@ -1,23 +1,17 @@
 import { recordAudit } from '../datasources/store/audit.ts';
 import { lockIntegration } from '../datasources/store/integrations.ts';
 import { staleItems, type StaleFacts } from '../datasources/store/plans.ts';
-import {
-  applyRow,
-  guardCounts,
-  itemsOf,
-  lockGuard,
-  moveAllCandidates,
-  reclamationToRun,
-} from '../datasources/store/reclaim.ts';
+import { applyRow, itemsOf, moveAllCandidates, reclamationToRun } from '../datasources/store/reclaim.ts';
 import { lockCandidates } from '../datasources/store/planned-candidates.ts';
 import type { Caller } from '../caller.ts';
 import type { Deps } from '../deps.ts';
-import { guardAllows, PLAN_HOURS } from '../policy/guard.ts';
+import { PLAN_HOURS, planExpiry } from '../policy/guard.ts';
 import type { ApplyReclamationInput } from '../schema.generated.ts';
 import { refuse } from './outcome.ts';
 import { askHolders, askRefusals, isAsked } from './ask-holders.ts';
 import { candidateRefusal, planItem } from './planned-item.ts';
 import { heldBack, holdRefusal, integrationRefusal, type ReclamationOutcome } from './reclaim-license.ts';
+import { secondCaller } from './second-caller.ts';
 
 /** So many items are named; of the others only how many they are. */
 const NAMED = 5;
@@ -87,11 +81,9 @@ export async function applyReclamation(
     const holders = candidates.filter(({ id }) => toAsk.has(id));
     const noAsking = await askRefusals(tx, deps, holders, { isPlan: false, now });
     if (noAsking.length > 0) return { ok: false, reclamation, refusals: noAsking };
-    await lockGuard(tx, integration.zoomAccountId);
-    const { paidUsers, recent } = await guardCounts(tx, integration.id, now);
-    const overGuard = !guardAllows(paidUsers, recent, items.length);
-    const needsConfirmation = overGuard || items.some(({ action }) => action === 'DELETE');
-    const expiresAt = new Date(now.getTime() + PLAN_HOURS * 3_600_000);
+    const actions = items.map(({ action }) => action);
+    const { overGuard, isNeeded: needsConfirmation } = await secondCaller(tx, integration, actions, now);
+    const expiresAt = planExpiry(now);
     const applied = await applyRow(tx, reclamation.id, { caller: caller.sub, needsConfirmation, expiresAt }, now);
     await moveAllCandidates(tx, ids, { to: 'AWAITING_REVOCATION', by: caller.sub, note: reclamation.reason }, now);
     await askHolders(tx, deps, holders, { by: caller.sub, reason: reclamation.reason, now });

@@ -8,6 +8,8 @@ import { annualCost, toDecimal, toUnits, type Amount } from '../policy/savings.t
 import { countingTerm } from '../policy/terms.ts';
 
 export interface CapacityProposalFacts extends CapacityUseRow, RightSize {
+  knownFrom: Date;
+  knownUntil: Date;
   /** The capacity held. */
   now: number | null;
   savings: Amount | null;
@@ -18,8 +20,12 @@ export async function proposeCapacities(deps: Deps, integrationId: string): Prom
   const { sql } = deps.database;
   const now = deps.now();
   const proposals = (await capacityUse(sql, integrationId)).flatMap((use) => {
+    const { knownFrom, knownUntil } = use;
     const smaller = rightSize(use, now);
-    return smaller === null ? [] : [{ use, smaller }];
+    // Where it is not known from when, nothing is proposed.
+    return smaller === null || knownFrom === null || knownUntil === null
+      ? []
+      : [{ use: { ...use, knownFrom, knownUntil }, smaller }];
   });
   if (proposals.length === 0) return [];
   const licenses = await licensesOfIntegration(sql, integrationId);

@@ -3,9 +3,7 @@ import { recordAudit } from '../datasources/store/audit.ts';
 import { holdsOf } from '../datasources/store/holds.ts';
 import { integrationById, lockIntegration } from '../datasources/store/integrations.ts';
 import {
-  guardCounts,
   insertReclamation,
-  lockGuard,
   lockKey,
   moveAllCandidates,
   reclamationByKey,
@@ -23,9 +21,8 @@ import type { CandidateStatus, PlanRecord, TransferRecord } from '../db/tables/r
 import type { IntegrationRow, ReclamationRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import type { CandidateActor } from '../policy/candidate-transitions.ts';
-import { GUARD, guardAllows, PLAN_HOURS } from '../policy/guard.ts';
+import { GUARD, planExpiry } from '../policy/guard.ts';
 import { losesOf, warningsOf } from '../policy/plan-words.ts';
-import { removesUser } from '../policy/reclaim-step.ts';
 import { annualCost } from '../policy/savings.ts';
 import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
 import type { ReclaimInput } from '../schema.generated.ts';
@@ -34,6 +31,7 @@ import { askedItem, askHolders, askRefusals, isAsked } from './ask-holders.ts';
 import { readCandidateIds } from './on-candidates.ts';
 import { missingScope, refuse, type Refusal } from './outcome.ts';
 import { candidateRefusal, planItem, type PlanContext } from './planned-item.ts';
+import { secondCaller } from './second-caller.ts';
 import { setAside, withoutImpossible } from './set-aside.ts';
 import { readTransfer, transferRefusal } from './transfer-input.ts';
 
@@ -162,14 +160,8 @@ export async function reclaim(
         })),
       };
     }
-    const dryRun = isPlan;
-    await lockGuard(tx, integration.zoomAccountId);
-    const { paidUsers, recent } = await guardCounts(tx, integration.id, now);
-    const overGuard = !guardAllows(paidUsers, recent, planned.length);
-    // What is deleted is gone for good: that is never for one person alone to decide.
-    const isHeld =
-      overGuard ||
-      planned.some(({ action }) => action === 'DELETE' || (settled?.isAutomatic === true && removesUser(action)));
+    const actions = planned.map(({ action }) => action);
+    const { overGuard, isNeeded: isHeld } = await secondCaller(tx, integration, actions, now, settled?.isAutomatic);
     const reclamation = await insertReclamation(
       tx,
       {
@@ -177,7 +169,7 @@ export async function reclaim(
         integrationId: integration.id,
         kind: 'RECLAIM',
         action: input.action ?? null,
-        dryRun,
+        dryRun: isPlan,
         requestedBy: caller.sub,
         requestedAt: now,
         reason: input.reason ?? null,
@@ -186,7 +178,7 @@ export async function reclaim(
         needsConfirmation: isHeld,
         transfer,
         planHash: hashPlan(items, transfer),
-        expiresAt: new Date(now.getTime() + PLAN_HOURS * 3_600_000),
+        expiresAt: planExpiry(now),
         restoresId: null,
       },
       items,
@@ -195,7 +187,7 @@ export async function reclaim(
       {
         at: now,
         actor: caller.sub,
-        action: dryRun ? 'reclamation.planned' : 'reclamation.requested',
+        action: isPlan ? 'reclamation.planned' : 'reclamation.requested',
         integrationId: integration.id,
         subject: reclamation.id,
         details: {
@@ -206,7 +198,7 @@ export async function reclaim(
         },
       },
     ]);
-    if (!dryRun) {
+    if (!isPlan) {
       await moveAllCandidates(
         tx,
         planned.map((item) => item.candidateId),
@@ -221,7 +213,7 @@ export async function reclaim(
       const holders = candidates.filter(({ id }) => asked.includes(id));
       await askHolders(tx, deps, holders, { by: caller.sub, reason: input.reason ?? null, now });
     }
-    return isHeld && !dryRun ? heldBack(reclamation) : { ok: true, reclamation };
+    return isHeld && !isPlan ? heldBack(reclamation) : { ok: true, reclamation };
   });
   if (outcome.ok && !outcome.reclamation.dryRun) await deps.queue.requestReclamation(outcome.reclamation.id);
   return outcome;

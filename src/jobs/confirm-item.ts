@@ -1,9 +1,9 @@
 import { recordHistory, refreshAssignments } from '../datasources/store/assignments.ts';
 import { applyRemoval, applyToUser, moveCandidates, moveItem } from '../datasources/store/reclaim.ts';
-import { type PlannedCandidate } from '../datasources/store/planned-candidates.ts';
+import type { PlannedCandidate } from '../datasources/store/planned-candidates.ts';
 import { shareRoster } from '../datasources/store/roster-order.ts';
 import { onZoomClock } from '../datasources/zoom/clock.ts';
-import { toSettingsEntry, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
+import { toHoldings } from '../datasources/zoom/to-row.ts';
 import type { UserProfilePayload, UserSettingsPayload } from '../datasources/zoom/users.ts';
 import { tellOf, tellUnmoved, type ItemWork } from './item-work.ts';
 
@@ -20,7 +20,6 @@ export async function confirmItem(
   const now = deps.now();
   const accountId = candidate.accountId ?? '';
   const words = `Taken back by ${reclamation.id}`;
-  const entry = settings === null ? null : toSettingsEntry(item.userId, settings);
   await deps.database.sql.begin(async (tx) => {
     await shareRoster(tx, accountId);
     await moveItem(tx, item, 'CONFIRMED', {}, now);
@@ -29,22 +28,8 @@ export async function confirmItem(
     if (user === null) {
       await applyRemoval(tx, item.userId, `The user was removed by ${reclamation.id}`, now, onZoomClock(deps, now));
     } else {
-      await applyToUser(
-        tx,
-        item.userId,
-        {
-          status: toUserStatus(user.status) ?? candidate.status,
-          type: toUserType(user.type),
-          typeCode: user.type,
-          zoomOneType: user.zoom_one_type,
-          planUnitedType: user.plan_united_type,
-          features: entry?.features ?? null,
-          webinar: { enabled: entry?.webinarEnabled ?? false, capacity: entry?.webinarCapacity ?? null },
-          largeMeeting: { enabled: entry?.largeMeetingEnabled ?? false, capacity: entry?.largeMeetingCapacity ?? null },
-        },
-        now,
-        onZoomClock(deps, now),
-      );
+      const holdings = toHoldings(user, settings, candidate.status);
+      await applyToUser(tx, item.userId, holdings, now, onZoomClock(deps, now));
       await refreshAssignments(tx, { integrationId: item.integrationId, accountId }, now, [item.userId]);
       await recordHistory(tx, accountId, now, [item.userId]);
     }

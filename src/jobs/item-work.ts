@@ -1,7 +1,7 @@
 import { recordAudit } from '../datasources/store/audit.ts';
 import { holdsOf } from '../datasources/store/holds.ts';
 import { markSent, moveCandidates, moveItem, type UnmovedCandidate } from '../datasources/store/reclaim.ts';
-import { type PlannedCandidate } from '../datasources/store/planned-candidates.ts';
+import type { PlannedCandidate } from '../datasources/store/planned-candidates.ts';
 import type { SqlOrTx } from '../datasources/store/writes.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';

@@ -6,7 +6,7 @@ import { shareRoster } from '../datasources/store/roster-order.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
-import { toSettingsEntry, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
+import { toHoldings } from '../datasources/zoom/to-row.ts';
 import { getUserSettings, type UserProfilePayload, type UserSettingsPayload } from '../datasources/zoom/users.ts';
 import type { BeforeImage, NotRestored } from '../db/tables/reclamations.ts';
 import { licenseOfPlan, licenseWords } from '../policy/license-names.ts';
@@ -196,29 +196,14 @@ async function giveBack(
   isAll = false,
 ): Promise<void> {
   const now = deps.now();
-  const entry = settings === null ? null : toSettingsEntry(item.userId, settings);
   await deps.database.sql.begin(async (tx) => {
     await shareRoster(tx, accountId);
     if (isAll) await moveItem(tx, item, 'RESTORED', { notRestored: [] }, now);
     if (isAll && item.restoresItemId !== null) {
       await markRestored(tx, { itemId: item.restoresItemId, candidateId: item.candidateId }, now);
     }
-    await applyToUser(
-      tx,
-      item.userId,
-      {
-        status: toUserStatus(user.status) ?? 'ACTIVE',
-        type: toUserType(user.type),
-        typeCode: user.type,
-        zoomOneType: user.zoom_one_type,
-        planUnitedType: user.plan_united_type,
-        features: entry?.features ?? null,
-        webinar: { enabled: entry?.webinarEnabled ?? false, capacity: entry?.webinarCapacity ?? null },
-        largeMeeting: { enabled: entry?.largeMeetingEnabled ?? false, capacity: entry?.largeMeetingCapacity ?? null },
-      },
-      now,
-      onZoomClock(deps, now),
-    );
+    const holdings = toHoldings(user, settings, 'ACTIVE');
+    await applyToUser(tx, item.userId, holdings, now, onZoomClock(deps, now));
     const place = { integrationId: item.integrationId, accountId };
     await addLicenses(tx, place, (await heldLicenses(tx, accountId)).map(licenseWords), now);
     await refreshAssignments(tx, place, now, [item.userId]);

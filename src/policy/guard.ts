@@ -14,6 +14,9 @@ export function guardAllows(paidUsers: number, recent: number, more: number): bo
 /** So long can a plan be applied, or a request that waits for a second caller be confirmed. */
 export const PLAN_HOURS = 24;
 
+/** When what is planned or asked for now is too old. */
+export const planExpiry = (now: Date): Date => new Date(now.getTime() + PLAN_HOURS * 3_600_000);
+
 /** Of so many items that came to an end, this share may fail or stay in doubt before a request stops by itself. */
 export const BREAKER = { inARow: 5, atLeast: 10, share: 0.5 } as const;
 

@@ -20,8 +20,6 @@ export const capacityProposalResolvers: Resolvers = {
     capacity: ({ now }) => now,
     proposedCapacity: ({ capacity }) => capacity,
     reservePercent: () => RESERVE_PERCENT,
-    knownFrom: ({ knownFrom }) => knownFrom ?? new Date(0),
-    knownUntil: ({ knownUntil }) => knownUntil ?? new Date(0),
     estimatedAnnualSavings: ({ savings }) => savings,
   },
   CapacityProposalConnection: connection(),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type SandboxUser } from '#sandbox/index.ts';
+import type { SandboxUser } from '#sandbox/index.ts';
 import type { Sandbox } from '#sandbox/index.ts';
 import { makePaid, syncNow } from '../support/worlds.ts';
 import { Dice, webhookStory } from '../support/webhook-story.ts';

@@ -8,7 +8,7 @@ import { joinLeft } from './offboardings.ts';
 import type { SqlOrTx as Tx } from './writes.ts';
 
 /** SQL: the signs of the candidate's rule `r`; null, the usual ones, when it names none or is gone. */
-const SIGNS = '(case when r.deleted_at is null then r.signs end)';
+export const SIGNS = '(case when r.deleted_at is null then r.signs end)';
 
 /** A candidate with everything that decides about its user. All of the user is null when the user is gone. */
 export interface PlannedCandidate extends Omit<HolderRow, keyof Price> {

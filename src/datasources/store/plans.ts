@@ -5,6 +5,7 @@ import { manyByKey } from './batch.ts';
 import { isOutOfCost } from './cost-exclusions.ts';
 import { dayOf, termsInForce } from './entitlements.ts';
 import { lastSignOf } from './last-sign.ts';
+import { SIGNS } from './planned-candidates.ts';
 import type { SqlOrTx as Tx } from './writes.ts';
 
 /** Everything that a plan says of the user of a candidate. */
@@ -24,7 +25,6 @@ export interface SubjectRow extends Price {
 }
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
-const SIGNS = '(case when r.deleted_at is null then r.signs end)';
 
 /** SQL: what a plan rests on, of the user `u` and the open candidate `c`. */
 const FACTS = `json_build_object('status', u.status, 'type', u.type, 'email', u.email,

@@ -8,6 +8,7 @@ import type {
   NotRestored,
   PlanRecord,
 } from '../../db/tables/reclamations.ts';
+import { reclamationItems, reclamations } from '../../db/tables/index.ts';
 import type { ReclamationItemRow, ReclamationRow } from '../../db/tables/rows.ts';
 import { candidateSources, type CandidateActor } from '../../policy/candidate-transitions.ts';
 import { GUARD } from '../../policy/guard.ts';
@@ -15,18 +16,10 @@ import { movableTo } from '../../policy/item-transitions.ts';
 import { SETTINGS_KEYS } from '../../policy/webhook-order.ts';
 import { IS_HELD } from './holds.ts';
 import { letGo } from './let-go.ts';
-import type { SqlOrTx as Tx } from './writes.ts';
+import { columnsOf, type SqlOrTx as Tx } from './writes.ts';
 
-const RECLAMATION_COLUMNS = `r.id, r.integration_id as "integrationId", r.kind, r.status, r.action, r.dry_run as "dryRun",
-  r.requested_by as "requestedBy", r.requested_at as "requestedAt", r.reason, r.idempotency_key as "idempotencyKey",
-  r.input_hash as "inputHash", r.needs_confirmation as "needsConfirmation", r.confirmed_by as "confirmedBy",
-  r.confirmed_at as "confirmedAt", r.stop_requested_at as "stopRequestedAt", r.finished_at as "finishedAt",
-  r.plan_hash as "planHash", r.expires_at as "expiresAt", r.applied_by as "appliedBy", r.applied_at as "appliedAt",
-  r.transfer, r.restores_id as "restoresId"`;
-
-const ITEM_COLUMNS = `i.id, i.reclamation_id as "reclamationId", i.integration_id as "integrationId", i.position,
-  i.candidate_id as "candidateId", i.user_id as "userId", i.action, i.status, i.error, i.before, i.step,
-  i.sent_at as "sentAt", i.at, i.plan, i.not_restored as "notRestored", i.restores_item_id as "restoresItemId"`;
+const RECLAMATION_COLUMNS = columnsOf(reclamations);
+const ITEM_COLUMNS = columnsOf(reclamationItems);
 
 /** Lets one request with this idempotency key go on at a time; the others wait until its transaction ends. */
 export async function lockKey(tx: Tx, key: string): Promise<void> {
@@ -269,6 +262,18 @@ export async function moveReclamation(
   return mustFind(row ?? null);
 }
 
+/** What a user is and holds, as Zoom showed it after a write. */
+export interface Holdings {
+  status: string;
+  type: string;
+  typeCode: number | null;
+  zoomOneType: string | null;
+  planUnitedType: string | null;
+  features: Record<string, unknown> | null;
+  webinar: { enabled: boolean; capacity: number | null };
+  largeMeeting: { enabled: boolean; capacity: number | null };
+}
+
 /**
  * What a confirmed write changed about a user, as we keep it. Zoom showed it at `seenAt` (by its own clock): listings that
  * were asked for before, and webhooks from before, don't undo it.
@@ -276,16 +281,7 @@ export async function moveReclamation(
 export async function applyToUser(
   tx: Tx,
   userId: string,
-  change: {
-    status: string;
-    type: string;
-    typeCode: number | null;
-    zoomOneType: string | null;
-    planUnitedType: string | null;
-    features: Record<string, unknown> | null;
-    webinar: { enabled: boolean; capacity: number | null };
-    largeMeeting: { enabled: boolean; capacity: number | null };
-  },
+  change: Holdings,
   now: Date,
   seenAt: Date = now,
 ): Promise<void> {

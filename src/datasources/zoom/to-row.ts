@@ -1,4 +1,5 @@
 import type { AccountSummaryRecord } from '../../db/tables/accounts.ts';
+import type { Holdings } from '../store/reclaim.ts';
 import type { SubAccountEntry } from '../store/sub-accounts.ts';
 import type { ProfileEntry, RosterEntry, SettingsEntry, UserRow } from '../../db/tables/rows.ts';
 import { isServiceAddress, isZoomRoom } from '../../policy/people.ts';
@@ -108,6 +109,28 @@ export function toSettingsEntry(id: string, settings: UserSettingsPayload): Sett
     webinarEnabled: webinar,
     webinarCapacity: webinar ? feature.webinar_capacity : null,
     features: feature,
+  };
+}
+
+/**
+ * What a user holds as Zoom shows them right after a write. Without settings nothing is on: they are read of whoever may have
+ * add-ons. `status` stands in for one that Zoom names and nobody knows.
+ */
+export function toHoldings(
+  user: UserProfilePayload,
+  settings: UserSettingsPayload | null,
+  status: UserRow['status'],
+): Holdings {
+  const entry = settings === null ? null : toSettingsEntry('', settings);
+  return {
+    status: toUserStatus(user.status) ?? status,
+    type: toUserType(user.type),
+    typeCode: user.type,
+    zoomOneType: user.zoom_one_type,
+    planUnitedType: user.plan_united_type,
+    features: entry?.features ?? null,
+    webinar: { enabled: entry?.webinarEnabled ?? false, capacity: entry?.webinarCapacity ?? null },
+    largeMeeting: { enabled: entry?.largeMeetingEnabled ?? false, capacity: entry?.largeMeetingCapacity ?? null },
   };
 }
 
