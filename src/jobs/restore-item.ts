@@ -83,7 +83,8 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
       refused.set(part, 'Zoom took the call several times, and does not show it.');
       continue;
     }
-    const full = noSeatFor(step, (seats ??= await seatsOf(zoom)));
+    const wanted = licenseOfStep(step);
+    const full = wanted === null ? null : noSeatOf(wanted, (seats ??= await seatsOf(zoom)));
     if (full !== null) {
       if (step.name !== 'features') return fail(work, { code: 'NO_FREE_SEAT', message: full, zoomCode: null });
       refused.set(part, full);
@@ -155,10 +156,8 @@ async function seatsOf(zoom: ZoomClient): Promise<Seats> {
   }
 }
 
-/** @returns why a step finds no free seat, in words; null when it does, or needs none, or nobody knows. */
-function noSeatFor(step: Step, seats: Seats): string | null {
-  const wanted = licenseOfStep(step);
-  if (wanted === null) return null;
+/** @returns why there is no free seat of a license, in words; null when there is, or nobody knows. */
+function noSeatOf(wanted: { uniqueId: string; name: string }, seats: Seats): string | null {
   const plans = seats.filter(({ key, plan }) => licenseOfPlan({ ...plan, key }, true) === wanted.uniqueId);
   if (plans.length === 0 || plans.some(({ plan }) => plan.hosts === null || plan.usage === null || plan.hosts === 0)) {
     return null;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SandboxUser } from '#sandbox/index.ts';
+import { confirmReclamation } from '#src/actions/confirm-reclamation.ts';
 import { reclaim } from '#src/actions/reclaim-license.ts';
 import { restore } from '#src/actions/restore-license.ts';
 import type { Caller } from '#src/caller.ts';
@@ -20,7 +21,19 @@ beforeAll(async () => {
     rateLimits: false,
     world: (world) => {
       world.regular.plans.base.hosts = 1000;
-      for (const name of ['half', 'left', 'unmanaged', 'renamed', 'busy', 'twice']) {
+      for (const name of [
+        'half',
+        'left',
+        'unmanaged',
+        'renamed',
+        'busy',
+        'twice',
+        'both',
+        'other',
+        'early',
+        'keyed',
+        'add-ons',
+      ]) {
         people.set(name, makePaid(world, name, 200, name === 'half' ? { planUnitedType: '1' } : {}));
       }
       for (let n = 0; n < 400; n += 1) makePaid(world, `here${n}`, 1);
@@ -111,5 +124,60 @@ describe('what happens meanwhile', () => {
     const sent = { id: item!.id, userId: item!.userId, from: 'PLANNED' as const, step: 'downgrade', before };
     expect(await house.database.sql.begin((tx) => markSent(tx, sent, now))).toBe(true);
     await expect(moveItem(house.database.sql, item!, 'SKIPPED', {}, now)).rejects.toThrow('moved meanwhile');
+  });
+
+  it('two requests at one user do not both write', async () => {
+    const ids = [await ask('both'), await ask('other')];
+    const [first] = await itemsOf(house.database.sql, ids[0]!);
+    const { userId } = first!;
+    await house.database.sql`update reclamation_items set user_id = ${userId} where reclamation_id = ${ids[1]!}`;
+    const now = house.clock.now();
+    const before = { readAt: now.toISOString(), status: 'active', typeCode: 2 } as never;
+    const items = (await Promise.all(ids.map((id) => itemsOf(house.database.sql, id)))).flat();
+    const mayWrite = await Promise.all(
+      items.map(({ id }) =>
+        house.database.sql.begin((tx) => markSent(tx, { id, userId, from: 'PLANNED', step: 'downgrade', before }, now)),
+      ),
+    );
+    expect(mayWrite.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('a clock that is set back lets nothing go that nobody has confirmed', async () => {
+    const { id: userId } = await userNamed(house, 'early');
+    const [row] = await house.database.sql<{ id: string }[]>`
+      select id from reclamation_candidates where user_id = ${userId} and closed_at is null`;
+    const asked = await reclaim(house.deps, caller, { candidateIds: [row!.id], action: 'DELETE' });
+    const { id } = asked.reclamation!;
+    // Late enough to look as if the time to confirm were over, and back to now right after.
+    let looks = 0;
+    const now = () => new Date(house.clock.now().getTime() + (looks++ === 0 ? 25 * 3_600_000 : 0));
+    await runReclamation({ ...house.deps, now }, id, neverAborted());
+    expect(writes()).toEqual([]);
+    expect((await itemsOf(house.database.sql, id)).map(({ status }) => status)).toEqual(['SKIPPED']);
+    expect(house.sandbox.world.regular.usersByEmail.has('early@example.com')).toBe(true);
+  });
+
+  it('a request that was confirmed says so when it is sent again', async () => {
+    const { id: userId } = await userNamed(house, 'keyed');
+    const [row] = await house.database.sql<{ id: string }[]>`
+      select id from reclamation_candidates where user_id = ${userId} and closed_at is null`;
+    const input = { candidateIds: [row!.id], action: 'DELETE' as const, idempotencyKey: 'once' };
+    const asked = await reclaim(house.deps, caller, input);
+    expect(asked).toMatchObject({ ok: false, refusals: [{ code: 'GUARD_EXCEEDED' }] });
+    const { id: reclamationId } = asked.reclamation!;
+    const second: Caller = { ...caller, sub: 'second' };
+    expect(await confirmReclamation(house.deps, second, { reclamationId })).toMatchObject({ ok: true });
+    expect(await reclaim(house.deps, caller, input)).toMatchObject({ ok: true, reclamation: { id: reclamationId } });
+  });
+
+  it('add-ons of somebody who was inactive then, and is active now, are given back too', async () => {
+    const id = await ask('add-ons');
+    expect(await work(id)).toMatchObject({ status: 'CONFIRMED' });
+    await house.database.sql`
+      update reclamation_items set before = before || '{"status":"inactive"}' || jsonb_build_object('features',
+        before -> 'features' || '{"webinar":true,"webinar_capacity":500}') where reclamation_id = ${id}`;
+    const back = await restore(house.deps, caller, { reclamationId: id });
+    expect(await work(back.reclamation!.id)).toMatchObject({ status: 'RESTORED' });
+    expect(people.get('add-ons')).toMatchObject({ type: 2, webinarCapacity: 500 });
   });
 });

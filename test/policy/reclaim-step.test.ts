@@ -179,6 +179,7 @@ describe('the next write of a restore', () => {
       { name: 'features', feature: { concurrent_meeting: 'Plus' } },
     ],
     ['out of a group', { groupIds: ['g1', 'g2'] }, { features }, { name: 'group', groupId: 'g2' }],
+    ['Basic before, licensed by somebody else since', { typeCode: 1, features: null }, {}, null],
     ['everything back', {}, { features }, null],
     ['everything back, add-ons not read', {}, {}, null],
     ['groups not read', { groupIds: ['g9'] }, { groupIds: null, features }, null],
