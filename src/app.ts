@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig, type Config } from './config.ts';
@@ -13,6 +14,11 @@ import { SETTLE_MS } from './policy/settle.ts';
 import type { Deps } from './deps.ts';
 import { ConfigError } from './errors.ts';
 import { createLogger, type Logger } from './log.ts';
+import { createMetrics, measureProcess } from './metrics.ts';
+
+const { version: VERSION } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 /** Everything that a process has opened, and the way to close it. */
 export interface App {
@@ -39,10 +45,12 @@ export async function openApp(
     database = openPool(connection);
     const keys = new KeyRing(config.tokenKeys);
     const now = () => new Date();
-    const zoom = openZoom({ config, database, keys, log, now, limiter: options.limiter });
+    const metrics = createMetrics();
+    measureProcess(metrics.registry, VERSION);
+    const zoom = openZoom({ config, database, keys, log, now, limiter: options.limiter, measures: metrics.zoom });
     const notify = openNotifier(config);
     const queue = await openQueue(connection, log, { supervise: options.works });
-    const deps: Deps = { config, database, keys, queue, zoom, notify, log, settleMs: SETTLE_MS, now };
+    const deps: Deps = { config, database, keys, queue, zoom, notify, log, metrics, settleMs: SETTLE_MS, now };
     // Secrets sealed with an older key are sealed anew, while everything runs.
     const rewrapped = await zoom.tokens.rewrap();
     if (rewrapped > 0) log.info({ rewrapped }, 'stored secrets are sealed with the first key of TOKEN_KEYS now');

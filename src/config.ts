@@ -32,6 +32,8 @@ export interface Config {
   dataDir: string;
   host: string;
   port: number;
+  /** Where a worker by itself answers `/metrics`, `/livez` and `/readyz`, on `host`; null: nowhere. */
+  workerPort: number | null;
   publicUrl: string;
   zoomApiUrl: string;
   zoomOAuthUrl: string;
@@ -66,6 +68,7 @@ export const VARIABLES = [
   'DATABASE_URL',
   'HOST',
   'PORT',
+  'WORKER_PORT',
   'PUBLIC_URL',
   'ZOOM_API_URL',
   'ZOOM_OAUTH_URL',
@@ -124,9 +127,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const web = ['http:', 'https:'];
 
   const host = read('HOST') ?? '127.0.0.1';
-  const portText = read('PORT') ?? '4000';
-  const port = Number(portText);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) problem('PORT', 'must be a whole number from 0 to 65535');
+  const portOf = (name: 'PORT' | 'WORKER_PORT'): number | null => {
+    const text = read(name);
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 0 && value <= 65_535) return text === null ? null : value;
+    problem(name, 'must be a whole number from 0 to 65535');
+    return null;
+  };
+  const port = portOf('PORT') ?? 4000;
+  const workerPort = portOf('WORKER_PORT');
 
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const jwksUrl = url('AUTH_JWKS_URL', web);
@@ -180,6 +189,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: '.data',
     host,
     port,
+    workerPort,
     publicUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     zoomApiUrl: zoomApiUrl ?? 'https://api.zoom.us/v2',
     zoomOAuthUrl: zoomOAuthUrl ?? 'https://zoom.us/oauth',

@@ -5,6 +5,7 @@ import type { Queue } from './datasources/queue.ts';
 import type { Notifier } from './datasources/notify/index.ts';
 import type { Zoom } from './datasources/zoom/client.ts';
 import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
 
 /** The outside world, opened once by `app.ts` and handed down. */
 export interface Deps {
@@ -15,6 +16,8 @@ export interface Deps {
   zoom: Zoom;
   notify: Notifier;
   log: Logger;
+  /** What this process counts and measures. */
+  metrics: Metrics;
   /** How long a write of unclear outcome is given to show at Zoom before anybody looks. */
   settleMs: number;
   /** The clock; tests bring their own. */

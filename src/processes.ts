@@ -1,5 +1,6 @@
 import { jobHandlers } from './jobs/index.ts';
 import type { Deps } from './deps.ts';
+import { createMonitor } from './http/monitor.ts';
 import { createServer } from './http/server.ts';
 
 /** A part of the service that runs until it is stopped. */
@@ -26,4 +27,20 @@ export async function serve(deps: Deps): Promise<Running & { address: string }> 
 export async function work(deps: Deps): Promise<void> {
   await deps.queue.work(jobHandlers(deps));
   deps.log.info('working');
+}
+
+/** Answers `/livez`, `/readyz` and `/metrics` for a process that serves nobody; null where no port is set for that. */
+export async function watch(deps: Deps): Promise<(Running & { address: string; drain(): void }) | null> {
+  const { host, workerPort } = deps.config;
+  if (workerPort === null) return null;
+  const monitor = createMonitor(deps);
+  const address = await monitor.listen({ host, port: workerPort });
+  deps.log.info({ address }, 'telling how it goes');
+  return {
+    address,
+    drain() {
+      monitor.isDraining = true;
+    },
+    stop: () => monitor.close(),
+  };
 }

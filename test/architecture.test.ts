@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const FLOORS: readonly (readonly string[])[] = [
   ['errors.ts', 'secret.ts', 'caller.ts', 'origin.ts'],
   ['config.ts'],
-  ['log.ts'],
+  ['log.ts', 'metrics.ts'],
   ['db'],
   ['policy'],
   // A store never asks Zoom; the way to Zoom keeps its tokens and limits in the store.

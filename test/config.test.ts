@@ -23,6 +23,7 @@ describe('readConfig', () => {
       databaseUrl: null,
       host: '127.0.0.1',
       port: 4000,
+      workerPort: null,
       publicUrl: 'http://127.0.0.1:4000',
       zoomApiUrl: 'https://api.zoom.us/v2',
       zoomOAuthUrl: 'https://zoom.us/oauth',
@@ -44,6 +45,7 @@ describe('readConfig', () => {
     const problems = problemsOf({
       DATABASE_URL: 'mysql://x',
       PORT: '70000',
+      WORKER_PORT: 'no',
       PUBLIC_URL: 'not a url',
       ZOOM_APPS: '{"NA":{"REGULAR":{"name":"x"}},"MOON":{}}',
       TOKEN_KEYS: 'k1:short,k2',
@@ -52,6 +54,7 @@ describe('readConfig', () => {
     for (const name of [
       'DATABASE_URL',
       'PORT',
+      'WORKER_PORT',
       'PUBLIC_URL',
       'ZOOM_APPS',
       'TOKEN_KEYS',

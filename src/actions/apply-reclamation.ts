@@ -10,7 +10,7 @@ import type { ApplyReclamationInput } from '../schema.generated.ts';
 import { refuse } from './outcome.ts';
 import { askHolders, askRefusals, isAsked } from './ask-holders.ts';
 import { candidateRefusal, planItem } from './planned-item.ts';
-import { heldBack, holdRefusal, integrationRefusal, type ReclamationOutcome } from './reclaim-license.ts';
+import { countHeld, heldBack, holdRefusal, integrationRefusal, type ReclamationOutcome } from './reclaim-license.ts';
 import { secondCaller } from './second-caller.ts';
 
 /** So many items are named; of the others only how many they are. */
@@ -99,6 +99,7 @@ export async function applyReclamation(
     ]);
     return needsConfirmation ? heldBack(applied) : { ok: true, reclamation: applied };
   });
+  countHeld(deps, outcome);
   if (outcome.ok) await deps.queue.requestReclamation(outcome.reclamation.id);
   return outcome;
 }

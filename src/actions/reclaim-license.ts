@@ -78,6 +78,14 @@ export function heldBack(reclamation: ReclamationRow): ReclamationOutcome {
   return { ok: false, reclamation, refusals: [{ code: 'GUARD_EXCEEDED', message, field: ['input', 'candidateIds'] }] };
 }
 
+/** Counts a request that waits for a second caller. */
+export function countHeld({ metrics }: Deps, outcome: ReclamationOutcome): void {
+  if (outcome.ok || outcome.reclamation === undefined) return;
+  if (outcome.refusals.some(({ code }) => code === 'GUARD_EXCEEDED')) {
+    metrics.countGuardRefusal(outcome.reclamation.integrationId);
+  }
+}
+
 /**
  * Plans taking licenses back and queues it. Everything is decided and written in one transaction; Zoom is not called.
  * What can't be done at all is refused as a whole; single users who are blocked are skipped in the plan, and so are those
@@ -215,6 +223,7 @@ export async function reclaim(
     }
     return isHeld && !isPlan ? heldBack(reclamation) : { ok: true, reclamation };
   });
+  countHeld(deps, outcome);
   if (outcome.ok && !outcome.reclamation.dryRun) await deps.queue.requestReclamation(outcome.reclamation.id);
   return outcome;
 }

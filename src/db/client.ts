@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as tables from './tables/index.ts';
@@ -37,6 +38,8 @@ export function openPool(connection: ConnectionOptions, max = 10): Database {
     max,
     connect_timeout: 10,
     idle_timeout: 60,
+    // Which process holds a connection, for whoever looks at the database.
+    connection: { application_name: `zoom-license ${hostname().slice(0, 40)} ${process.pid}` },
     // Notices are PostgreSQL talking to a person at a prompt.
     onnotice: () => undefined,
   });

@@ -19,7 +19,7 @@ import { checkCost, costsOf } from './cost.ts';
 import { needsToken } from './documents.ts';
 import { asRequestError, formatError, internalError, isMistake, statusOf, toldOf } from './errors.ts';
 import { explorer } from './explorer.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from '../metrics.ts';
 import { incoming, type Incoming } from './incoming.ts';
 import { routerSecretCheck } from './router-secret.ts';
 import { createScreen, LIMITS } from './screen.ts';
@@ -151,7 +151,12 @@ function requestPlugin({ config }: Deps, subgraph: Subgraph, metrics: Metrics): 
             body.singleResult.extensions = { ...body.singleResult.extensions, cost };
           }
           const seconds = (performance.now() - startedAt) / 1000;
-          metrics.observeOperation(operation?.operation ?? 'none', errors === undefined ? 'ok' : 'error', seconds);
+          metrics.observeOperation(
+            operation?.operation ?? 'none',
+            errors === undefined ? 'ok' : 'error',
+            seconds,
+            cost?.estimated,
+          );
           return Promise.resolve();
         },
       });

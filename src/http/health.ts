@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { schemaState } from '../db/migrate.ts';
 import type { Deps } from '../deps.ts';
+import { within } from './within.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -12,30 +13,33 @@ declare module 'fastify' {
 /** How long the database may take to show that it is there. */
 const PATIENCE_MS = 1_000;
 
-/** `/livez`: the process answers. `/readyz`: it can work, because the database answers and no stop is near. */
+/**
+ * `/livez`: the process answers. `/readyz`: it can work, because the database answers in time and has the tables that
+ * this code expects, and no stop is near. Zoom is not asked: without it, everything that is known can still be read.
+ */
 export function healthRoutes(server: FastifyInstance, deps: Deps): void {
   server.decorate('isDraining', false);
+  // Whoever asks while a look is under way gets its answer: many who ask cost no more than one.
+  let looking: Promise<string> | null = null;
+  const look = () => {
+    looking ??= lookAt(deps).finally(() => (looking = null));
+    return looking;
+  };
   server.get('/livez', () => ({ status: 'ok' }));
   server.get('/readyz', async (_, reply) => {
-    if (server.isDraining) return reply.code(503).send({ status: 'draining' });
-    if (await isReachable(deps)) return { status: 'ok' };
-    return reply.code(503).send({ status: 'database unreachable' });
+    const status = server.isDraining ? 'draining' : await look();
+    return reply.code(status === 'ok' ? 200 : 503).send({ status });
   });
 }
 
-async function isReachable({ database, log }: Deps): Promise<boolean> {
-  const waiting = new AbortController();
-  const answer = database.ping().then(
-    () => true,
-    (error: unknown) => {
-      log.warn({ err: error }, 'the database does not answer');
-      return false;
-    },
-  );
-  const tooLate = sleep(PATIENCE_MS, false, { signal: waiting.signal }).catch(() => false);
+async function lookAt({ database, log }: Deps): Promise<string> {
   try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    waiting.abort();
+    const state = await within(PATIENCE_MS, schemaState(database.sql));
+    if (state === null) return 'database unreachable';
+    // A newer one is what a rolling upgrade looks like from the old version: migrations leave what it needs.
+    return state === 'older' ? 'database schema older than this version, run: npm run migrate' : 'ok';
+  } catch (error) {
+    log.warn({ err: error }, 'the database does not answer');
+    return 'database unreachable';
   }
 }

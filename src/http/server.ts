@@ -7,7 +7,7 @@ import { endConnections } from './draining.ts';
 import { graphqlRoutes, refuse } from './graphql.ts';
 import { healthRoutes } from './health.ts';
 import { answerRoutes } from './answers.ts';
-import { createMetrics, metricsRoutes } from './metrics.ts';
+import { metricsRoutes } from './metrics.ts';
 import { oauthRoutes } from './oauth.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -50,12 +50,11 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
   });
   server.setNotFoundHandler((_, reply) => reply.code(404).send({ error: 'There is nothing here.' }));
 
-  const metrics = createMetrics();
-  metricsRoutes(server, metrics);
+  metricsRoutes(server, deps);
   healthRoutes(server, deps);
-  await graphqlRoutes(server, deps, metrics);
+  await graphqlRoutes(server, deps, deps.metrics);
   await server.register(oauthRoutes(deps));
-  await server.register(webhookRoutes(deps, metrics));
+  await server.register(webhookRoutes(deps, deps.metrics));
   await server.register(answerRoutes(deps));
   return server;
 }

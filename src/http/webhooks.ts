@@ -6,7 +6,7 @@ import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { isKnownEvent, readWebhook } from '../datasources/zoom/webhook-payloads.ts';
 import type { Deps } from '../deps.ts';
 import type { Secret } from '../secret.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from '../metrics.ts';
 
 const PATH = '/webhooks/zoom';
 const MAX_BODY_BYTES = 1_048_576;

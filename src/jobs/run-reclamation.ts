@@ -119,7 +119,10 @@ async function whyNotGoOn(
   if (reclamation.kind === 'RECLAIM' && reclamation.confirmedAt === null) {
     const { paidUsers, recent } = await guardCounts(sql, integration.id, deps.now());
     // The items still planned are among the recent ones, this one too.
-    if (!guardAllows(paidUsers, recent, 0)) return 'More users than the guard allows in 24 hours would be touched.';
+    if (!guardAllows(paidUsers, recent, 0)) {
+      deps.metrics.countGuardRefusal(integration.id);
+      return 'More users than the guard allows in 24 hours would be touched.';
+    }
   }
   return null;
 }

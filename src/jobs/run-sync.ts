@@ -51,6 +51,7 @@ async function runOne(deps: Deps, integration: IntegrationRow, run: JobRunRow, s
       { status: 'FAILED', error: `${run.attempts} workers in a row died at this run. It was given up; ask support.` },
       deps.now(),
     );
+    deps.metrics.countRun(integration.id, run.task, 'FAILED');
     return false;
   }
   await beginRun(sql, run.id, deps.now());
@@ -62,6 +63,7 @@ async function runOne(deps: Deps, integration: IntegrationRow, run: JobRunRow, s
     const result: JobResult = await TASKS[run.task](job);
     await job.save();
     await endRun(sql, run.id, { status: result.status, error: result.note }, deps.now());
+    deps.metrics.countRun(integration.id, run.task, result.status);
     log.info({ status: result.status, note: result.note }, 'run ended');
     return false;
   } catch (error) {
@@ -82,6 +84,7 @@ async function runOne(deps: Deps, integration: IntegrationRow, run: JobRunRow, s
         : `Something of ours failed; nothing was concluded from what was read. Sync again, and if it stays, report run ${run.id}.`;
     log.error({ err: error }, 'run failed');
     await endRun(sql, run.id, { status: 'FAILED', error: words }, deps.now());
+    deps.metrics.countRun(integration.id, run.task, 'FAILED');
     return false;
   }
 }

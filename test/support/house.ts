@@ -10,6 +10,7 @@ import { openNotifier } from '#src/datasources/notify/index.ts';
 import { openZoom } from '#src/datasources/zoom/client.ts';
 import type { Limiter } from '#src/datasources/zoom/limits.ts';
 import type { Deps } from '#src/deps.ts';
+import { createMetrics } from '#src/metrics.ts';
 import { createLogger } from '#src/log.ts';
 import { Secret } from '#src/secret.ts';
 import { insertIntegration } from '#src/datasources/store/integrations.ts';
@@ -61,7 +62,9 @@ export async function openHouse(
   });
   const keys = new KeyRing(config.tokenKeys);
   // Repetitions come almost at once: how long they wait is tested where it is decided.
-  const zoom = openZoom({ config, database, keys, log, now, limiter, random: () => 0.01 });
+  const metrics = createMetrics();
+  const measures = metrics.zoom;
+  const zoom = openZoom({ config, database, keys, log, now, limiter, measures, random: () => 0.01 });
   const notify = openNotifier(config);
   const woken: House['woken'] = { syncs: [], reclamations: [] };
   const queue: Queue = {
@@ -71,7 +74,7 @@ export async function openHouse(
     stop: async () => undefined,
   };
   return {
-    deps: { config, database, keys, queue, zoom, notify, log, settleMs: 0, now },
+    deps: { config, database, keys, queue, zoom, notify, log, metrics, settleMs: 0, now },
     database,
     sandbox,
     woken,

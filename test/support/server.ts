@@ -11,6 +11,7 @@ import { KeyRing } from '#src/db/sealing.ts';
 import type { Deps } from '#src/deps.ts';
 import { createServer } from '#src/http/server.ts';
 import { createLogger } from '#src/log.ts';
+import { createMetrics } from '#src/metrics.ts';
 import { overhear } from './secrets.ts';
 
 const JWT_SECRET = 'only-for-tests-and-thirty-two-bytes-long';
@@ -57,6 +58,7 @@ export async function startServer(database: Database, options: ServerOptions = {
       overhear(line);
       options.log?.(line);
     }),
+    metrics: createMetrics(),
     settleMs: 0,
     now: () => new Date(),
     ...options.deps,

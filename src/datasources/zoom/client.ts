@@ -5,6 +5,7 @@ import type { Config } from '../../config.ts';
 import type { Database } from '../../db/client.ts';
 import type { KeyRing } from '../../db/sealing.ts';
 import type { Logger } from '../../log.ts';
+import type { CallOutcome, ZoomMeasures } from '../../metrics.ts';
 import { decide } from '../../policy/backoff.ts';
 import { readAnswer } from './answer.ts';
 import { ZoomClock } from './clock.ts';
@@ -70,6 +71,8 @@ export interface ZoomDeps {
   now: () => Date;
   /** From 0 to below 1: where in its span a wait before a repetition lies. `Math.random` when absent. */
   random?: () => number;
+  /** Left out: nothing is measured. */
+  measures?: ZoomMeasures | undefined;
   /** Left out: one that keeps to Zoom's limits, together with every other process on the database. */
   limiter?: Limiter | undefined;
 }
@@ -150,12 +153,17 @@ async function sendOnce<T>(
   const { method, label } = request.endpoint;
   const waitEnd =
     options.maxWaitMs === undefined ? deadline : Math.min(deadline, performance.now() + options.maxWaitMs);
+  const waitFrom = performance.now();
   const pass = await limiter.acquire(integrationId, label, {
     endpoint,
     deadline: waitEnd,
     priority: options.priority ?? 'BACKGROUND',
     signal: options.signal,
   });
+  const sentFrom = performance.now();
+  deps.measures?.waited(label, (sentFrom - waitFrom) / 1000);
+  const measure = (outcome: CallOutcome) =>
+    deps.measures?.called({ integrationId, label, outcome, seconds: (performance.now() - sentFrom) / 1000 });
   let answer;
   const sentAt = deps.now().getTime();
   try {
@@ -174,6 +182,7 @@ async function sendOnce<T>(
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     if (error.outcome !== 'NOT_SENT') options.onCall?.(label, endpoint);
+    measure('no_answer');
     throw new ZoomError(sentenceFor(error.kind, { missingScopes: [], code: null }), {
       endpoint,
       kind: error.kind,
@@ -183,6 +192,7 @@ async function sendOnce<T>(
   }
   clock.observe(answer.header('date'), sentAt, deps.now().getTime());
   options.onCall?.(label, endpoint);
+  measure(outcomeOf(answer.status));
   const limit = await pass.learn(answer, deps.now());
   return readAnswer(answer, {
     endpoint,
@@ -190,6 +200,12 @@ async function sendOnce<T>(
     hasPageToken: request.query?.['next_page_token'] !== undefined,
     limit,
   });
+}
+
+function outcomeOf(status: number): CallOutcome {
+  if (status === 429) return 'rate_limited';
+  if (status >= 500) return 'unavailable';
+  return status >= 400 ? 'refused' : 'ok';
 }
 
 /** Waits no longer than the deadline; what was waited for goes on without us. */

@@ -6,6 +6,7 @@ import type { Db } from '../../db/client.ts';
 import type { KeyRing } from '../../db/sealing.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
+import type { ZoomMeasures } from '../../metrics.ts';
 import { Secret } from '../../secret.ts';
 import {
   applyTokens,
@@ -28,6 +29,7 @@ export interface RefreshDeps {
   db: Db;
   keys: KeyRing;
   log: Logger;
+  measures?: ZoomMeasures | undefined;
   now: () => Date;
   endpoint: TokenEndpoint;
 }
@@ -63,7 +65,7 @@ export type Refresher = (integrationId: string, notThisOne: number | undefined) 
  * used, the answer before anything else is done with it. So a crash leaves one of three rows: untouched (go on), with an
  * answer (use it), or with an intent only. Then nobody can know whether Zoom has rotated; the old token is tried once.
  */
-export function openRefresher({ config, db, keys, log, now, endpoint }: RefreshDeps): Refresher {
+export function openRefresher({ config, db, keys, log, measures, now, endpoint }: RefreshDeps): Refresher {
   const owner = randomUUID();
   const msLeft = (grant: Grant) => grant.accessExpiresAt.getTime() - now().getTime();
 
@@ -90,7 +92,9 @@ export function openRefresher({ config, db, keys, log, now, endpoint }: RefreshD
     let tokens: FreshTokens;
     try {
       tokens = await refreshTokens(endpoint, prepared.credentials, prepared.refreshToken);
+      measures?.refreshed(id, 'ok');
     } catch (error) {
+      measures?.refreshed(id, error instanceof DeadGrantError ? 'refused' : 'failed');
       // Unknown: Zoom may be working on it still. The lease then runs out by itself, later than the request can live.
       const isOver = error instanceof ZoomError && error.outcome !== 'UNKNOWN';
       if (isOver && !(error instanceof DeadGrantError)) await releaseLease(db, id, gen, owner);

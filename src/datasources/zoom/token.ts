@@ -3,6 +3,7 @@ import type { Config } from '../../config.ts';
 import type { Database } from '../../db/client.ts';
 import type { KeyRing } from '../../db/sealing.ts';
 import type { Logger } from '../../log.ts';
+import type { ZoomMeasures } from '../../metrics.ts';
 import type { Secret } from '../../secret.ts';
 import { deleteGrant, grantById, integrationOfGrant, saveNewGrant } from '../store/grants.ts';
 import { clientCredentials, openSecret } from './credentials.ts';
@@ -48,6 +49,7 @@ interface TokenDeps {
   database: Database;
   keys: KeyRing;
   log: Logger;
+  measures?: ZoomMeasures | undefined;
   now: () => Date;
   dispatcher: Dispatcher;
 }
@@ -56,10 +58,10 @@ interface TokenDeps {
 const BELIEF_MS = 5_000;
 
 /** See `TokenCustody`. */
-export function openTokens({ config, database, keys, log, now, dispatcher }: TokenDeps): TokenCustody {
+export function openTokens({ config, database, keys, log, measures, now, dispatcher }: TokenDeps): TokenCustody {
   const { db } = database;
   const endpoint: TokenEndpoint = { dispatcher, oauthUrl: config.zoomOAuthUrl, now };
-  const refresh = openRefresher({ config, db, keys, log, now, endpoint });
+  const refresh = openRefresher({ config, db, keys, log, measures, now, endpoint });
   const read = new Map<string, { token: AccessToken; goodUntil: number; until: number }>();
   const looking = new Map<string, Promise<AccessToken>>();
 

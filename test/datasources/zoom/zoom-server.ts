@@ -96,6 +96,7 @@ export function testConfig(url: string): Config {
     dataDir: '.data',
     host: '127.0.0.1',
     port: 0,
+    workerPort: null,
     publicUrl: 'http://127.0.0.1',
     zoomApiUrl: `${url}/v2`,
     zoomOAuthUrl: `${url}/oauth`,
