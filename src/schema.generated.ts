@@ -3,6 +3,8 @@ import type { IntegrationRow, JobRunRow, AccountRow, GroupRow, UserRow, MeetingR
 import type { TaskWithParts } from './policy/task-parts.ts';
 import type { AccountPlan } from './policy/plan-information.ts';
 import type { MessagePage, AccountPage, UserPage, GroupPage, JobRunPage, MeetingPage, ParticipantPage, SignInPage, OperationLogPage, CandidatePage, ReclamationPage, ItemPage, ExclusionPage, ReconciliationPage, ReconciliationLinePage, AuditEventPage, SavingsEntryPage } from './datasources/store/page.ts';
+import type { RulePreviewFacts, RuleMatchPage } from './actions/preview-reclamation-rule.ts';
+import type { RuleMatchFacts } from './actions/judge-rule.ts';
 import type { CapacityProposalFacts, CapacityProposalPage } from './actions/propose-capacities.ts';
 import type { PlanRecord } from './db/tables/reclamations.ts';
 import type { StaleFacts } from './datasources/store/plans.ts';
@@ -906,6 +908,8 @@ export type CreateReclamationRuleInput = {
   appliesTo?: InputMaybe<Scalars['String']['input']>;
   /** Narrows it down. */
   condition?: InputMaybe<RuleConditionInput>;
+  /** Yes, over half of the paid users are meant: without it a rule that is switched on and finds so many is refused (`TOO_BROAD`). */
+  confirmBroad?: InputMaybe<Scalars['Boolean']['input']>;
   /** Days that the user has to answer, 0 to 365. */
   daysBeforeAutoReclamation?: InputMaybe<Scalars['Int']['input']>;
   /** Does it find candidates? */
@@ -2598,6 +2602,8 @@ export type Query = {
   meeting: Maybe<Meeting>;
   /** Currencies of prices that count today and have no rate into another one today, so that costs in it are not known or not whole; empty when nothing is missing. */
   missingExchangeRates: Array<MissingExchangeRate>;
+  /** What a rule would do at the next look for candidates if it were saved now, and were switched on. Nothing is written and Zoom is not asked. For a rule as it is, name it in `update` and change nothing. */
+  previewReclamationRule: ReclamationRulePreviewPayload;
   /** One reclamation; null when unknown. */
   reclamation: Maybe<Reclamation>;
   /** Candidates of one integration or of all, newest first. */
@@ -2710,6 +2716,12 @@ export type QueryMeetingArgs = {
 export type QueryMissingExchangeRatesArgs = {
   integrationId?: InputMaybe<Scalars['ID']['input']>;
   to: Scalars['Currency']['input'];
+};
+
+
+export type QueryPreviewReclamationRuleArgs = {
+  create?: InputMaybe<CreateReclamationRuleInput>;
+  update?: InputMaybe<UpdateReclamationRuleInput>;
 };
 
 
@@ -3276,6 +3288,56 @@ export type ReclamationRulePayload = {
   userErrors: Array<UserError>;
 };
 
+/** What a rule would do at the next look for candidates. */
+export type ReclamationRulePreview = {
+  __typename?: 'ReclamationRulePreview';
+  /** What the licenses that become its candidates, blocked or not, cost a year: a currency each. Nothing of users and licenses that are kept out of cost. */
+  annualCost: Array<Money>;
+  /** What speaks against those that are blocked, the most frequent first; one may be blocked by several. */
+  blockedBy: Array<RuleBlockerCount>;
+  /** Does it find over half of the paid users, and more than five? Then saving it switched on asks for `confirmBroad`. */
+  broad: Scalars['Boolean']['output'];
+  /** Paid users whom it finds, without those who are excluded. */
+  foundPaidUsers: Scalars['Int']['output'];
+  /** Licenses of users that it matches, by user. */
+  matches: RuleMatchConnection;
+  /** What keeps it from finding more, in words: what is not known, and what to do; and what else to know before it is saved. */
+  notes: Array<Scalars['String']['output']>;
+  /** Licenses of users that it matches, by what becomes of them; every outcome is listed. */
+  outcomes: Array<RuleOutcomeCount>;
+  /** Paid users of the integration. */
+  paidUsers: Scalars['Int']['output'];
+  /** Share of the paid users whom it finds, 0 to 1; null where there are none. */
+  shareOfPaidUsers: Maybe<Scalars['Float']['output']>;
+  /** Users whom it matches, whatever becomes of them. */
+  users: Scalars['Int']['output'];
+  /** How many of the licenses that become its candidates have no cost, or are kept out of cost. */
+  withoutCost: Scalars['Int']['output'];
+};
+
+
+/** What a rule would do at the next look for candidates. */
+export type ReclamationRulePreviewAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
+};
+
+
+/** What a rule would do at the next look for candidates. */
+export type ReclamationRulePreviewMatchesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  outcome?: InputMaybe<RuleOutcome>;
+};
+
+/** Answer of `previewReclamationRule`. */
+export type ReclamationRulePreviewPayload = {
+  __typename?: 'ReclamationRulePreviewPayload';
+  /** What the rule would do; null where it could not be saved like this. */
+  preview: Maybe<ReclamationRulePreview>;
+  /** What would keep it from being saved; empty when nothing would, but for the confirmation of a broad rule. */
+  userErrors: Array<UserError>;
+};
+
 /** How far a reclamation is. */
 export type ReclamationStatus =
   /** No item was done. */
@@ -3815,6 +3877,15 @@ export type ReviewReclamationRuleInput = {
   ruleId: Scalars['ID']['input'];
 };
 
+/** How many are blocked by one thing. */
+export type RuleBlockerCount = {
+  __typename?: 'RuleBlockerCount';
+  /** What speaks against them. */
+  code: BlockerCode;
+  /** Licenses of users. */
+  licenses: Scalars['Int']['output'];
+};
+
 /** Narrows a rule down; all that are given must hold. */
 export type RuleCondition = {
   __typename?: 'RuleCondition';
@@ -3878,6 +3949,81 @@ export type RuleConditionInput = {
   subAccountIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Nobody in these accounts of the tree, by id. */
   subAccountIdsNotIn?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** A license of a user that a rule matches, and why. */
+export type RuleMatch = {
+  __typename?: 'RuleMatch';
+  /** What a year of it costs; null when nobody entered a cost, and where user or license are kept out of cost. */
+  annualCost: Maybe<Money>;
+  /** What speaks against taking it now, by this rule; empty when nothing does. */
+  blockers: Array<Blocker>;
+  /** What that rests on. */
+  evidence: CandidateEvidence;
+  /** The exclusions that hide it. */
+  exclusions: Array<Exclusion>;
+  /** Whole days without any sign that the rule counts. */
+  inactiveDays: Scalars['Int']['output'];
+  /** Last sign of use that the rule counts; null for never. */
+  lastActivityAt: Maybe<Scalars['DateTime']['output']>;
+  /** What they hold. */
+  license: License;
+  /** What becomes of it. */
+  outcome: RuleOutcome;
+  /** Why the rule matches. */
+  reason: ReclamationReason;
+  /** The rule that goes first; null unless another one does. */
+  takenBy: Maybe<ReclamationRule>;
+  /** Who holds it. */
+  user: User;
+};
+
+/** A page of what a rule matches. */
+export type RuleMatchConnection = {
+  __typename?: 'RuleMatchConnection';
+  /** Matches with their cursors. */
+  edges: Array<RuleMatchEdge>;
+  /** The matches alone. */
+  nodes: Array<RuleMatch>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A match with its cursor. */
+export type RuleMatchEdge = {
+  __typename?: 'RuleMatchEdge';
+  /** For `after`. */
+  cursor: Scalars['String']['output'];
+  /** The match. */
+  node: RuleMatch;
+};
+
+/** What becomes of a license that a rule matches. */
+export type RuleOutcome =
+  /** It becomes a candidate of this rule, and something speaks against taking it. */
+  | 'BLOCKED'
+  /** An exclusion hides it. */
+  | 'EXCLUDED'
+  /** Its candidate was dismissed, its user may keep it, or it was given back lately: it is left alone for now. */
+  | 'LEFT_ALONE'
+  /** Another rule goes first. */
+  | 'OTHER_RULE'
+  /** It becomes a candidate of this rule that may be taken back. */
+  | 'READY'
+  /** Its user was asked already, or it is being taken: that goes on as it is. */
+  | 'UNDERWAY';
+
+/** How many licenses and users have an outcome. */
+export type RuleOutcomeCount = {
+  __typename?: 'RuleOutcomeCount';
+  /** Licenses of users. */
+  licenses: Scalars['Int']['output'];
+  /** What becomes of them. */
+  outcome: RuleOutcome;
+  /** Their users. */
+  users: Scalars['Int']['output'];
 };
 
 /** What taking licenses back has saved. The figures are of different seats and never to be added up: only `realized` is money that is no longer paid. */
@@ -4647,6 +4793,8 @@ export type UpdateReclamationRuleInput = {
   appliesTo?: InputMaybe<Scalars['String']['input']>;
   /** Narrows it down; null for everybody. */
   condition?: InputMaybe<RuleConditionInput>;
+  /** Yes, over half of the paid users are meant: without it a rule that is switched on and finds so many is refused (`TOO_BROAD`). */
+  confirmBroad?: InputMaybe<Scalars['Boolean']['input']>;
   /** Days that the user has to answer, 0 to 365. */
   daysBeforeAutoReclamation?: InputMaybe<Scalars['Int']['input']>;
   /** Does it find candidates? */
@@ -4925,6 +5073,8 @@ export type UserErrorCode =
   | 'SECOND_CALLER_REQUIRED'
   /** The task is switched off for this integration. */
   | 'TASK_DISABLED'
+  /** The rule finds over half of the paid users, and nobody said that this is meant. */
+  | 'TOO_BROAD'
   /** Zoom could not be asked, or refused. */
   | 'ZOOM_REFUSED';
 
@@ -5722,6 +5872,9 @@ export type ResolversTypes = ResolversObject<{
   ReclamationReason: ReclamationReason;
   ReclamationRule: ResolverTypeWrapper<RuleRow>;
   ReclamationRulePayload: ResolverTypeWrapper<Omit<ReclamationRulePayload, 'reclamationRule'> & { reclamationRule?: Maybe<ResolversTypes['ReclamationRule']> }>;
+  ReclamationRulePreview: ResolverTypeWrapper<RulePreviewFacts>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ReclamationRulePreviewPayload: ResolverTypeWrapper<Omit<ReclamationRulePreviewPayload, 'preview'> & { preview?: Maybe<ResolversTypes['ReclamationRulePreview']> }>;
   ReclamationStatus: ReclamationStatus;
   ReconcileInput: ReconcileInput;
   ReconcilePayload: ResolverTypeWrapper<Omit<ReconcilePayload, 'integration' | 'reconciliation'> & { integration?: Maybe<ResolversTypes['Integration']>, reconciliation?: Maybe<ResolversTypes['Reconciliation']> }>;
@@ -5758,8 +5911,14 @@ export type ResolversTypes = ResolversObject<{
   RestoreInput: RestoreInput;
   ResumeCandidatesInput: ResumeCandidatesInput;
   ReviewReclamationRuleInput: ReviewReclamationRuleInput;
+  RuleBlockerCount: ResolverTypeWrapper<RuleBlockerCount>;
   RuleCondition: ResolverTypeWrapper<RuleCondition>;
   RuleConditionInput: RuleConditionInput;
+  RuleMatch: ResolverTypeWrapper<RuleMatchFacts>;
+  RuleMatchConnection: ResolverTypeWrapper<RuleMatchPage>;
+  RuleMatchEdge: ResolverTypeWrapper<Omit<RuleMatchEdge, 'node'> & { node: ResolversTypes['RuleMatch'] }>;
+  RuleOutcome: RuleOutcome;
+  RuleOutcomeCount: ResolverTypeWrapper<RuleOutcomeCount>;
   Savings: ResolverTypeWrapper<SavingsFacts>;
   SavingsEntry: ResolverTypeWrapper<SavingsEntryFacts>;
   SavingsEntryConnection: ResolverTypeWrapper<SavingsEntryPage>;
@@ -5770,7 +5929,6 @@ export type ResolversTypes = ResolversObject<{
   SeatMoveConnection: ResolverTypeWrapper<SeatMovesPage>;
   SeatMoveEdge: ResolverTypeWrapper<Omit<SeatMoveEdge, 'node'> & { node: ResolversTypes['SeatMove'] }>;
   SeatNeed: ResolverTypeWrapper<SeatNeed>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   SeatNeedBasis: SeatNeedBasis;
   SeatOffer: ResolverTypeWrapper<Omit<SeatOffer, 'seats'> & { seats: ResolversTypes['PooledSeats'] }>;
   SeatPool: ResolverTypeWrapper<SeatPoolFacts>;
@@ -5980,6 +6138,9 @@ export type ResolversParentTypes = ResolversObject<{
   ReclamationPayload: Omit<ReclamationPayload, 'reclamation'> & { reclamation?: Maybe<ResolversParentTypes['Reclamation']> };
   ReclamationRule: RuleRow;
   ReclamationRulePayload: Omit<ReclamationRulePayload, 'reclamationRule'> & { reclamationRule?: Maybe<ResolversParentTypes['ReclamationRule']> };
+  ReclamationRulePreview: RulePreviewFacts;
+  Float: Scalars['Float']['output'];
+  ReclamationRulePreviewPayload: Omit<ReclamationRulePreviewPayload, 'preview'> & { preview?: Maybe<ResolversParentTypes['ReclamationRulePreview']> };
   ReconcileInput: ReconcileInput;
   ReconcilePayload: Omit<ReconcilePayload, 'integration' | 'reconciliation'> & { integration?: Maybe<ResolversParentTypes['Integration']>, reconciliation?: Maybe<ResolversParentTypes['Reconciliation']> };
   Reconciliation: ReconciliationRow;
@@ -6008,8 +6169,13 @@ export type ResolversParentTypes = ResolversObject<{
   RestoreInput: RestoreInput;
   ResumeCandidatesInput: ResumeCandidatesInput;
   ReviewReclamationRuleInput: ReviewReclamationRuleInput;
+  RuleBlockerCount: RuleBlockerCount;
   RuleCondition: RuleCondition;
   RuleConditionInput: RuleConditionInput;
+  RuleMatch: RuleMatchFacts;
+  RuleMatchConnection: RuleMatchPage;
+  RuleMatchEdge: Omit<RuleMatchEdge, 'node'> & { node: ResolversParentTypes['RuleMatch'] };
+  RuleOutcomeCount: RuleOutcomeCount;
   Savings: SavingsFacts;
   SavingsEntry: SavingsEntryFacts;
   SavingsEntryConnection: SavingsEntryPage;
@@ -6020,7 +6186,6 @@ export type ResolversParentTypes = ResolversObject<{
   SeatMoveConnection: SeatMovesPage;
   SeatMoveEdge: Omit<SeatMoveEdge, 'node'> & { node: ResolversParentTypes['SeatMove'] };
   SeatNeed: SeatNeed;
-  Float: Scalars['Float']['output'];
   SeatOffer: Omit<SeatOffer, 'seats'> & { seats: ResolversParentTypes['PooledSeats'] };
   SeatPool: SeatPoolFacts;
   SetEntitlementInput: SetEntitlementInput;
@@ -6874,6 +7039,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   licenses?: Resolver<Array<ResolversTypes['License']>, ParentType, ContextType, Partial<QueryLicensesArgs>>;
   meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType, RequireFields<QueryMeetingArgs, 'id'>>;
   missingExchangeRates?: Resolver<Array<ResolversTypes['MissingExchangeRate']>, ParentType, ContextType, RequireFields<QueryMissingExchangeRatesArgs, 'to'>>;
+  previewReclamationRule?: Resolver<ResolversTypes['ReclamationRulePreviewPayload'], ParentType, ContextType, Partial<QueryPreviewReclamationRuleArgs>>;
   reclamation?: Resolver<Maybe<ResolversTypes['Reclamation']>, ParentType, ContextType, RequireFields<QueryReclamationArgs, 'id'>>;
   reclamationCandidates?: Resolver<ResolversTypes['ReclamationCandidateConnection'], ParentType, ContextType, RequireFields<QueryReclamationCandidatesArgs, 'first'>>;
   reclamationHolds?: Resolver<Array<ResolversTypes['ReclamationHold']>, ParentType, ContextType>;
@@ -7053,6 +7219,25 @@ export type ReclamationRulePayloadResolvers<ContextType = Context, ParentType ex
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
+export type ReclamationRulePreviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationRulePreview'] = ResolversParentTypes['ReclamationRulePreview']> = ResolversObject<{
+  annualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<ReclamationRulePreviewAnnualCostArgs>>;
+  blockedBy?: Resolver<Array<ResolversTypes['RuleBlockerCount']>, ParentType, ContextType>;
+  broad?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  foundPaidUsers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  matches?: Resolver<ResolversTypes['RuleMatchConnection'], ParentType, ContextType, RequireFields<ReclamationRulePreviewMatchesArgs, 'first'>>;
+  notes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  outcomes?: Resolver<Array<ResolversTypes['RuleOutcomeCount']>, ParentType, ContextType>;
+  paidUsers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shareOfPaidUsers?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  users?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutCost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ReclamationRulePreviewPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclamationRulePreviewPayload'] = ResolversParentTypes['ReclamationRulePreviewPayload']> = ResolversObject<{
+  preview?: Resolver<Maybe<ResolversTypes['ReclamationRulePreview']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
 export type ReconcilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconcilePayload'] = ResolversParentTypes['ReconcilePayload']> = ResolversObject<{
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
   reconciliation?: Resolver<Maybe<ResolversTypes['Reconciliation']>, ParentType, ContextType>;
@@ -7214,6 +7399,11 @@ export type ReportOffboardingPayloadResolvers<ContextType = Context, ParentType 
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 }>;
 
+export type RuleBlockerCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuleBlockerCount'] = ResolversParentTypes['RuleBlockerCount']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['BlockerCode'], ParentType, ContextType>;
+  licenses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
 export type RuleConditionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuleCondition'] = ResolversParentTypes['RuleCondition']> = ResolversObject<{
   costCenters?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   costCentersNotIn?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -7229,6 +7419,38 @@ export type RuleConditionResolvers<ContextType = Context, ParentType extends Res
   roleIdsNotIn?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   subAccountIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
   subAccountIdsNotIn?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
+}>;
+
+export type RuleMatchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuleMatch'] = ResolversParentTypes['RuleMatch']> = ResolversObject<{
+  annualCost?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  blockers?: Resolver<Array<ResolversTypes['Blocker']>, ParentType, ContextType>;
+  evidence?: Resolver<ResolversTypes['CandidateEvidence'], ParentType, ContextType>;
+  exclusions?: Resolver<Array<ResolversTypes['Exclusion']>, ParentType, ContextType>;
+  inactiveDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastActivityAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  license?: Resolver<ResolversTypes['License'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['RuleOutcome'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ReclamationReason'], ParentType, ContextType>;
+  takenBy?: Resolver<Maybe<ResolversTypes['ReclamationRule']>, ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+}>;
+
+export type RuleMatchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuleMatchConnection'] = ResolversParentTypes['RuleMatchConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['RuleMatchEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['RuleMatch']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type RuleMatchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuleMatchEdge'] = ResolversParentTypes['RuleMatchEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RuleMatch'], ParentType, ContextType>;
+}>;
+
+export type RuleOutcomeCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuleOutcomeCount'] = ResolversParentTypes['RuleOutcomeCount']> = ResolversObject<{
+  licenses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['RuleOutcome'], ParentType, ContextType>;
+  users?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
 export type SavingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Savings'] = ResolversParentTypes['Savings']> = ResolversObject<{
@@ -7737,6 +7959,8 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   ReclamationPayload?: ReclamationPayloadResolvers<ContextType>;
   ReclamationRule?: ReclamationRuleResolvers<ContextType>;
   ReclamationRulePayload?: ReclamationRulePayloadResolvers<ContextType>;
+  ReclamationRulePreview?: ReclamationRulePreviewResolvers<ContextType>;
+  ReclamationRulePreviewPayload?: ReclamationRulePreviewPayloadResolvers<ContextType>;
   ReconcilePayload?: ReconcilePayloadResolvers<ContextType>;
   Reconciliation?: ReconciliationResolvers<ContextType>;
   ReconciliationChange?: ReconciliationChangeResolvers<ContextType>;
@@ -7755,7 +7979,12 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   RenewalConnection?: RenewalConnectionResolvers<ContextType>;
   RenewalEdge?: RenewalEdgeResolvers<ContextType>;
   ReportOffboardingPayload?: ReportOffboardingPayloadResolvers<ContextType>;
+  RuleBlockerCount?: RuleBlockerCountResolvers<ContextType>;
   RuleCondition?: RuleConditionResolvers<ContextType>;
+  RuleMatch?: RuleMatchResolvers<ContextType>;
+  RuleMatchConnection?: RuleMatchConnectionResolvers<ContextType>;
+  RuleMatchEdge?: RuleMatchEdgeResolvers<ContextType>;
+  RuleOutcomeCount?: RuleOutcomeCountResolvers<ContextType>;
   Savings?: SavingsResolvers<ContextType>;
   SavingsEntry?: SavingsEntryResolvers<ContextType>;
   SavingsEntryConnection?: SavingsEntryConnectionResolvers<ContextType>;

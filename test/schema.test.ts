@@ -63,6 +63,7 @@ describe('the schema', () => {
       'users-page',
       'question',
       'costs',
+      'findings',
     ]);
     const names = readdirSync(new URL('../src/resolvers', import.meta.url)).map((file) => file.replace(/\.ts$/, ''));
     expect(names.filter((name) => !helpers.has(name)).sort()).toEqual(documents.map(({ name }) => name).sort());

@@ -11,6 +11,21 @@ export function guardAllows(paidUsers: number, recent: number, more: number): bo
   return recent + more <= guardLimit(paidUsers);
 }
 
+/** Types of users whose license costs something. */
+export const PAID_TYPES: readonly string[] = ['LICENSED', 'ON_PREM', 'OTHER'];
+
+/** Does a user count among the paid ones, of whom the guard allows a share? Who was deactivated holds no seat. */
+export const isPaid = (user: { type: string; status: string }): boolean =>
+  user.status !== 'INACTIVE' && PAID_TYPES.includes(user.type);
+
+/**
+ * Does a rule find so many of the paid users that it is more likely a mistake? More than half, and more than a request may
+ * touch in the smallest account anyway.
+ */
+export function isBroad(found: number, paidUsers: number): boolean {
+  return found > GUARD.atLeast && found * 2 > paidUsers;
+}
+
 /** So long can a plan be applied, or a request that waits for a second caller be confirmed. */
 export const PLAN_HOURS = 24;
 

@@ -20,6 +20,7 @@ import { reclamationHoldResolvers } from './reclamation-hold.ts';
 import { reclamationResolvers } from './reclamation.ts';
 import { renewalResolvers } from './renewal.ts';
 import { reconciliationResolvers } from './reconciliation.ts';
+import { rulePreviewResolvers } from './rule-preview.ts';
 import { ruleResolvers } from './rule.ts';
 import { savingsResolvers } from './savings.ts';
 import { seatPoolResolvers } from './seat-pool.ts';
@@ -56,6 +57,7 @@ const parts: readonly Resolvers[] = [
   renewalResolvers,
   seatPoolResolvers,
   reconciliationResolvers,
+  rulePreviewResolvers,
   ruleResolvers,
   exclusionResolvers,
   auditResolvers,

@@ -9,18 +9,16 @@ import type { Context } from '../context.ts';
 import { candidatesOf } from '../datasources/store/candidates.ts';
 import { messagesOfCandidate } from '../datasources/store/messages.ts';
 import { itemsOfReclamation, reclamationsOf } from '../datasources/store/reclamations.ts';
-import type { EvidenceRecord } from '../db/tables/reclamations.ts';
 import type { CandidateRow } from '../db/tables/rows.ts';
 import { countedSigns, lastSign } from '../policy/activity-signs.ts';
 import { returnedBy } from '../policy/boomerang.ts';
 import { inactiveDays } from '../policy/inactivity.ts';
 import { annualCost, type Amount } from '../policy/savings.ts';
-import type { BlockerCode, PlanWarningCode, ReclamationReason, Resolvers } from '../schema.generated.ts';
+import type { PlanWarningCode, ReclamationReason, Resolvers } from '../schema.generated.ts';
 import { connection } from './connection.ts';
 import { oneAmountIn } from './costs.ts';
+import { date, shownBlockers, shownEvidence } from './findings.ts';
 import { payloadOf } from './payload.ts';
-
-const date = (text: string | null) => (text === null ? null : new Date(text));
 
 function reclamationPayload(outcome: ReclamationOutcome) {
   const { reclamation, userErrors } = payloadOf(outcome);
@@ -41,14 +39,6 @@ async function savingsOf(candidate: CandidateRow, { load }: Context): Promise<Am
     ? null
     : { amount: savingsAmount, currency: savingsCurrency };
 }
-
-const shownEvidence = (evidence: EvidenceRecord) => ({
-  windowFrom: date(evidence.windowFrom),
-  rosterAt: date(evidence.rosterAt),
-  activityKnownUntil: date(evidence.activityKnownUntil),
-  countedSigns: countedSigns(evidence.countedSigns),
-  signs: Object.entries(evidence.signs).map(([sign, lastAt]) => ({ sign, lastAt: date(lastAt) })),
-});
 
 export const reclamationResolvers: Resolvers = {
   Query: {
@@ -96,8 +86,7 @@ export const reclamationResolvers: Resolvers = {
       return inactiveDays({ lastActivityAt, activeDate: user.activeDate }, now) ?? candidate.inactiveDays;
     },
     evidence: ({ evidence }) => shownEvidence(evidence),
-    blockers: ({ blockers }) =>
-      blockers.map(({ code, message, until }) => ({ code: code as BlockerCode, message, until: date(until) })),
+    blockers: ({ blockers }) => shownBlockers(blockers),
     // Open candidates follow the price of today; closed ones keep what was said when they were found.
     estimatedAnnualSavings: async (candidate, { currency }, context) =>
       oneAmountIn(currency, await savingsOf(candidate, context), context),

@@ -4,7 +4,7 @@ import { reclaim } from '#src/actions/reclaim-license.ts';
 import { auditEventsPage } from '#src/datasources/store/audit.ts';
 import { candidateEventsByCandidateIds, candidatesByIds } from '#src/datasources/store/candidates.ts';
 import { closeOutdatedCandidates, inactiveHolders } from '#src/datasources/store/inactive-holders.ts';
-import { lookedBy } from '#src/jobs/find-candidates.ts';
+import { lookedBy } from '#src/actions/found-candidate.ts';
 import type { Database } from '#src/db/client.ts';
 import type { AccountRow, CandidateRow, IntegrationRow, LicenseRow, RuleRow, UserRow } from '#src/db/tables/rows.ts';
 import type { ManageLicensesInput } from '#src/schema.generated.ts';

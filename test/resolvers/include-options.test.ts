@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inactiveHolders } from '#src/datasources/store/inactive-holders.ts';
-import { lookedBy } from '#src/jobs/find-candidates.ts';
+import { lookedBy } from '#src/actions/found-candidate.ts';
 import type { Database } from '#src/db/client.ts';
 import type { LicenseRow } from '#src/db/tables/rows.ts';
 import { countedTypes } from '#src/policy/counted-types.ts';

@@ -75,6 +75,8 @@ export interface LookedBy {
 
 /** A holder with the rules that look at them and call them inactive, those that go first before the others. */
 export interface JudgedHolder extends HolderRow {
+  accountId: string;
+  type: UserRow['type'];
   ruleIds: string[];
   /** Rules that would find them, had not somebody closed their candidate or got the license back lately. */
   coolingRuleIds: string[];
@@ -153,7 +155,8 @@ export async function inactiveHolders(
         ) as is_cooling from matched m
       ) m group by m.user_id, m.license_id
     )
-    select u.id as "userId", l.id as "licenseId", l.unique_id as "licenseUniqueId", hr.left_at as "leftAt", ${sql.unsafe(PERSON_COLUMNS)},
+    select u.id as "userId", u.account_id as "accountId", u.type, l.id as "licenseId", l.unique_id as "licenseUniqueId",
+      hr.left_at as "leftAt", ${sql.unsafe(PERSON_COLUMNS)},
       t.cost, t.currency, t.payment_frequency as "paymentFrequency", t.effective_date::text as "effectiveDate",
       t.expiration_date::text as "expirationDate", f.rule_ids as "ruleIds", f.cooling_rule_ids as "coolingRuleIds",
       array(select e.id from exclusions e where ${excludes(sql, now)} order by e.id) as "excludedBy",

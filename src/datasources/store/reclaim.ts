@@ -11,7 +11,7 @@ import type {
 import { reclamationItems, reclamations } from '../../db/tables/index.ts';
 import type { ReclamationItemRow, ReclamationRow } from '../../db/tables/rows.ts';
 import { candidateSources, type CandidateActor } from '../../policy/candidate-transitions.ts';
-import { GUARD } from '../../policy/guard.ts';
+import { GUARD, PAID_TYPES } from '../../policy/guard.ts';
 import { movableTo } from '../../policy/item-transitions.ts';
 import { SETTINGS_KEYS } from '../../policy/webhook-order.ts';
 import { IS_HELD } from './holds.ts';
@@ -58,6 +58,18 @@ export async function lockGuard(tx: Tx, zoomAccountId: string | null): Promise<v
   await tx`select pg_advisory_xact_lock(hashtextextended(${`guard ${zoomAccountId}`}, 0))`;
 }
 
+/** SQL of how many paid users an integration has, as `isPaid` says. */
+const paidUsers = (tx: Tx, integrationId: string) => tx`
+  (select count(*)::int from users
+    where integration_id = ${integrationId} and removed_at is null and status <> 'INACTIVE'
+      and type = any(${[...PAID_TYPES]}::text[]))`;
+
+/** How many paid users an integration has. */
+export async function countPaidUsers(tx: Tx, integrationId: string): Promise<number> {
+  const [row] = await tx<{ count: number }[]>`select ${paidUsers(tx, integrationId)} as count`;
+  return row?.count ?? 0;
+}
+
 /**
  * How many paid users an integration has, and how many users of its Zoom account were touched or are about to be in the
  * guard's time, through whichever integration. The same person counts once.
@@ -70,9 +82,7 @@ export async function guardCounts(
   const since = new Date(now.getTime() - GUARD.hours * 3_600_000);
   const [row] = await tx<{ paidUsers: number; recent: number }[]>`
     select
-      (select count(*)::int from users
-        where integration_id = ${integrationId} and removed_at is null and status <> 'INACTIVE'
-          and type in ('LICENSED', 'ON_PREM', 'OTHER')) as "paidUsers",
+      ${paidUsers(tx, integrationId)} as "paidUsers",
       (select count(distinct coalesce(u.zoom_user_id, i.user_id))::int
         from reclamation_items i join reclamations r on r.id = i.reclamation_id left join users u on u.id = i.user_id
         where i.integration_id in (
