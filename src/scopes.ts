@@ -32,7 +32,7 @@ export type Requirement = readonly (readonly string[])[];
 /** Needs nothing beyond a valid token. */
 const ANYBODY: Requirement = [[]];
 
-/** What each guarded field needs, by `Type.field`. */
+/** What each guarded field needs, by `Type.field`, and what each entity does, by `Type`. */
 export type Guards = ReadonlyMap<string, Requirement>;
 
 interface Annotated {
@@ -139,7 +139,8 @@ export function guardSchema(schema: GraphQLSchema): Guards {
   const met = whatIsMet({ types, roots, ofType, needs });
   const guards = new Map<string, Requirement>();
   for (const type of types) {
-    guardReference(type, ofType(type.name));
+    const entity = guardReference(type, ofType(type.name));
+    if (entity !== null) guards.set(type.name, entity);
     for (const field of fieldsOf(type)) {
       const needed = needs(type, field);
       if (!roots.has(type) && covers(met.get(type.name) ?? ANYBODY, needed)) continue;
@@ -183,13 +184,15 @@ function whatIsMet({ types, roots, ofType, needs }: Plan): Map<string, Requireme
   return met;
 }
 
-function guardReference(type: GraphQLObjectType, requirement: Requirement | null): void {
-  if (keysOf(type).length === 0) return;
+/** @returns what the entity needs; null for what is none. */
+function guardReference(type: GraphQLObjectType, requirement: Requirement | null): Requirement | null {
+  if (keysOf(type).length === 0) return null;
   if (requirement === null) throw new Error(`The entity ${type.name} names no scopes.`);
   wrapReference(type, (resolve) => (reference, context, info) => {
     demand(requirement, context.caller);
     return resolve(reference, context, info);
   });
+  return requirement;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto';
+import { createSecretKey, hash } from 'node:crypto';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
@@ -34,13 +34,36 @@ export function createAuthenticate(auth: Config['auth'], now: () => Date): Authe
     ...(auth.audience !== null && { audience: auth.audience }),
   };
   const verify = verifier(auth, now);
+  const seen = new Map<string, Seen>();
   return async (authorization) => {
     if (authorization === undefined || authorization === '') return ANONYMOUS;
+    const at = now();
+    // By its digest: what is kept in mind is no token.
+    const digest = hash('sha256', authorization, 'base64');
+    const known = seen.get(digest);
+    if (known !== undefined && at >= known.from && at < known.until) return known.caller;
     const token = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i.exec(authorization)?.[1];
     if (token === undefined) throw new AppError('UNAUTHENTICATED', 'The Authorization header holds no bearer token.');
-    return callerOf(await verify(token, { ...options, currentDate: now() }));
+    const payload = await verify(token, { ...options, currentDate: at });
+    const caller = callerOf(payload);
+    if (seen.size >= MOST_SEEN) seen.clear();
+    const expiry = ((payload.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1000;
+    seen.set(digest, { caller, from: at, until: new Date(Math.min(expiry, at.getTime() + SEEN_MS)) });
+    return caller;
   };
 }
+
+/** A token that was found good is taken for good for some seconds, and never longer than it says itself. */
+interface Seen {
+  caller: Caller;
+  /** Before it, somebody has set the clock back. */
+  from: Date;
+  until: Date;
+}
+
+/** Much shorter than keys are kept, so that a key that the issuer gave up is not taken for longer because of it. */
+const SEEN_MS = 10_000;
+const MOST_SEEN = 2_000;
 
 function verifier(
   auth: Config['auth'],

@@ -15,7 +15,8 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { buildSubgraph, type Subgraph } from '../schema.ts';
 import { demandAll } from '../scopes.ts';
-import { checkCost, costsOf } from './cost.ts';
+import { createCompiledReads, type CompiledReads } from './compiled-reads.ts';
+import { checkCost, costsOf, type CostOf } from './cost.ts';
 import { needsToken } from './documents.ts';
 import { asRequestError, formatError, internalError, isMistake, statusOf, toldOf } from './errors.ts';
 import { explorer } from './explorer.ts';
@@ -38,7 +39,9 @@ const HEADERS = [
 /** Answers `POST /graphql`, `GET /graphql`, and browsers with the explorer. */
 export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics: Metrics): Promise<void> {
   const subgraph = buildSubgraph();
-  const apollo = createApollo(deps, subgraph, metrics);
+  const costOf = costsOf(subgraph.schema);
+  const reads = createCompiledReads(deps, subgraph, costOf);
+  const apollo = createApollo(deps, subgraph, requestPlugin(deps, subgraph, metrics, costOf, reads));
   await apollo.start();
   server.addHook('onClose', () => apollo.stop());
   const authenticate = createAuthenticate(deps.config.auth, deps.now);
@@ -73,11 +76,27 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
         metrics.observeOperation('none', 'error', reply.elapsedTime / 1000);
         return refuse(reply, refusal);
       }
+      // A trace tells of resolvers.
+      if (isPlainPost(request)) {
+        const { accept } = request.headers;
+        try {
+          const read = await reads.answer({ caller, body: given.request.body, accept });
+          if (read !== null) {
+            metrics.observeOperation('query', 'ok', reply.elapsedTime / 1000);
+            return await reply.type(read.contentType).send(read.body);
+          }
+        } catch (error) {
+          metrics.observeOperation('query', 'error', reply.elapsedTime / 1000);
+          return refuse(reply, error);
+        }
+      }
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: request.method, headers: headersOf(request), ...given.request },
         context: () => Promise.resolve(createContext(deps, caller, request.id)),
       });
       for (const [name, value] of answer.headers) void reply.header(name, value);
+      const contentType = answer.headers.get('content-type');
+      if (contentType !== undefined) reads.learnContentType(request.headers.accept, contentType);
       void reply.code(answer.status ?? 200);
       // Nothing is ever sent in parts: the schema has no way to ask for it.
       return answer.body.kind === 'complete' ? answer.body.string : reply.code(406).send();
@@ -85,7 +104,7 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
   });
 }
 
-function createApollo(deps: Deps, subgraph: Subgraph, metrics: Metrics): ApolloServer<Context> {
+function createApollo(deps: Deps, subgraph: Subgraph, plugin: ApolloServerPlugin<Context>): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema: subgraph.schema,
     introspection: true,
@@ -107,14 +126,19 @@ function createApollo(deps: Deps, subgraph: Subgraph, metrics: Metrics): ApolloS
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      requestPlugin(deps, subgraph, metrics),
+      plugin,
     ],
   });
 }
 
 /** What happens to every request: it is let in or not, it is measured, and its failures are logged. */
-function requestPlugin({ config }: Deps, subgraph: Subgraph, metrics: Metrics): ApolloServerPlugin<Context> {
-  const costOf = costsOf(subgraph.schema);
+function requestPlugin(
+  { config }: Deps,
+  subgraph: Subgraph,
+  metrics: Metrics,
+  costOf: CostOf,
+  reads: CompiledReads,
+): ApolloServerPlugin<Context> {
   return {
     requestDidStart() {
       const startedAt = performance.now();
@@ -130,6 +154,7 @@ function requestPlugin({ config }: Deps, subgraph: Subgraph, metrics: Metrics): 
             cost = { estimated, limit: LIMITS.cost };
             checkCost(estimated);
             if (operation.operation === 'mutation') demandAll(subgraph, document, operation, caller);
+            reads.learn(request.query ?? '', request.operationName ?? null, document, operation);
           } catch (error) {
             throw asRequestError(error);
           }
@@ -162,6 +187,15 @@ function requestPlugin({ config }: Deps, subgraph: Subgraph, metrics: Metrics): 
       });
     },
   };
+}
+
+/** Is it JSON that is sent, and nothing but an answer that is wanted? */
+function isPlainPost({ method, headers }: FastifyRequest): boolean {
+  return (
+    method === 'POST' &&
+    headers['content-type']?.startsWith('application/json') === true &&
+    headers['apollo-federation-include-trace'] === undefined
+  );
 }
 
 function headersOf(request: FastifyRequest): HeaderMap {

@@ -37,6 +37,22 @@ describe('a shared secret', () => {
     }
   });
 
+  it('takes a token that it has seen for good no longer than it says, and no longer than some seconds after the clock', async () => {
+    let at = NOW.getTime();
+    const moving = createAuthenticate(auth, () => new Date(at));
+    const short = `Bearer ${await hs256(claims({ exp: seconds + 2, nbf: seconds - 100 }))}`;
+    const caller = await moving(short);
+    at += 9_000;
+    expect(await moving(short)).toBe(caller);
+    at += 9_000;
+    expect(await moving(short)).not.toBe(caller);
+    at = NOW.getTime() + 33_000;
+    await expect(moving(short)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    // Set back to before it is valid.
+    at = NOW.getTime() - 200_000;
+    await expect(moving(short)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
   it('knows nobody without a header', async () => {
     expect(await authenticate(undefined)).toBe(ANONYMOUS);
   });

@@ -261,6 +261,7 @@ describe('a schema that forgets to say who may', () => {
         type Part { name: String thing: Thing }`),
     );
     expect(Object.fromEntries(guards)).toEqual({
+      Thing: [['zoom:read']],
       'Query.thing': [['zoom:read']],
       'Thing.secret': [['zoom:meetings']],
     });

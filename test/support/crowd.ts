@@ -53,6 +53,35 @@ export async function fillCrowd({ sql }: Database, size: number, now: Date, days
   }
 }
 
+/**
+ * `each` meetings of every user of the crowd, each with two participants and the host's sign-in before it, and a few with
+ * odd words or without what Zoom may leave out.
+ */
+export async function fillMeetings({ sql }: Database, each: number, now: Date): Promise<void> {
+  await sql`
+    insert into meetings (id, integration_id, account_id, uuid, zoom_meeting_id, kind, topic, host_user_id, created_at,
+      start_time, end_time, duration_minutes, participant_count)
+    select 'mtg_' || n || '_' || u.id, u.integration_id, u.account_id, 'uuid-' || n || u.id, n::text,
+      case when n % 5 = 4 then 'WEBINAR' else 'MEETING' end,
+      case n % 4 when 0 then 'Weekly "sync" \ 𝒳 é' || chr(9) || chr(8232) || n when 1 then null else 'Topic ' || n end, u.id,
+      case when n % 3 = 0 then s.at - interval '1 day' end, s.at, case when n % 7 > 0 then s.at + interval '45 minutes' end,
+      case when n % 7 > 0 then 45 end, n % 12
+    from users u cross join generate_series(1, ${each}) n
+      cross join lateral (select date_trunc('milliseconds', ${now}::timestamptz - make_interval(hours => 7 * n, secs => 0.123 * (hashtext(u.id) % 1000))) as at) s
+    where u.integration_id = ${CROWD.integrationId}`;
+  await sql`
+    insert into meeting_participants (meeting_id, position, integration_id, user_id, name, email, joined_at, left_at, duration_seconds)
+    select m.id, p, m.integration_id, case when p = 0 then m.host_user_id end, case when p = 1 then 'Guest ' || p end,
+      case when p = 1 then 'guest@example.com' end, m.start_time, m.end_time, 60 * m.duration_minutes
+    from meetings m cross join generate_series(0, 1) p where m.integration_id = ${CROWD.integrationId} and m.participant_count % 3 = 0`;
+  await sql`
+    insert into sign_ins (account_id, integration_id, email, at, kind, user_id, client_type)
+    select m.account_id, m.integration_id, u.email, m.start_time, 'SIGN_IN', u.id, 'Browser'
+    from meetings m join users u on u.id = m.host_user_id
+    where m.integration_id = ${CROWD.integrationId} and m.participant_count % 3 = 1 on conflict do nothing`;
+  for (const table of ['meetings', 'meeting_participants', 'sign_ins']) await sql.unsafe(`vacuum analyze ${table}`);
+}
+
 /** `spread(n, salt)` is a number from 0 to 1 that looks thrown and is the same every time. */
 const SPREAD = (salt: number) => `(abs(hashint4extended(n, ${salt})::numeric) % 1000003 / 1000003)::float8`;
 

@@ -84,6 +84,40 @@ export function encodeCursor<Row>(order: string, terms: readonly OrderTerm<Row>[
   );
 }
 
+/** SQL of the same cursor for a row `t`, letter for letter. */
+export function cursorText<Row>(
+  order: string,
+  terms: readonly OrderTerm<Row>[],
+  asOf: Date | null,
+  values: Values,
+): string {
+  const parts = terms.map((term) => `coalesce(${jsonOf(term.kind, term.expression(values))}, 'null')`);
+  const head = `[${JSON.stringify(order)},[`.replaceAll("'", "''");
+  const tail = asOf === null ? ']]' : `],${asOf.getTime()}]`;
+  const json = `'${head}' || ${parts.join(` || ',' || `)} || '${tail}'`;
+  return `rtrim(translate(encode(convert_to(${json}, 'UTF8'), 'base64'), E'+/\\n', '-_'), '=')`;
+}
+
+function jsonOf(kind: OrderTerm<never>['kind'], expression: string): string {
+  switch (kind) {
+    case 'text':
+      return `to_json(${expression})::text`;
+    case 'numeric':
+      return `to_json((${expression})::text)::text`;
+    case 'timestamptz':
+      return `to_json(${instantText(expression)})::text`;
+    case 'int':
+    case 'bigint':
+    case 'boolean':
+      return `(${expression})::text`;
+  }
+}
+
+/** SQL of an instant as answers and cursors have it: ISO 8601 in UTC, to the millisecond. */
+export function instantText(expression: string): string {
+  return `to_char(${expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
 export interface DecodedCursor {
   values: CursorValue[];
   /** The moment that the first page took for now, in milliseconds since 1970. */

@@ -7,10 +7,15 @@ import { isCounted } from './user-filter.ts';
 import type { SqlOrTx } from './writes.ts';
 
 const reader = readerOf(licenses);
-const BASE_FIRST = "t.category = 'BASE' desc, t.name, t.id";
+/** SQL: the order of licenses `t`. */
+export const BASE_FIRST = "t.category = 'BASE' desc, t.name, t.id";
 
-/** SQL: the name of license `l` of integration `i` as people see it; the policy says the same. */
-export const SHOWN_NAME = `case when 'LICENSE_INFORMATION' = any(i.enabled_tasks) then l.name else coalesce(l.entered_name, l.name) end`;
+const asShown = (column: string, entered: string) =>
+  `case when 'LICENSE_INFORMATION' = any(i.enabled_tasks) then l.${column} else coalesce(l.${entered}, l.${column}) end`;
+
+/** SQL: name and user type of license `l` of integration `i` as people see them; the policy says the same. */
+export const SHOWN_NAME = asShown('name', 'entered_name');
+export const SHOWN_USER_TYPE = asShown('user_type', 'entered_user_type');
 
 export function licensesByIds(sql: Sql, ids: readonly string[]): Promise<(LicenseRow | null)[]> {
   return rowsByIds(sql, reader, 'licenses', ids);
@@ -28,7 +33,7 @@ export async function licensesByUserIds(sql: Sql, userIds: readonly string[]): P
 }
 
 /** SQL: is the account of license `t` one that Zoom still lists? What was a sub account's is in no list and no sum. */
-const IS_OF_LISTED = `not exists (select from accounts gone where gone.id = t.account_id and gone.tier = 'SUB' and gone.removed_at is not null)`;
+export const IS_OF_LISTED = `not exists (select from accounts gone where gone.id = t.account_id and gone.tier = 'SUB' and gone.removed_at is not null)`;
 
 /** Licenses of one integration or (null) of all, base licenses first, without those of sub accounts that Zoom no longer lists; only those that are managed, or aren't, if wanted. */
 export async function licensesOfIntegration(
@@ -89,6 +94,16 @@ export function countsWhere(condition: string): string {
   );
 }
 
+/** SQL of the counts of the licenses `t` that fulfil a condition, at the moment `now` (SQL as well); no row where nobody holds one. */
+export function countsOfLicenses(condition: string, now: string): string {
+  return (
+    `select l.id, ${countsWhere('true')} ` +
+    `from (select t.id, t.integration_id, ${activeAfter(now)} as since from licenses t where ${condition}) l ` +
+    `join integrations i on i.id = l.integration_id join license_assignments h on h.license_id = l.id ` +
+    `join users u on u.id = h.user_id and u.removed_at is null and ${isCounted('u', 'i')} group by l.id`
+  );
+}
+
 /**
  * The counts of each license in one statement. Active is who showed a sign of use within the threshold and Zoom's lag;
  * everybody else is inactive, also those who were created too short a time ago to become candidates. The threshold is
@@ -96,15 +111,7 @@ export function countsWhere(condition: string): string {
  */
 export async function licenseCounts(sql: Sql, licenseIds: readonly string[], now: Date): Promise<LicenseCounts[]> {
   const rows = await sql.unsafe<(LicenseCounts & { id: string })[]>(
-    `select l.id, ${countsWhere('true')}
-     from (
-       select t.id, t.integration_id, ${activeAfter('$2::timestamptz')} as since
-       from licenses t where t.id = any($1::text[])
-     ) l
-     join integrations i on i.id = l.integration_id
-     join license_assignments h on h.license_id = l.id
-     join users u on u.id = h.user_id and u.removed_at is null and ${isCounted('u', 'i')}
-     group by l.id`,
+    countsOfLicenses('t.id = any($1::text[])', '$2::timestamptz'),
     [[...licenseIds], now.toISOString()],
     { prepare: true },
   );

@@ -92,48 +92,58 @@ export interface Source<Row> {
   isFixed: boolean;
 }
 
-/** A page of each parent's list, in the order of the keys: one statement however many parents there are. */
-export async function pagesByKey<Row>(
-  sql: Sql,
-  source: Source<Row>,
-  keys: readonly string[],
-  args: PageArgs,
-  now: Date,
-): Promise<Omit<Page<Row>, 'count'>[]> {
-  const size = pageSize(args.first);
-  const cursor = args.after == null ? null : decodeCursor(source.order, source.terms(now), args.after);
-  const asOf = source.dependsOnNow === true ? new Date(cursor?.asOf ?? now.getTime()) : now;
-  const terms = source.terms(asOf);
-  const values = new Values();
-  const parents = values.add([...keys], 'text[]');
-  const conditions = [source.belongs, ...(source.where?.(values) ?? [])];
-  if (cursor !== null) conditions.push(behind(terms, cursor.values, values));
-  const limit = values.add(size + 1, 'int');
-  const raw = await run(
-    sql,
-    source.parts === undefined
-      ? `select k.key, p.* from unnest(${parents}) k(key) cross join lateral (` +
-          `select ${source.reader.columns} from ${source.from} where ${conditions.join(' and ')} ` +
-          `order by ${orderClause(terms, values)} limit ${limit}) p`
-      : pageInParts(source, parents, conditions, terms, values, limit),
-    values,
-    source.isFixed,
-  );
-  // Each parent's rows come in their order: a nested loop hands them on as they are, and parts are put in order at the end.
-  const rows = source.reader.rows(raw) as Keyed<Row>[];
-  return manyByKey(keys, rows, (row) => row.key).map((list) => ({
-    rows: list.slice(0, size),
-    hasNextPage: list.length > size,
-    hasPreviousPage: cursor !== null,
-    cursorOf: (row) =>
-      encodeCursor(source.order, terms, row, source.dependsOnNow === true ? asOf.getTime() : undefined),
-  }));
+/** A page as it is asked for. */
+export interface AskedPage<Row> {
+  size: number;
+  /** What the row before the page is ordered by; null for the first page. */
+  cursor: readonly CursorValue[] | null;
+  terms: readonly OrderTerm<Row>[];
+  /** What cursors have to say of the moment of the first page; null where it doesn't matter. */
+  asOf: Date | null;
 }
 
-/** The text of a page whose rows are found first and then read. */
-function pageInParts<Row>(
+/** @throws {AppError} BAD_USER_INPUT for a page size or cursor that is none. */
+export function askedPage<Row>(source: Source<Row>, args: PageArgs, now: Date): AskedPage<Row> {
+  const size = pageSize(args.first);
+  const cursor = args.after == null ? null : decodeCursor(source.order, source.terms(now), args.after);
+  const asOf = source.dependsOnNow === true ? new Date(cursor?.asOf ?? now.getTime()) : null;
+  return { size, cursor: cursor?.values ?? null, terms: source.terms(asOf ?? now), asOf };
+}
+
+/** What is selected of a page. */
+interface Selected {
+  /** The parents, as `k` with what `belongs` needs. */
+  parents: string;
+  /** Columns of `k`, each with a comma behind it. */
+  head: string;
+  /** Columns of the rows `t`. */
+  columns: string;
+  /** Is a row behind the page read as well, to know whether there is one? */
+  seesNext: boolean;
+}
+
+/** Writes the statement of a page of each parent's list. Its rows come in their order. */
+export function pageText<Row>(
+  source: Source<Row>,
+  { size, cursor, terms }: AskedPage<Row>,
+  { parents, head, columns, seesNext }: Selected,
+  values: Values,
+): string {
+  const conditions = [source.belongs, ...(source.where?.(values) ?? [])];
+  if (cursor !== null) conditions.push(behind(terms, cursor, values));
+  const limit = values.add(seesNext ? size + 1 : size, 'int');
+  // A nested loop hands each parent's rows on as they are, and parts are put in order at the end.
+  return source.parts === undefined
+    ? `select ${head}p.* from ${parents} cross join lateral (` +
+        `select ${columns} from ${source.from} where ${conditions.join(' and ')} ` +
+        `order by ${orderClause(terms, values)} limit ${limit}) p`
+    : `select ${head}${columns} from ${parents} cross join lateral (` +
+        `${foundInParts(source, conditions, terms, values, limit)}) p join ${source.from} on t.id = p.id order by p.place`;
+}
+
+/** Ids of a page whose rows are found first and then read. */
+function foundInParts<Row>(
   { parts = [], ...source }: Source<Row>,
-  parents: string,
   conditions: readonly string[],
   terms: readonly OrderTerm<Row>[],
   values: Values,
@@ -149,23 +159,49 @@ function pageInParts<Row>(
       `(select t.id, ${keys} from ${source.from} where ${[...conditions, part].join(' and ')} order by ${order} limit ${limit})`,
   );
   return (
-    `select k.key, ${source.reader.columns} from unnest(${parents}) k(key) cross join lateral (` +
     `select f.id, row_number() over (order by ${order}) as place from (${found.join(' union all ')}) f ` +
-    `order by place limit ${limit}) p join ${source.from} on t.id = p.id order by p.place`
+    `order by place limit ${limit}`
   );
+}
+
+/** A page of each parent's list, in the order of the keys: one statement however many parents there are. */
+export async function pagesByKey<Row>(
+  sql: Sql,
+  source: Source<Row>,
+  keys: readonly string[],
+  args: PageArgs,
+  now: Date,
+): Promise<Omit<Page<Row>, 'count'>[]> {
+  const values = new Values();
+  const parents = `unnest(${values.add([...keys], 'text[]')}) k(key)`;
+  const page = askedPage(source, args, now);
+  const selected = { parents, head: 'k.key, ', columns: source.reader.columns, seesNext: true };
+  const raw = await run(sql, pageText(source, page, selected, values), values, source.isFixed);
+  const rows = source.reader.rows(raw) as Keyed<Row>[];
+  return manyByKey(keys, rows, (row) => row.key).map((list) => ({
+    rows: list.slice(0, page.size),
+    hasNextPage: list.length > page.size,
+    hasPreviousPage: page.cursor !== null,
+    cursorOf: (row) => encodeCursor(source.order, page.terms, row, page.asOf?.getTime()),
+  }));
+}
+
+/** SQL of how long the list of the parent `k.key` is. */
+export function countText<Row>(source: Source<Row>, values: Values): string {
+  const conditions = [source.belongs, ...(source.where?.(values) ?? [])];
+  const counts = (source.parts ?? ['true']).map(
+    (part) => `(select count(*)::int from ${source.from} where ${[...conditions, part].join(' and ')})`,
+  );
+  return counts.join(' + ');
 }
 
 /** How long each parent's list is, in the order of the keys: one statement. */
 export async function countsByKey<Row>(sql: Sql, source: Source<Row>, keys: readonly string[]): Promise<number[]> {
   const values = new Values();
   const parents = values.add([...keys], 'text[]');
-  const conditions = [source.belongs, ...(source.where?.(values) ?? [])];
-  const counts = (source.parts ?? ['true']).map(
-    (part) => `(select count(*)::int from ${source.from} where ${[...conditions, part].join(' and ')})`,
-  );
   const raw = await run(
     sql,
-    `select k.key, ${counts.join(' + ')} as count from unnest(${parents}) k(key)`,
+    `select k.key, ${countText(source, values)} as count from unnest(${parents}) k(key)`,
     values,
     source.isFixed,
   );

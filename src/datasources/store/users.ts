@@ -16,13 +16,19 @@ export function usersByIds(sql: Sql, ids: readonly string[]): Promise<(UserRow |
 }
 
 /**
- * The user of each e-mail address (lower case). Where several know it: one who has not left before one who has, then
- * the one of the integration that was created first.
+ * Who is meant by an e-mail address that several users `t` have: one who has not left before one who has, then the one of
+ * the integration that was created first.
  */
+export const MEANT_BY_EMAIL = {
+  from: 'users t join integrations i on i.id = t.integration_id',
+  order: 't.removed_at is not null, i.created_at, i.id, t.first_seen_at, t.id',
+};
+
+/** The user of each e-mail address (lower case). */
 export async function usersByEmails(sql: Sql, emails: readonly string[]): Promise<(UserRow | null)[]> {
   const raw = await sql.unsafe(
-    `select ${reader.columns} from users t join integrations i on i.id = t.integration_id
-     where t.email = any($1::text[]) order by t.removed_at is not null, i.created_at, i.id, t.first_seen_at, t.id`,
+    `select ${reader.columns} from ${MEANT_BY_EMAIL.from}
+     where t.email = any($1::text[]) order by ${MEANT_BY_EMAIL.order}`,
     [[...emails]],
     { prepare: true },
   );

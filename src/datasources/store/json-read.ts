@@ -1,0 +1,27 @@
+import type { Sql } from '../../db/client.ts';
+import { run } from './batch.ts';
+import type { JsonStatement } from './json-text.ts';
+
+/** A session keeps every statement that was prepared; it lives for an hour at most. */
+const MOST_PREPARED = 200;
+const KEPT_MS = 30 * 60_000;
+
+/** Runs statements that answer whole queries. */
+export type ReadJson = (statement: JsonStatement) => Promise<string>;
+
+/** Those whose form comes again are prepared, as many as a session may keep. */
+export function createReadJson(sql: Sql, now: () => Date): ReadJson {
+  const prepared = new Set<string>();
+  let since = now().getTime();
+  return async ({ text, values, isFixed }) => {
+    const at = now().getTime();
+    if (Math.abs(at - since) > KEPT_MS) {
+      prepared.clear();
+      since = at;
+    }
+    const isPrepared = isFixed && (prepared.has(text) || prepared.size < MOST_PREPARED);
+    if (isPrepared) prepared.add(text);
+    const [row] = await run(sql, text, values, isPrepared);
+    return row?.['data'] as string;
+  };
+}

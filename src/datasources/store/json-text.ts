@@ -1,0 +1,289 @@
+import { getTableColumns, type Column } from 'drizzle-orm';
+import { PgBoolean, PgInteger, PgText, PgTimestamp } from 'drizzle-orm/pg-core';
+import {
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isNonNullType,
+  isObjectType,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { Values } from './batch.ts';
+import { ROOTS, SHAPES, type Asked, type Link, type ListArgs } from './json-shapes.ts';
+import { cursorText, instantText } from './keyset.ts';
+import { askedPage, countText, pageText } from './page.ts';
+
+/** A query with everything that decides what is answered. */
+export interface Question {
+  schema: GraphQLSchema;
+  operation: OperationDefinitionNode;
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  /** Checked against the operation, with its defaults. */
+  variables: Readonly<Record<string, unknown>>;
+  now: Date;
+  columns: Columns;
+  /** Told of every field that is asked for, and of entities; throws where the caller may not. */
+  enter: (type: string, field: string | null) => void;
+}
+
+/** A statement of one row with one column `data`: the answer as JSON text. */
+export interface JsonStatement {
+  text: string;
+  values: Values;
+  /** Are there few shapes of it? */
+  isFixed: boolean;
+}
+
+/** The query asks for something that is not known in SQL. */
+export class NotInSql extends Error {}
+
+/** Rows as JSON objects. Callers choose the names of columns, but none with a dollar sign. */
+const ROW = '"row$"';
+
+/** PostgreSQL cuts longer names off. */
+const LONGEST_NAME = 63;
+
+type PageLink = Extract<Link, { kind: 'page' }>;
+type Fields = ReadonlyMap<string, readonly FieldNode[]>;
+
+/** What fields without a resolver are in SQL. To be made before anybody else puts something around resolvers. */
+export type Columns = ReadonlyMap<GraphQLField<unknown, unknown>, string>;
+
+/** The columns that answer fields of the types that are known in SQL: of the same name, and of a type that fits. */
+export function columnsIn(schema: GraphQLSchema): Columns {
+  const columns = new Map<GraphQLField<unknown, unknown>, string>();
+  for (const [name, { table }] of Object.entries(SHAPES)) {
+    const type = schema.getType(name);
+    if (!isObjectType(type)) throw new Error(`The schema has no type ${name}.`);
+    const known: Readonly<Record<string, Column | undefined>> = getTableColumns(table);
+    for (const field of Object.values(type.getFields())) {
+      const column = known[field.name];
+      const text = column === undefined || field.resolve !== undefined ? null : columnText(field, column);
+      if (text !== null) columns.set(field, text);
+    }
+  }
+  return columns;
+}
+
+function columnText({ type }: GraphQLField<unknown, unknown>, column: Column): string | null {
+  if (isNonNullType(type) && !column.notNull) return null;
+  const text = `t."${column.name}"`;
+  const named = getNullableType(type);
+  if (isEnumType(named)) return column instanceof PgText ? text : null;
+  switch (String(named)) {
+    case 'ID':
+    case 'String':
+      return column instanceof PgText ? text : null;
+    case 'Int':
+      return column instanceof PgInteger ? text : null;
+    case 'Boolean':
+      return column instanceof PgBoolean ? text : null;
+    case 'DateTime':
+      return column instanceof PgTimestamp ? instantText(text) : null;
+    default:
+      return null;
+  }
+}
+
+/**
+ * Writes one statement that answers a whole query as JSON, in the order that was asked for.
+ *
+ * @throws {NotInSql} where it can't; whatever `enter` throws; {AppError} BAD_USER_INPUT for arguments that are none.
+ */
+export function jsonText(question: Question): JsonStatement {
+  const writer = new Writer(question);
+  const text = `select row_to_json(${ROW})::text as data from (select ${writer.root()}) ${ROW}`;
+  return { text, values: writer.values, isFixed: writer.isFixed };
+}
+
+type Write = (name: string, nodes: readonly FieldNode[]) => string;
+
+class Writer implements Asked {
+  readonly values = new Values();
+  readonly now: Date;
+  isFixed = true;
+  readonly #question: Question;
+
+  constructor(question: Question) {
+    this.#question = question;
+    this.now = question.now;
+  }
+
+  root(): string {
+    const { schema, operation, fragments, variables, enter } = this.#question;
+    const query = schema.getQueryType();
+    if (query == null || operation.operation !== 'query') throw new NotInSql();
+    const fields = collectFields(schema, fragments, variables, query, operation.selectionSet);
+    return this.#list(query, fields, (name, nodes) => {
+      const field = fieldOf(query, name);
+      const args = this.#arguments(field, nodes);
+      if (name === '_entities') return this.#entities(args['representations'], nodes);
+      enter(query.name, name);
+      const link = ROOTS[name]?.(args, this);
+      if (link == null) throw new NotInSql();
+      return this.#link(link, field, nodes, args);
+    });
+  }
+
+  /** A select list of fields. */
+  #list(type: GraphQLObjectType, fields: Fields, write: Write): string {
+    const columns: string[] = [];
+    for (const [alias, nodes] of fields) {
+      if (alias.length > LONGEST_NAME) throw new NotInSql();
+      const name = nodes[0]!.name.value;
+      columns.push(`${name === '__typename' ? `'${type.name}'::text` : write(name, nodes)} as "${alias}"`);
+    }
+    return columns.join(', ');
+  }
+
+  #below(type: GraphQLObjectType, nodes: readonly FieldNode[]): Fields {
+    const { schema, fragments, variables } = this.#question;
+    return collectSubfields(schema, fragments, variables, type, nodes);
+  }
+
+  #arguments(field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[]): Record<string, unknown> {
+    return getArgumentValues(field, nodes[0]!, this.#question.variables);
+  }
+
+  /** The select list of an object of the row `t`. */
+  #columns(type: GraphQLObjectType, nodes: readonly FieldNode[], shape = SHAPES[type.name]): string {
+    if (shape === undefined) throw new NotInSql();
+    return this.#list(type, this.#below(type, nodes), (name, inner) => {
+      const field = fieldOf(type, name);
+      this.#question.enter(type.name, name);
+      const link = shape.links?.[name];
+      if (link !== undefined) return this.#link(link, field, inner, this.#arguments(field, inner));
+      const text = shape.fields?.[name] ?? this.#question.columns.get(field);
+      if (text === undefined) throw new NotInSql();
+      return typeof text === 'string' ? text : text(this);
+    });
+  }
+
+  #link(link: Link, field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[], args: object): string {
+    const type = getNamedType(field.type);
+    if (!isObjectType(type)) throw new NotInSql();
+    if (link.kind === 'page') return this.#page(link, type, nodes, args as ListArgs);
+    const columns = this.#columns(type, nodes, link.kind === 'same' ? undefined : link.shape);
+    if (link.kind === 'same') return asJson(columns);
+    const { key, from, where, order } = link;
+    const rows = `${columns} from (select ${key}) k cross join ${from} where ${where}`;
+    if (link.kind === 'many') {
+      return `(select coalesce(json_agg(${ROW}), '[]') from (select ${rows} order by ${order ?? 't.id'}) ${ROW})`;
+    }
+    const one = asJson(order === undefined ? rows : `${rows} order by ${order} limit 1`);
+    // Where something has to be and isn't, PostgreSQL fails over these words, and resolvers say what is wrong.
+    const none = `(select ('nothing is there for ' || k.key)::json from (select ${key}) k)`;
+    return isNonNullType(field.type) ? `coalesce(${one}, ${none})` : one;
+  }
+
+  /** Entities in the order in which they were named, each kind of key at once; null for those that there aren't. */
+  #entities(representations: unknown, nodes: readonly FieldNode[]): string {
+    const groups = new Map<string, { type: GraphQLObjectType; key: string; places: number[]; keys: string[] }>();
+    if (!Array.isArray(representations)) throw new NotInSql();
+    (representations as Readonly<Record<string, unknown>>[]).forEach((one, place) => {
+      const type = this.#question.schema.getType(String(one['__typename']));
+      const key = Object.keys((isObjectType(type) && SHAPES[type.name]?.keys) || {}).find((name) => one[name] != null);
+      const value = key === undefined ? undefined : one[key];
+      if (key === undefined || typeof value !== 'string' || !isObjectType(type)) throw new NotInSql();
+      const name = `${type.name} ${key}`;
+      let group = groups.get(name);
+      if (group === undefined) groups.set(name, (group = { type, key, places: [], keys: [] }));
+      group.places.push(place);
+      group.keys.push(value);
+    });
+    const texts = [...groups.values()].map(({ type, key, places, keys }) => {
+      this.#question.enter(type.name, null);
+      const { from, where, order, keep } = SHAPES[type.name]!.keys![key]!;
+      const named = this.values.add(keep === undefined ? keys : keys.map(keep), 'text[]');
+      const rows = `${this.#columns(type, nodes)} from (select n.key) k cross join ${from} where ${where}`;
+      const node = asJson(order === undefined ? rows : `${rows} order by ${order} limit 1`);
+      return `select n.place, ${node} as node from unnest(${this.values.add(places, 'int[]')}, ${named}) n(place, key)`;
+    });
+    if (texts.length === 0) return `'[]'::json`;
+    return `(select json_agg(e.node order by e.place) from (${texts.join(' union all ')}) e)`;
+  }
+
+  /** A connection: what each row of the page gives it are columns of `g`, which are put together as columns of `x`. */
+  #page(link: PageLink, type: GraphQLObjectType, nodes: readonly FieldNode[], args: ListArgs): string {
+    const { values, now } = this;
+    const source = link.source(args, now);
+    if (!source.isFixed) this.isFixed = false;
+    const page = askedPage(source, args, now);
+    const cursor = () => cursorText(source.order, page.terms, page.asOf, values);
+    const item = getNamedType(fieldOf(type, 'nodes').type) as GraphQLObjectType;
+    const ofRow: string[] = [];
+    const ofPage: string[] = [];
+    let seesNext = false;
+    const fields = this.#list(type, this.#below(type, nodes), (name, inner) => {
+      this.#question.enter(type.name, name);
+      if (name === 'totalCount') return `(select ${countText(source, values)} from (select ${link.key}) k)`;
+      if (name === 'pageInfo') {
+        seesNext = true;
+        return asJson(this.#pageInfo(fieldOf(type, name), inner, page.cursor !== null));
+      }
+      const column = `c${ofRow.length}`;
+      const columns =
+        name === 'nodes' ? this.#columns(item, inner) : this.#edge(fieldOf(type, name), item, inner, cursor);
+      ofRow.push(`${asJson(columns)} as ${column}`);
+      ofPage.push(`coalesce(json_agg(g.${column}) filter (where g.is_in), '[]') as ${column}`);
+      return `x.${column}`;
+    });
+    if (ofPage.length === 0 && !seesNext) return asJson(`${fields} from (select ${link.key}) k`);
+    const size = values.add(page.size, 'int');
+    if (seesNext) {
+      ofRow.push(`${cursor()} as cursor`);
+      ofPage.push(`count(*) > ${size} as more`, `array_agg(g.cursor) filter (where g.is_in) as cursors`);
+    }
+    const selected = { parents: `(select ${link.key}) k`, head: '', columns: ofRow.join(', '), seesNext };
+    const rows = pageText(source, page, selected, values);
+    const placed = `select p.*, row_number() over () <= ${size} as is_in from (${rows}) p`;
+    return asJson(`${fields} from (select ${ofPage.join(', ')} from (${placed}) g) x`);
+  }
+
+  #pageInfo(field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[], hasPrevious: boolean): string {
+    const type = getNamedType(field.type) as GraphQLObjectType;
+    return this.#list(type, this.#below(type, nodes), (name) => {
+      switch (name) {
+        case 'hasNextPage':
+          return 'x.more';
+        case 'hasPreviousPage':
+          return String(hasPrevious);
+        case 'startCursor':
+          return 'x.cursors[1]';
+        case 'endCursor':
+          return 'x.cursors[cardinality(x.cursors)]';
+        default:
+          throw new NotInSql();
+      }
+    });
+  }
+
+  #edge(
+    field: GraphQLField<unknown, unknown>,
+    item: GraphQLObjectType,
+    nodes: readonly FieldNode[],
+    cursor: () => string,
+  ) {
+    const type = getNamedType(field.type) as GraphQLObjectType;
+    return this.#list(type, this.#below(type, nodes), (name, inner) => {
+      if (name === 'cursor') return cursor();
+      if (name === 'node') return asJson(this.#columns(item, inner));
+      throw new NotInSql();
+    });
+  }
+}
+
+const asJson = (selected: string) => `(select row_to_json(${ROW}) from (select ${selected}) ${ROW})`;
+
+function fieldOf(type: GraphQLObjectType, name: string): GraphQLField<unknown, unknown> {
+  const field = type.getFields()[name];
+  if (field === undefined) throw new NotInSql();
+  return field;
+}
