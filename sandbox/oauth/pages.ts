@@ -13,7 +13,7 @@ const STYLE = `
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 24px 16px; background: var(--back); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif }
 main { width: 100%; max-width: 520px; background: var(--paper); border: 1px solid var(--line); border-radius: 16px; padding: 32px; box-shadow: 0 8px 30px rgb(0 0 0 / .06) }
 .brand { display: flex; align-items: center; gap: 10px; margin: 0 0 24px; font-weight: 700; color: var(--blue); letter-spacing: .01em }
-.brand span { padding: 1px 8px; border: 1px solid var(--line); border-radius: 999px; font-size: 12px; font-weight: 600; color: var(--soft) }
+.brand span { padding: 1px 8px; border: 1px solid var(--line); border-radius: 999px; font-size: 14px; font-weight: 600; color: var(--soft) }
 h1 { margin: 0 0 8px; font-size: 24px; line-height: 1.25; overflow-wrap: anywhere }
 p { margin: 0 0 16px; color: var(--soft); overflow-wrap: anywhere }
 strong { color: var(--ink) }
@@ -21,14 +21,14 @@ h2 { margin: 24px 0 8px; font-size: 15px }
 ul { margin: 0; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: 12px }
 li { padding: 10px 14px; overflow-wrap: anywhere }
 li + li { border-top: 1px solid var(--line) }
-code { display: block; font: 12.5px/1.5 ui-monospace, Consolas, monospace; color: var(--soft) }
+code { display: block; font: 14px/1.5 ui-monospace, Consolas, monospace; color: var(--soft) }
 form { display: flex; flex-wrap: wrap; gap: 12px; margin-top: 24px }
 button { flex: 1 1 140px; min-height: 48px; padding: 0 20px; border-radius: 12px; border: 1px solid var(--line); background: transparent; color: inherit; font: inherit; font-weight: 600; cursor: pointer }
 button[value=allow] { background: var(--blue); border-color: var(--blue); color: var(--blue-ink) }
 button:hover { filter: brightness(1.08) }
 button:focus-visible, a:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px }
 a { color: var(--blue) }
-small { display: block; margin-top: 20px; color: var(--soft) }
+small { display: block; margin-top: 20px; font-size: 14px; color: var(--soft) }
 @media (max-width: 480px) { main { padding: 24px 20px } h1 { font-size: 21px } }
 `;
 

@@ -1,4 +1,4 @@
-import type { AnswerResult, AskView } from '../actions/answer-ask.ts';
+import type { AnswerForm, AnswerResult, AskView } from '../actions/answer-ask.ts';
 import type { AskFacts } from '../datasources/store/asks.ts';
 import type { AnswerChoice } from '../db/tables/asks.ts';
 import { choicesOf, MAX_NOTE, needBounds } from '../policy/asking.ts';
@@ -58,8 +58,8 @@ const CHOICES: Readonly<Record<AnswerChoice, { name: string; hint: string; done:
   },
 };
 
-/** The page of a question, open or not, or of what became of an answer. */
-export function answerPage(result: AskView | AnswerResult, now: Date): AnswerPage {
+/** The page of a question, open or not, or of what became of an answer, which is shown again where it has to be mended. */
+export function answerPage(result: AskView | AnswerResult, now: Date, form?: AnswerForm): AnswerPage {
   switch (result.kind) {
     case 'UNKNOWN':
       return closed(404, 'bad', 'This link is not known', [
@@ -68,7 +68,7 @@ export function answerPage(result: AskView | AnswerResult, now: Date): AnswerPag
     case 'OPEN':
       return { status: 200, page: openPage(result.ask, now) };
     case 'INVALID':
-      return { status: 422, page: openPage(result.ask, now, result.message) };
+      return { status: 422, page: openPage(result.ask, now, { problem: result.message, form }) };
     case 'TAKEN_DOWN':
       return {
         status: 200,
@@ -140,19 +140,31 @@ function factsOf({ license, holder, lastActivityAt }: AskFacts): [string, string
   ];
 }
 
-function openPage(ask: AskFacts, now: Date, problem?: string): ResultPage {
+function openPage(
+  ask: AskFacts,
+  now: Date,
+  last: { problem?: string; form?: AnswerForm | undefined } = {},
+): ResultPage {
   const { role, license, holder, dueAt, action, licenses, holderNote } = ask;
   const isHolder = role === 'HOLDER';
   const choices = choicesOf(role, ask.needed);
+  const bounds = needBounds(now);
+  const { problem, form: given } = last;
   const form: ChoiceForm = {
     question: isHolder ? 'What shall become of it?' : `May ${holder} keep it?`,
     choices: choices.map((value) => ({ value, name: CHOICES[value].name, hint: CHOICES[value].hint })),
     ...(choices.includes('NEED_UNTIL') && {
-      day: { name: 'until', label: 'Last day on which you need it (only with that answer)', ...needBounds(now) },
+      day: {
+        name: 'until',
+        label: 'Last day on which you need it (only with that answer)',
+        ...bounds,
+        hint: `From ${dayInWords(new Date(bounds.first))} to ${dayInWords(new Date(bounds.last))}`,
+      },
     }),
     note: { name: 'note', label: 'Why? (not required)', maxLength: MAX_NOTE },
     submit: 'Send the answer',
     ...(problem !== undefined && { problem }),
+    ...(given !== undefined && { given: { choice: given.choice, day: given.until, note: given.note } }),
   };
   const loses = losesOf({ action, license, licenses });
   const text = isHolder

@@ -33,8 +33,10 @@ export function answerRoutes(deps: Deps): FastifyPluginAsync {
     app.post<{ Params: { token: string } }>(
       PATH,
       { bodyLimit: MAX_BODY_BYTES, logLevel: 'silent' },
-      async (request, reply) =>
-        show(reply, answerPage(await answer(deps, request.params.token, formOf(request)), deps.now())),
+      async (request, reply) => {
+        const form = formOf(request);
+        return show(reply, answerPage(await answer(deps, request.params.token, form), deps.now(), form));
+      },
     );
     app.route({
       method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],

@@ -10,6 +10,13 @@ export interface Explorer {
   contentSecurityPolicy: string;
 }
 
+/** Its tabs are cut off at the edge of the window as they come; here they go into a second row. */
+const TABS = `
+.graphiql-container .graphiql-session-header{height:auto;align-items:flex-start}
+.graphiql-tabs{flex-wrap:wrap;row-gap:2px;overflow:visible}
+.graphiql-container .graphiql-logo{white-space:nowrap}
+`;
+
 let made: Explorer | null = null;
 
 /** The explorer: one page that asks nobody but us for anything. Made at first use, as it is large. */
@@ -26,7 +33,9 @@ function make(): Explorer {
       query,
       ...(variables !== undefined && { variables }),
     })),
-  }).trim();
+  })
+    .replace('</style>', `${TABS}</style>`)
+    .trim();
   const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text = '']) => text);
   const hashes = scripts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
   return {

@@ -18,7 +18,7 @@ const DEAD_ENDS: Readonly<Record<DeadEnd, OauthPage>> = {
   UNKNOWN_TICKET: bad(404, 'This link is not known', 'It was changed on its way here, or it is long over.', [
     START_AGAIN,
   ]),
-  USED_TICKET: bad(
+  USED_TICKET: over(
     409,
     'This link was used before',
     'A link to authorize works once, and this one was opened already.',
@@ -46,11 +46,11 @@ const DEAD_ENDS: Readonly<Record<DeadEnd, OauthPage>> = {
     'An authorization has to end in the browser in which it began. Nothing was connected.',
     ['Finish in the browser in which you started.', `Or: ${START_AGAIN}`],
   ),
-  USED_STATE: bad(409, 'This was finished before', 'The answer from Zoom has been used already, and works once.', [
+  USED_STATE: over(409, 'This was finished before', 'The answer from Zoom has been used already, and works once.', [
     'Look at the integration: it may be connected by now.',
     `If it is not: ${START_AGAIN}`,
   ]),
-  SUPERSEDED: bad(
+  SUPERSEDED: over(
     409,
     'A newer authorization was started',
     'This one ended when somebody authorized the same integration again, in another tab or window.',
@@ -204,6 +204,11 @@ function factsOf(integration: IntegrationRow): [string, string][] {
       ? []
       : [['Authorized by', integration.authorizedEmail] as [string, string]]),
   ];
+}
+
+/** For what may have ended well elsewhere: nothing is said about the connection. */
+function over(status: number, title: string, text: string, steps: string[]): OauthPage {
+  return { status, page: { tone: 'attention', label: 'Over', title, text: [text], steps } };
 }
 
 function bad(status: number, title: string, text: string, steps: string[]): OauthPage {

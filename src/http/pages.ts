@@ -22,11 +22,13 @@ export interface ChoiceForm {
   question: string;
   choices: { value: string; name: string; hint: string }[];
   /** A day that belongs to one of the choices. */
-  day?: { name: string; label: string; first: string; last: string };
+  day?: { name: string; label: string; first: string; last: string; hint: string };
   note: { name: string; label: string; maxLength: number };
   submit: string;
   /** What was wrong with the last answer. */
   problem?: string;
+  /** The last answer, so that nobody has to write it again. */
+  given?: { choice: string; day: string; note: string };
 }
 
 const STYLE = `
@@ -40,7 +42,7 @@ main{width:100%;max-width:560px;padding:32px;background:var(--card);border:1px s
 h1{margin:0 0 12px;font-size:26px;line-height:1.25;letter-spacing:-.01em}
 h2{margin:24px 0 8px;font-size:16px}
 p{margin:0 0 12px}
-p,li,dd{overflow-wrap:anywhere}
+h1,p,li,dd,legend,.choice span{overflow-wrap:anywhere}
 ol{margin:0;padding-left:22px}
 li{margin:6px 0;padding-left:4px}
 dl{margin:20px 0 0;border-top:1px solid var(--line)}
@@ -48,8 +50,8 @@ dl div{display:flex;flex-wrap:wrap;gap:4px 16px;padding:10px 0;border-bottom:1px
 dt{flex:0 0 150px;color:var(--soft)}
 dd{flex:1 1 220px;margin:0}
 form{margin-top:24px}
-fieldset{margin:0 0 16px;padding:0;border:0}
-legend{padding:0;font-weight:600}
+fieldset{min-width:0;margin:0 0 16px;padding:0;border:0}
+legend{max-width:100%;padding:0;font-weight:600}
 .choice{display:flex;gap:12px;margin-top:8px;padding:12px;border:1px solid var(--line);border-radius:10px}
 .choice input{flex:none;width:20px;height:20px;margin:2px 0 0}
 .choice small,.hint{display:block;color:var(--soft);font-size:14px}
@@ -58,7 +60,7 @@ legend{padding:0;font-weight:600}
 input[type=date],textarea{width:100%;margin-top:4px;padding:10px;border:1px solid var(--soft);border-radius:8px;background:var(--card);color:var(--ink);font:inherit}
 button{padding:12px 20px;border:0;border-radius:8px;background:var(--ink);color:var(--card);font:inherit;font-weight:600;cursor:pointer}
 :focus-visible{outline:3px solid var(--attention);outline-offset:2px}
-.problem{padding:10px 12px;border-left:4px solid var(--bad);color:var(--bad)}
+.problem{margin:20px 0 0;padding:10px 12px;border-left:4px solid var(--bad);color:var(--bad)}
 footer{margin-top:24px;color:var(--soft);font-size:14px}
 @media (max-width:480px){main{padding:24px 20px}h1{font-size:22px}}
 `;
@@ -121,22 +123,22 @@ ${form === undefined ? '<footer>You can close this window.</footer>' : formOf(fo
 `;
 }
 
-function formOf({ question, choices, day, note, submit, problem }: ChoiceForm): string {
+function formOf({ question, choices, day, note, submit, problem, given }: ChoiceForm): string {
   const options = choices.map(
     ({ value, name, hint }) =>
-      `<label class="choice"><input type="radio" name="choice" value="${escapeHtml(value)}" required><span>${escapeHtml(name)}<small>${escapeHtml(hint)}</small></span></label>`,
+      `<label class="choice"><input type="radio" name="choice" value="${escapeHtml(value)}" required${value === given?.choice ? ' checked' : ''}><span>${escapeHtml(name)}<small>${escapeHtml(hint)}</small></span></label>`,
   );
   const days =
     day === undefined
       ? ''
-      : `<div class="field"><label for="day">${escapeHtml(day.label)}</label><input type="date" id="day" name="${escapeHtml(day.name)}" min="${day.first}" max="${day.last}" aria-describedby="days"><span class="hint" id="days">From ${day.first} to ${day.last}</span></div>`;
+      : `<div class="field"><label for="day">${escapeHtml(day.label)}</label><input type="date" id="day" name="${escapeHtml(day.name)}" min="${day.first}" max="${day.last}" value="${escapeHtml(given?.day ?? '')}" aria-describedby="days"><span class="hint" id="days">${escapeHtml(day.hint)}</span></div>`;
   return `${problem === undefined ? '' : `<p class="problem" role="alert">${escapeHtml(problem)}</p>`}
 <form method="post">
 <fieldset><legend>${escapeHtml(question)}</legend>
 ${options.join('\n')}
 </fieldset>
 ${days}
-<div class="field"><label for="note">${escapeHtml(note.label)}</label><textarea id="note" name="${escapeHtml(note.name)}" rows="3" maxlength="${note.maxLength}"></textarea></div>
+<div class="field"><label for="note">${escapeHtml(note.label)}</label><textarea id="note" name="${escapeHtml(note.name)}" rows="3" maxlength="${note.maxLength}">${given === undefined ? '' : `\n${escapeHtml(given.note)}`}</textarea></div>
 <button type="submit">${escapeHtml(submit)}</button>
 </form>`;
 }
