@@ -13,7 +13,7 @@ let make: ReturnType<typeof rowsIn>;
 let candidate: CandidateRow;
 let rule: RuleRow;
 let link: string;
-let now: Date;
+let now = new Date('2026-11-01T12:00:00.000Z');
 const logged: string[] = [];
 
 beforeAll(async () => {
