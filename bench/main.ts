@@ -1,6 +1,8 @@
 import { filters } from './filters.ts';
 import { reclaimFaults } from './reclaim-faults.ts';
 import { hostile } from './hostile.ts';
+import { kill } from './kill.ts';
+import { outage } from './outage.ts';
 import { reclaim } from './reclaim.ts';
 import { reconcile } from './reconcile.ts';
 import { statements } from './statements.ts';
@@ -33,6 +35,15 @@ const BENCHMARKS: Readonly<Record<string, { about: string; run: (args: string[])
     about:
       'many licenses taken and given back while Zoom fails and workers are killed; --items N (1000), --kills K (20), --seed S',
     run: reclaimFaults,
+  },
+  kill: {
+    about: 'servers and workers killed at any moment of syncs; --kills N (20), --users N (500), --seed S',
+    run: kill,
+  },
+  outage: {
+    about:
+      'the database black-holed, cut off and restarted while callers ask and a sync runs; --users N (300), --seconds S (15), --pg-bin FOLDER --restarts R (3)',
+    run: outage,
   },
   hostile: { about: 'requests that nobody honest sends: status, reason and milliseconds of each', run: hostile },
   reclaim: { about: 'one license taken back: the calls that Zoom sees', run: reclaim },

@@ -11,7 +11,7 @@ await main(async () => {
     process.exitCode = await runCli(process.argv.slice(2), {
       async sql() {
         alone ??= await openDatabaseAlone();
-        pool ??= openPool(alone.connection, 1);
+        pool ??= openPool(alone.connection, { max: 1 });
         return pool.sql;
       },
       out: process.stdout,

@@ -44,6 +44,9 @@ export async function openQueue(
   log: Logger,
   options: { supervise: boolean },
 ): Promise<Queue> {
+  // Requests wait for a server's queue, and only its own jobs for a worker's: those can be patient with a slow statement.
+  const patienceMs = options.supervise ? 15_000 : 2_500;
+  const patience = { connectionTimeoutMillis: patienceMs, query_timeout: patienceMs, keepAlive: true };
   const boss = new PgBoss({
     host: connection.host,
     port: connection.port,
@@ -54,6 +57,7 @@ export async function openQueue(
     // Its scripts open transactions of their own: never share our pool.
     max: 4,
     application_name: 'zoom-license-queue',
+    ...patience,
     supervise: options.supervise,
     schedule: options.supervise,
     superviseIntervalSeconds: 5,
@@ -75,17 +79,18 @@ export async function openQueue(
       },
     );
 
+  const wake = async (name: string, id: string, startAfter: Date | undefined) => {
+    try {
+      await boss.send(name, { id }, { singletonKey: id, ...(startAfter && { startAfter }) });
+    } catch (error) {
+      // What is to be done is written down already, and the next look at the timetable finds it: nobody has to be told no.
+      log.warn({ err: error, queue: name, id }, 'a worker could not be woken; it begins with the next look');
+    }
+  };
+
   return {
-    async requestSync(integrationId, startAfter) {
-      await boss.send(SYNC, { id: integrationId }, { singletonKey: integrationId, ...(startAfter && { startAfter }) });
-    },
-    async requestReclamation(reclamationId, startAfter) {
-      await boss.send(
-        RECLAMATION,
-        { id: reclamationId },
-        { singletonKey: reclamationId, ...(startAfter && { startAfter }) },
-      );
-    },
+    requestSync: (integrationId, startAfter) => wake(SYNC, integrationId, startAfter),
+    requestReclamation: (reclamationId, startAfter) => wake(RECLAMATION, reclamationId, startAfter),
     async work(handlers) {
       await boss.schedule(TICK, '* * * * *', { id: 'tick' });
       await work(SYNC, (job) => handlers.sync(job.data.id, job.signal));

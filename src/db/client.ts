@@ -1,18 +1,11 @@
 import { hostname } from 'node:os';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import type { ConnectionOptions } from './connection.ts';
 import * as tables from './tables/index.ts';
+import { watchDatabase, withSockets } from './watch.ts';
 
-/** Where a PostgreSQL listens; a `host` that starts with `/` is the folder of a Unix socket. */
-export interface ConnectionOptions {
-  host: string;
-  port: number;
-  user: string;
-  password: string;
-  database: string;
-  /** `null`: no TLS. */
-  ssl: boolean | 'require' | null;
-}
+export { parseDatabaseUrl, type ConnectionOptions } from './connection.ts';
 
 export type Sql = postgres.Sql;
 export type Db = PostgresJsDatabase<typeof tables>;
@@ -24,48 +17,78 @@ export interface Database {
   connection: ConnectionOptions;
   /** Asks the database for nothing; fails when it doesn't answer. */
   ping(): Promise<unknown>;
+  /** Has it fallen silent, as far as a watched pool knows? Then whatever is asked fails at once. */
+  isGone(): boolean;
   close(): Promise<void>;
 }
 
 /** PostgreSQL's number of the type `timestamptz`. */
 const TIMESTAMPTZ = 1184;
 
-/** Opens a pool of at most `max` connections; nothing is sent until the first statement. */
-export function openPool(connection: ConnectionOptions, max = 10): Database {
-  const sql = postgres({
-    ...connection,
-    ssl: connection.ssl ?? false,
-    max,
-    connect_timeout: 10,
-    idle_timeout: 60,
-    // Which process holds a connection, for whoever looks at the database.
-    connection: { application_name: `zoom-license ${hostname().slice(0, 40)} ${process.pid}` },
-    // Notices are PostgreSQL talking to a person at a prompt.
-    onnotice: () => undefined,
-  });
-  const db = drizzle(sql, { schema: tables });
-  // drizzle makes the pool send and read instants as text. Hand-written statements want a `Date` both ways, and drizzle's
-  // own columns take either.
-  sql.options.parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
-  sql.options.serializers[TIMESTAMPTZ] = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
-  return { sql, db, connection, ping: () => sql`select 1`, close: () => sql.end({ timeout: 5 }) };
+export interface PoolOptions {
+  /** Most connections. */
+  max?: number;
+  /** Fails what waits for a database that has fallen silent. Makes no sense for one in the same process. */
+  isWatched?: boolean;
 }
 
-/** Reads `postgres://user:password@host:port/database?sslmode=require`. */
-export function parseDatabaseUrl(text: string): ConnectionOptions {
-  const url = new URL(text);
-  const sslMode = url.searchParams.get('sslmode');
-  return {
-    host: url.searchParams.get('host') ?? decodeURIComponent(url.hostname || '127.0.0.1'),
-    port: Number(url.port || 5432),
-    user: decodeURIComponent(url.username || 'postgres'),
-    password: decodeURIComponent(url.password),
-    database: decodeURIComponent(url.pathname.slice(1) || 'postgres'),
-    ssl:
-      sslMode === null || sslMode === 'disable' || sslMode === 'prefer'
-        ? null
-        : sslMode === 'require'
-          ? 'require'
-          : true,
+/** Opens a pool; nothing is sent until the first statement. */
+export function openPool(connection: ConnectionOptions, { max = 10, isWatched = false }: PoolOptions = {}): Database {
+  const open = (): Sql => {
+    const sql = postgres({
+      ...connection,
+      ssl: connection.ssl ?? false,
+      max,
+      connect_timeout: 10,
+      idle_timeout: 60,
+      // Which process holds a connection, for whoever looks at the database.
+      connection: { application_name: `zoom-license ${hostname().slice(0, 40)} ${process.pid}` },
+      // A database that is back is used at once; how often it is tried is bounded by how often it is asked for something.
+      backoff: () => 0.1 + Math.random() * 0.1,
+      // Notices are PostgreSQL talking to a person at a prompt.
+      onnotice: () => undefined,
+      ...(watch !== null && withSockets(watch.socket)),
+    });
+    drizzle(sql);
+    readInstants(sql);
+    return sql;
   };
+  const onGone = () => {
+    // What hangs in it is failed, and nothing that broke in it is used again.
+    void current.end({ timeout: 0 });
+    current = open();
+  };
+  const watch = isWatched && !connection.host.startsWith('/') ? watchDatabase(connection, { onGone }) : null;
+  let current = open();
+  const sql = watch === null ? current : following(() => current);
+  const db = drizzle(sql, { schema: tables });
+  readInstants(current);
+  return {
+    sql,
+    db,
+    connection,
+    ping: () => sql`select 1`,
+    isGone: () => watch?.isGone() ?? false,
+    async close() {
+      await current.end({ timeout: 5 });
+      await watch?.close();
+    },
+  };
+}
+
+/**
+ * drizzle makes a pool send and read instants as text. Hand-written statements want a `Date` both ways, and drizzle's own
+ * columns take either.
+ */
+function readInstants({ options }: Sql): void {
+  options.parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
+  options.serializers[TIMESTAMPTZ] = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
+}
+
+/** A pool that is always the latest one. */
+function following(latest: () => Sql): Sql {
+  return new Proxy(latest(), {
+    apply: (_, __, args: Parameters<Sql>) => latest()(...args),
+    get: (_, name) => Reflect.get(latest(), name) as unknown,
+  });
 }

@@ -14,7 +14,7 @@ const MIGRATION_LOCK = 7_263_401;
  */
 export async function migrateDatabase(connection: ConnectionOptions): Promise<void> {
   // The lock belongs to a session, so the migration must run on the very connection that took it.
-  const { sql, db, close } = openPool(connection, 1);
+  const { sql, db, close } = openPool(connection, { max: 1 });
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     try {

@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { DatabaseGoneError, isDatabaseGone } from '../db/watch.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 
 /** Codes of mistakes that the server finds in a request before it runs. */
@@ -67,8 +68,20 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   }
   // Clients that try persisted queries first recognize the refusal by its own code.
   if (code === 'PERSISTED_QUERY_NOT_SUPPORTED') return { message: formatted.message, extensions: { code } };
+  const passing = passingOf(error);
+  if (passing !== null) {
+    const { message, retryAfterMs } = passing;
+    return { message, ...place, extensions: { ...internalError(requestId).extensions, retryAfterMs } };
+  }
   if (MISTAKES.has(code)) return { message: formatted.message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
   return internalError(requestId, place);
+}
+
+/** A failure of ours that passes by itself, which callers should know; null for every other. */
+function passingOf(error: unknown): AppError | null {
+  const original = error instanceof GraphQLError ? error.originalError : error;
+  if (isDatabaseGone(original)) return new DatabaseGoneError();
+  return original instanceof AppError && original.code === 'INTERNAL' && original.retryable ? original : null;
 }
 
 /** What callers read of a failure that is ours. */

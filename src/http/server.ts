@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import { DatabaseGoneError, isDatabaseGone } from '../db/watch.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { asRequest } from '../origin.ts';
@@ -9,6 +10,7 @@ import { healthRoutes } from './health.ts';
 import { answerRoutes } from './answers.ts';
 import { metricsRoutes } from './metrics.ts';
 import { oauthRoutes } from './oauth.ts';
+import { shedLoad, unavailable } from './shedding.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
@@ -34,6 +36,7 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
     void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
     done();
   });
+  shedLoad(server, deps);
   // After the body was read: what comes from here on belongs to the request.
   server.addHook('preHandler', (request, _, done) => asRequest(request.id, done));
   server.addHook('onResponse', (request, reply, done) => {
@@ -46,6 +49,7 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
     const status = error.statusCode ?? 500;
     if (status < 500) return refuse(reply, new AppError('BAD_USER_INPUT', error.message), status);
     deps.log.error({ requestId: request.id, err: error }, 'a request failed');
+    if (isDatabaseGone(error)) return unavailable(reply, new DatabaseGoneError());
     return refuse(reply, error, 500);
   });
   server.setNotFoundHandler((_, reply) => reply.code(404).send({ error: 'There is nothing here.' }));

@@ -48,7 +48,7 @@ it(
 
 it('keeps many connections apart that speak at the same time', async () => {
   const embedded = await openEmbedded(null);
-  const pools = [openPool(embedded.connection, 8), openPool(embedded.connection, 8)];
+  const pools = [openPool(embedded.connection, { max: 8 }), openPool(embedded.connection, { max: 8 })];
   await pools[0]!.sql`create table counted (n int, what text)`;
   const large = 'x'.repeat(200_000);
   await Promise.all(

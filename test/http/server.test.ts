@@ -117,11 +117,14 @@ describe('POST /graphql', () => {
 
   it('keeps what went wrong inside to itself, and logs it under the request id', async () => {
     const lines: string[] = [];
-    const broken = openPool({ ...database.connection, port: 1, host: '127.0.0.1' }, 1);
+    const broken = openPool({ ...database.connection, port: 1, host: '127.0.0.1' }, { max: 1 });
     const server = await start({ log: (line) => lines.push(line) }, broken);
     const answer = await server.ask('{ integrations { id } }', {}, { headers: { 'x-request-id': 'trace-me-1' } });
     expect(answer.errors).toEqual([
-      expect.objectContaining({ path: ['integrations'], extensions: { code: 'INTERNAL', requestId: 'trace-me-1' } }),
+      expect.objectContaining({
+        path: ['integrations'],
+        extensions: { code: 'INTERNAL', requestId: 'trace-me-1', retryAfterMs: 1_000 },
+      }),
     ]);
     expect(JSON.stringify(answer)).not.toMatch(/ECONNREFUSED|127\.0\.0\.1|stack/);
     expect(answer.headers['x-request-id']).toBe('trace-me-1');
@@ -187,7 +190,7 @@ describe('health', () => {
 
   it('is not ready within a second when the database does not answer', async () => {
     // Nobody is routed to this address, so that connecting hangs.
-    const silent = openPool({ ...database.connection, host: '192.0.2.1', port: 5432 }, 1);
+    const silent = openPool({ ...database.connection, host: '192.0.2.1', port: 5432 }, { max: 1 });
     const { app } = await start({}, silent);
     const startedAt = performance.now();
     expect((await app.inject('/readyz')).statusCode).toBe(503);

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../db/client.ts';
+import { DatabaseGoneError, isDatabaseGone } from '../../db/watch.ts';
+import type { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { parseRetryAfter } from '../../policy/backoff.ts';
 import { blockCalls, rateStanding, reserveCalls } from '../store/rate-limits.ts';
@@ -45,7 +47,7 @@ const CAUTION_MS = 300_000;
 interface Waiter {
   wish: Acquire;
   isSettled: boolean;
-  settle(error?: ZoomError): void;
+  settle(error?: AppError): void;
 }
 
 /** The queue of this process for one account and label. */
@@ -161,7 +163,10 @@ export class Lane {
       await this.#serve();
     } catch (cause) {
       // Without the database nobody knows what may be sent: nothing is.
-      for (const one of [...this.#waiting]) one.settle(notSent('UNAVAILABLE', one.wish.endpoint, PAUSE_MS, cause));
+      // Zoom has no part in it, and must not be named as who failed.
+      const gone = isDatabaseGone(cause) ? new DatabaseGoneError(cause) : null;
+      for (const one of [...this.#waiting])
+        one.settle(gone ?? notSent('UNAVAILABLE', one.wish.endpoint, PAUSE_MS, cause));
     }
     this.#isPumping = false;
     // Who came between the last look at the queue and now must not wait for somebody else to come.

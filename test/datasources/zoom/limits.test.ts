@@ -22,7 +22,7 @@ afterAll(async () => {
 
 /** A limiter as another process would have it: with connections of its own. */
 function otherLimiter(): Limiter {
-  const pool = openPool(database.connection, 2);
+  const pool = openPool(database.connection, { max: 2 });
   pools.push(pool);
   return openLimiter({ database: pool, log });
 }

@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 function openOne(): Zoom {
-  const pool = openPool(database.connection, 2);
+  const pool = openPool(database.connection, { max: 2 });
   const zoom = openZoom({
     config: { ...testConfig(sandbox.url), zoomApiUrl: sandbox.apiUrl, zoomOAuthUrl: sandbox.oauthUrl },
     database: pool,

@@ -32,7 +32,7 @@ beforeAll(async () => {
   database = await testDatabase();
   server = await startServer();
   ({ zoom, authorize } = await openTestZoom(database, server, { now }));
-  otherPool = openPool(database.connection, 2);
+  otherPool = openPool(database.connection, { max: 2 });
   other = (await openTestZoom(otherPool, server, { now })).zoom;
 });
 

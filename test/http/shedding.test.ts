@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { openPool, type Database } from '#src/db/client.ts';
+import { MAX_IN_FLIGHT } from '#src/http/shedding.ts';
+import { testDatabase } from '../support/database.ts';
+import { openProxy } from '../support/proxy.ts';
+import { startServer, token, type TestServer } from '../support/server.ts';
+
+let database: Database;
+const servers: TestServer[] = [];
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
+afterAll(() => database.close());
+
+async function start(on: Database) {
+  const server = await startServer(on);
+  servers.push(server);
+  return server;
+}
+
+const STATUSES = async ({ app }: TestServer) =>
+  Promise.all(['/livez', '/metrics'].map(async (url) => (await app.inject(url)).statusCode));
+
+it('refuses everything but questions about its health while the database is gone, and says when to come back', async () => {
+  let isGone = true;
+  const server = await start({ ...database, isGone: () => isGone });
+  const refused = await server.ask('{ __typename }');
+  expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1']);
+  expect(refused.errors).toEqual([
+    {
+      message: expect.stringContaining('database does not answer'),
+      extensions: { code: 'INTERNAL', retryAfterMs: 1_000, requestId: expect.any(String) },
+    },
+  ]);
+  const webhook = await server.app.inject({ method: 'POST', url: '/webhooks/zoom', payload: {} });
+  expect(webhook.statusCode).toBe(503);
+  expect(await STATUSES(server)).toEqual([200, 200]);
+  isGone = false;
+  expect((await server.ask('{ __typename }')).status).toBe(200);
+});
+
+it('works on so many at once and refuses more, until some are done', async () => {
+  const { host, port } = database.connection;
+  const proxy = await openProxy(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port });
+  // Nobody watches this one: what is asked of it hangs.
+  const stuck = openPool({ ...database.connection, host: '127.0.0.1', port: proxy.port });
+  await stuck.ping();
+  const server = await start(stuck);
+  const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${await token()}` };
+  const ask = (query: string) =>
+    fetch(`${address}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+
+  proxy.state = 'black hole';
+  const hanging = Array.from({ length: MAX_IN_FLIGHT + 5 }, () => ask('{ integrations { id } }'));
+  const refused: number[] = [];
+  for (const one of hanging) void one.then(({ status }) => refused.push(status));
+  await expect.poll(() => refused.length).toBe(5);
+  expect(refused).toEqual([503, 503, 503, 503, 503]);
+  expect((await ask('{ __typename }')).status).toBe(503);
+  expect((await fetch(`${address}/livez`)).status).toBe(200);
+
+  proxy.close();
+  void stuck.close();
+  const ended = await Promise.all(hanging);
+  expect(ended.filter(({ status }) => status === 200)).toHaveLength(MAX_IN_FLIGHT);
+  expect((await ask('{ __typename }')).status).toBe(200);
+});
