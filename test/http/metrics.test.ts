@@ -134,7 +134,7 @@ describe('what the database knows', () => {
 describe('a database that swallows everything', () => {
   it('is told within three seconds, and forgotten once it is back', async () => {
     const wire = await wireTo(database.connection);
-    const pool = openPool(wire.connection, 2);
+    const pool = openPool(wire.connection, { max: 2 });
     const server = await fresh(pool);
     expect((await server.app.inject('/readyz')).statusCode).toBe(200);
     wire.cut();
