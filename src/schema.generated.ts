@@ -524,6 +524,8 @@ export type BlockerCode =
   | 'SERVICE_ACCOUNT'
   /** The roster or the activity is not complete or too old. */
   | 'STALE_DATA'
+  /** Zoom refused when it was to be taken; somebody has to look, and then to resume it or ask for it again. */
+  | 'TAKING_FAILED'
   /** Is to be removed, and what they have can't be handed over. */
   | 'TRANSFER_IMPOSSIBLE'
   /** Role could not be read, so that an admin can't be told from others. */

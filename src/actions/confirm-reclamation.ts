@@ -1,4 +1,5 @@
 import { recordAudit } from '../datasources/store/audit.ts';
+import { askersOf } from '../datasources/store/asks.ts';
 import { confirmRow, reclamationToRun } from '../datasources/store/reclaim.ts';
 import type { Caller } from '../caller.ts';
 import type { Deps } from '../deps.ts';
@@ -26,6 +27,13 @@ export async function confirmReclamation(
     if ([reclamation.requestedBy, reclamation.appliedBy].includes(caller.sub)) {
       return {
         ...refuse('SECOND_CALLER_REQUIRED', 'Somebody else than who planned or applied it must confirm.', field),
+        reclamation,
+      };
+    }
+    // What the service requested by itself began with somebody who had the holders asked: they are the first caller.
+    if ((await askersOf(tx, reclamation.id)).includes(caller.sub)) {
+      return {
+        ...refuse('SECOND_CALLER_REQUIRED', 'Somebody else than who had the holders asked must confirm.', field),
         reclamation,
       };
     }

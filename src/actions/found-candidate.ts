@@ -1,7 +1,7 @@
 import type { FoundCandidate, JudgedHolder, LookedBy } from '../datasources/store/inactive-holders.ts';
 import type { AccountRow, IntegrationRow, RuleRow } from '../db/tables/rows.ts';
 import { countedSigns, FACTS_OF_SIGN, lastSign, type SignFacts } from '../policy/activity-signs.ts';
-import { blockersOf } from '../policy/eligibility.ts';
+import { blockersOf, LASTING_BLOCKERS } from '../policy/eligibility.ts';
 import { DAY_MS, inactiveBefore, inactiveDays } from '../policy/inactivity.ts';
 import { isUsedAfterLeaving } from '../policy/leaving.ts';
 import { annualCost } from '../policy/savings.ts';
@@ -34,7 +34,8 @@ export function foundCandidate(
   // Who was there after they are said to have left, and then not for as long as the rule asks, is found by the rule alone.
   const isInactive = isProven && since !== null && since <= inactiveBefore(rule.inactivityThresholdDays, now);
   const hasLeft = holder.leftAt !== null && !(isUsedAfterLeaving(leaving) && isInactive);
-  const blockers = blockersOf(
+  const lasting = holder.openBlockers?.filter(({ code }) => LASTING_BLOCKERS.includes(code)) ?? [];
+  const found = blockersOf(
     { ...holder, isLive: false, excludedBecause: null, excludedUntil: null },
     {
       authorizedZoomUserId: integration.authorizedZoomUserId,
@@ -43,6 +44,8 @@ export function foundCandidate(
       now,
     },
   );
+  // Saving keeps what lasts anyway, also what came up since this was read.
+  const blockers = [...lasting, ...found];
   const savings = annualCost(holder, 1);
   const iso = (at: Date | null) => at?.toISOString() ?? null;
   return {

@@ -2,6 +2,7 @@ import { recordAudit } from '../datasources/store/audit.ts';
 import { lockIntegration } from '../datasources/store/integrations.ts';
 import {
   insertReclamation,
+  itemsBeingRestored,
   itemsOf,
   lockKey,
   reclamationByKey,
@@ -40,9 +41,19 @@ export async function restore(deps: Deps, caller: Caller, input: RestoreInput): 
     if (unknown.length > 0) {
       return refuse('NOT_FOUND', `This reclamation has no item ${unknown.join(', ')}.`, ['input', 'itemIds']);
     }
+    const isAsked = (item: ReclamationItemRow) => asked === null || asked.includes(item.id);
+    // Whoever is being given back already is not given back twice; of a whole reclamation the others are.
+    const underway = await itemsBeingRestored(tx, reclamation.id);
+    const twice = all.filter((item) => isAsked(item) && underway.has(item.id));
     const taken = all.filter(
-      (item) => wasTaken(item) && item.before !== null && (asked === null || asked.includes(item.id)),
+      (item) => wasTaken(item) && item.before !== null && isAsked(item) && !underway.has(item.id),
     );
+    if (twice.length > 0 && (asked !== null || taken.length === 0)) {
+      return refuse('IN_PROGRESS', `Already being given back: ${twice.map(({ id }) => id).join(', ')}.`, [
+        'input',
+        asked === null ? 'reclamationId' : 'itemIds',
+      ]);
+    }
     const items = taken.filter(({ action }) => !removesUser(action));
     const removed = taken.find(({ action }) => removesUser(action));
     // Whoever names items of people who are gone is told so; of a whole reclamation the others are given back.

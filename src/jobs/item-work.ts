@@ -1,6 +1,12 @@
 import { recordAudit } from '../datasources/store/audit.ts';
 import { holdsOf } from '../datasources/store/holds.ts';
-import { markSent, moveCandidates, moveItem, type UnmovedCandidate } from '../datasources/store/reclaim.ts';
+import {
+  markSent,
+  moveCandidates,
+  moveItem,
+  reclamationToRun,
+  type UnmovedCandidate,
+} from '../datasources/store/reclaim.ts';
 import type { PlannedCandidate } from '../datasources/store/planned-candidates.ts';
 import type { SqlOrTx } from '../datasources/store/writes.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
@@ -19,6 +25,7 @@ import type { HoldRow, IntegrationRow, ReclamationItemRow, ReclamationRow } from
 import type { Deps } from '../deps.ts';
 import type { AppError } from '../errors.ts';
 import type { AuditAction } from '../policy/audit-actions.ts';
+import { TAKING_FAILED } from '../policy/eligibility.ts';
 import type { Step, ZoomState } from '../policy/reclaim-step.ts';
 
 /** What the work on one item needs to know. */
@@ -140,17 +147,30 @@ export function endWithAccount(work: ItemWork): Promise<'SKIPPED' | 'FAILED'> {
   return fail(work, { code: 'NOT_FOUND', message, zoomCode: null }, 'CLOSED_SKIPPED');
 }
 
+/** Said of what a stopped request did not begin. */
+export const STOPPED = 'The reclamation was stopped.';
+
 export const heldWords = ({ reason }: Pick<HoldRow, 'reason'>) => `Taking and giving back is on hold: ${reason}`;
 
+/** Why nothing may be sent any more since a moment ago, in words: a hold, or a request that was stopped. Null: it may. */
+export async function whyHalted({ deps, item, reclamation }: ItemWork): Promise<string | null> {
+  const { sql } = deps.database;
+  const [hold] = await holdsOf(sql, [item.integrationId]);
+  if (hold != null) return heldWords(hold);
+  const now = await reclamationToRun(sql, reclamation.id);
+  return now === null || now.stopRequestedAt !== null ? STOPPED : null;
+}
+
 /**
- * An item could not be written down as sent: a hold was placed a moment ago, or another request is acting on the user. `to` is
- * where the candidate goes. An item that another worker has taken up fails loudly, and stays with that worker.
+ * An item could not be written down as sent: a hold was placed or its request stopped a moment ago, or another request is
+ * acting on the user. `to` is where the candidate goes. An item that another worker has taken up fails loudly, and stays with
+ * that worker.
  */
 export async function leaveUnsent(work: ItemWork, to: CandidateStatus | null): Promise<'SKIPPED'> {
-  const [hold] = await holdsOf(work.deps.database.sql, [work.item.integrationId]);
-  return hold == null
+  const why = await whyHalted(work);
+  return why === null
     ? leaveAlone(work, 'IN_PROGRESS', 'Another request is acting on this user. Ask anew.', to)
-    : leaveAlone(work, 'STOPPED', heldWords(hold), to);
+    : leaveAlone(work, 'STOPPED', why, to);
 }
 
 /** Something that waiting won't mend kept an item from being looked at: it fails, and the others go on. */
@@ -172,7 +192,9 @@ export async function fail(
   await deps.database.sql.begin(async (tx) => {
     await moveItem(tx, item, 'FAILED', { error, notRestored }, now);
     if (reclamation.kind === 'RECLAIM') {
-      const move = { to, by: 'system', note: error.message };
+      // A look for candidates doesn't see that it failed: without this it would be ready again by itself.
+      const blockers = [{ code: TAKING_FAILED, message: error.message, until: null }];
+      const move = { to, by: 'system', note: error.message, ...(to === 'ATTENTION_REQUIRED' && { blockers }) };
       tellUnmoved(deps, to, await moveCandidates(tx, [item.candidateId], move, now));
     }
     await tellOf(tx, work, 'failed', { code: error.code, zoomCode: error.zoomCode }, now);
@@ -182,17 +204,18 @@ export async function fail(
 
 /**
  * Writes down, before the call, that a write is on its way, with what the user has before. False when it may not be sent:
- * somebody else is acting on the user, or a hold was placed meanwhile.
+ * somebody else is acting on the user, or a hold was placed or the request stopped meanwhile. What `isBegun` already is
+ * finished when its request was stopped.
  */
 export function writeDown(
   { deps, item, reclamation }: ItemWork,
   step: Step['name'],
-  before: BeforeImage,
+  { before, isBegun }: { before: BeforeImage; isBegun: boolean },
   now: Date,
 ): Promise<boolean> {
   const { id, userId, status: from } = item;
   return deps.database.sql.begin(async (tx) => {
-    const isOurs = await markSent(tx, { id, userId, from, step, before }, now);
+    const isOurs = await markSent(tx, { id, userId, from, step, before, isBegun }, now);
     if (isOurs) await tellOf(tx, { item, reclamation }, 'sent', { step }, now);
     return isOurs;
   });

@@ -138,7 +138,7 @@ export async function prepare(taking: Taking): Promise<Step | Ending> {
   }
   const now = deps.now();
   const before = (item.before ??= await imageOf(now, zoom, user, settings));
-  const isOurs = await writeDown(work, step.name, before, now);
+  const isOurs = await writeDown(work, step.name, { before, isBegun: isHalfDone }, now);
   if (!isOurs && isHalfDone) {
     const message = 'Was taken by half when somebody stopped it. Give it back with restore, or ask anew.';
     return fail(work, { code: HALF_DONE, message, zoomCode: null });
@@ -171,6 +171,12 @@ export async function conclude(taking: Taking, refusal: ZoomError | null): Promi
   }
   await note(taking, 'UNKNOWN', refusal);
   return null;
+}
+
+/** Written down, and then not sent after all: it goes back to where it was, and is left. */
+export async function takeBack(taking: Taking): Promise<Ending> {
+  await note(taking, 'PLANNED', null);
+  return leaveUnsent(taking.work, 'READY');
 }
 
 async function note({ work, sent }: Taking, status: 'UNKNOWN' | 'PLANNED', refusal: ZoomError | null): Promise<void> {

@@ -90,7 +90,7 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
       refused.set(part, full);
       continue;
     }
-    if (!(await writeDown(work, step.name, before, deps.now()))) {
+    if (!(await writeDown(work, step.name, { before, isBegun: last !== null }, deps.now()))) {
       return leaveUnsent(work, null);
     }
     item.status = 'SENT';

@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
 import { asRequest } from '../origin.ts';
 import { breaks, guardAllows } from '../policy/guard.ts';
 import { holdsOf } from '../datasources/store/holds.ts';
-import { failItem, heldWords, leaveAlone } from './item-work.ts';
+import { failItem, heldWords, leaveAlone, STOPPED } from './item-work.ts';
 import { reclaimItem } from './reclaim-item.ts';
 import { BULK, mayGoTogether, removeAddOns } from './remove-add-ons.ts';
 import { restoreItem } from './restore-item.ts';
@@ -108,7 +108,7 @@ async function whyNotGoOn(
 ): Promise<string | null> {
   const { sql } = deps.database;
   const reclamation = await reclamationToRun(sql, reclamationId);
-  if (reclamation === null || reclamation.stopRequestedAt !== null) return 'The reclamation was stopped.';
+  if (reclamation === null || reclamation.stopRequestedAt !== null) return STOPPED;
   if (integration === null || integration.deletedAt !== null) return 'The integration was deleted.';
   if (integration.status !== 'CONNECTED') return 'The integration is not connected to Zoom any more.';
   if (!integration.enabledTasks.includes('RECLAMATION')) return 'Reclamation was switched off.';
@@ -151,7 +151,7 @@ async function finish(deps: Deps, reclamationId: string, isStopped: boolean): Pr
   const has = (status: ReclamationItemRow['status']) => statuses.includes(status);
   const isDone = has('CONFIRMED') || has('RESTORED');
   const isOpen = has('SENT') || has('UNKNOWN');
-  // A hold may stop an item right before its write.
+  // A hold or a stop may keep an item from being sent right before its write.
   const wasStopped = isStopped || items.some(({ error }) => error?.code === 'STOPPED');
   const status = wasStopped
     ? 'STOPPED'

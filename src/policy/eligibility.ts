@@ -49,6 +49,15 @@ const blocker = (code: string, message: string, until: Date | null = null): Bloc
   until: until?.toISOString() ?? null,
 });
 
+/** Taking it failed at Zoom. */
+export const TAKING_FAILED = 'TAKING_FAILED';
+
+/**
+ * What a look for candidates can't see the end of: it stays until a person says that it is mended (`resumeCandidates`), or
+ * asks for the license again.
+ */
+export const LASTING_BLOCKERS: readonly string[] = [TAKING_FAILED, 'NOT_REACHED'];
+
 /** Every reason why a license may not be taken from somebody now; empty when it may. */
 export function blockersOf(
   person: PersonFacts,

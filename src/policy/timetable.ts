@@ -31,6 +31,9 @@ export function syncCron(integrationId: string): string {
 /** It rests on the roster, which is always on; whoever looks for the job of another task must not find it. */
 const RECONCILE = { name: 'Reconcile licenses', task: 'APPLICATION_ROSTER' } as const;
 
+/** Goes on with holders who were asked: silence, answers, reminders. Runs for all integrations together. */
+const FOLLOW_UP = { name: 'Follow up on holders who were asked', task: 'RECLAMATION', cron: '* * * * *' } as const;
+
 /**
  * What runs by itself. A task that is switched off has no job; candidates are looked for in any case, and what is owned is
  * compared with what is used, right after the sync.
@@ -38,12 +41,18 @@ const RECONCILE = { name: 'Reconcile licenses', task: 'APPLICATION_ROSTER' } as 
 export function scheduledJobs(integration: IntegrationRow, now: Date): ScheduledJob[] {
   const cron = syncCron(integration.id);
   const enabled = integration.status === 'CONNECTED';
-  const nextRunAt = enabled ? CronExpressionParser.parse(cron, { currentDate: now, tz: 'UTC' }).next().toDate() : null;
+  const next = (expression: string) =>
+    CronExpressionParser.parse(expression, { currentDate: now, tz: 'UTC' }).next().toDate();
+  const nextRunAt = enabled ? next(cron) : null;
   const tasks = (Object.keys(NAMES) as JobRunRow['task'][]).filter(
     (task) => task === 'RECLAMATION' || integration.enabledTasks.includes(task),
   );
   const jobs = [...tasks.map((task) => ({ name: NAMES[task], task })), RECONCILE];
-  return jobs.map((job) => ({ ...job, cron, nextRunAt, enabled }));
+  const mayTake = enabled && integration.enabledTasks.includes('RECLAMATION');
+  return [
+    ...jobs.map((job) => ({ ...job, cron, nextRunAt, enabled })),
+    { ...FOLLOW_UP, nextRunAt: mayTake ? next(FOLLOW_UP.cron) : null, enabled: mayTake },
+  ];
 }
 
 /** Has a time of the timetable passed since the last sync that it asked for (or since the integration was connected)? */

@@ -184,6 +184,11 @@ describe('silence', () => {
       ok: false,
       refusals: [{ code: 'SECOND_CALLER_REQUIRED' }],
     });
+    // Who had them asked would be alone with it.
+    expect(await confirmReclamation(house.deps, caller, { reclamationId: held!.id })).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'SECOND_CALLER_REQUIRED' }],
+    });
     expect(await confirmReclamation(house.deps, another, { reclamationId: held!.id })).toMatchObject({ ok: true });
     await run();
     expect(await Promise.all(ids.map(status))).toEqual(ids.map(() => 'CLOSED_COMPLETE'));

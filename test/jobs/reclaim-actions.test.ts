@@ -4,6 +4,7 @@ import { confirmReclamation } from '#src/actions/confirm-reclamation.ts';
 import { createReclamationRule } from '#src/actions/create-reclamation-rule.ts';
 import { reclaim } from '#src/actions/reclaim-license.ts';
 import { restore } from '#src/actions/restore-license.ts';
+import { stopReclamation } from '#src/actions/stop-reclamation.ts';
 import type { Caller } from '#src/caller.ts';
 import { itemsOf } from '#src/datasources/store/reclaim.ts';
 import type { IntegrationRow, ReclamationItemRow } from '#src/db/tables/rows.ts';
@@ -22,7 +23,7 @@ import {
 
 const caller: Caller = { sub: 'operator', scopes: new Set(['zoom:operate']) };
 const second: Caller = { sub: 'second', scopes: new Set(['zoom:operate']) };
-const ADD_ONS = 12;
+const ADD_ONS = 14;
 
 let house: House;
 let integration: IntegrationRow;
@@ -276,6 +277,40 @@ describe('an add-on', () => {
     expect(items.map(({ status }) => status)).toEqual(['CONFIRMED', 'CONFIRMED']);
     expect(writes()).toHaveLength(sent);
     for (const name of names) expect(people.get(name)!.webinarCapacity).toBe(0);
+  });
+
+  it('of many is not taken from those who were written down already when somebody stops it', async () => {
+    const names = panel.slice(12, 14);
+    const asked = await ask(names, 'REMOVE_ADD_ON', {}, 'WEBINAR_500');
+    const { id } = asked.reclamation!;
+    const [, second] = await itemsOf(house.database.sql, id);
+    const { zoomUserId } = (await house.database.db.query.users.findMany()).find((one) => one.id === second!.userId)!;
+    // While the second is looked at, the first stands as sent; nothing has left yet.
+    let stopped: Promise<unknown> | null = null;
+    house.sandbox.faults.add({
+      match: { method: 'GET', path: `/users/${zoomUserId}` },
+      action: {
+        delayMs: 300,
+        mutateBody: (body: unknown) => {
+          stopped = stopReclamation(house.deps, caller, { reclamationId: id });
+          return body;
+        },
+      },
+    });
+    const slow = { match: { method: 'GET', path: `/users/${zoomUserId}/settings` }, action: { delayMs: 300 } };
+    house.sandbox.faults.add(slow);
+    const items = await work(id);
+    expect(await stopped).toMatchObject({ ok: true });
+    expect(items.map(({ status, error }) => [status, error?.code])).toEqual([
+      ['SKIPPED', 'STOPPED'],
+      ['SKIPPED', 'STOPPED'],
+    ]);
+    const sent = await house.database
+      .sql`select from audit_events where action = 'license.reclaim-sent' and details ->> 'itemId' = ${items[0]!.id}`;
+    expect(sent).toHaveLength(1);
+    expect(writes()).toEqual([]);
+    for (const name of names) expect(people.get(name)!.webinarCapacity).toBe(500);
+    for (const name of names) expect(await candidateStatus(house, name)).toBe('READY');
   });
 
   it('is taken by settings where the call for many may not be made', async () => {

@@ -121,7 +121,14 @@ describe('what happens meanwhile', () => {
     await house.database.sql`update reclamation_items set status = 'SKIPPED' where status = 'SENT'`;
     const now = house.clock.now();
     const before = { readAt: now.toISOString(), status: 'active', typeCode: 2 } as never;
-    const sent = { id: item!.id, userId: item!.userId, from: 'PLANNED' as const, step: 'downgrade', before };
+    const sent = {
+      id: item!.id,
+      userId: item!.userId,
+      from: 'PLANNED' as const,
+      step: 'downgrade',
+      before,
+      isBegun: false,
+    };
     expect(await house.database.sql.begin((tx) => markSent(tx, sent, now))).toBe(true);
     await expect(moveItem(house.database.sql, item!, 'SKIPPED', {}, now)).rejects.toThrow('moved meanwhile');
   });
@@ -136,7 +143,9 @@ describe('what happens meanwhile', () => {
     const items = (await Promise.all(ids.map((id) => itemsOf(house.database.sql, id)))).flat();
     const mayWrite = await Promise.all(
       items.map(({ id }) =>
-        house.database.sql.begin((tx) => markSent(tx, { id, userId, from: 'PLANNED', step: 'downgrade', before }, now)),
+        house.database.sql.begin((tx) =>
+          markSent(tx, { id, userId, from: 'PLANNED', step: 'downgrade', before, isBegun: false }, now),
+        ),
       ),
     );
     expect(mayWrite.filter(Boolean)).toHaveLength(1);

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addLiveMeeting, type SandboxUser } from '#sandbox/index.ts';
 import { reclaim } from '#src/actions/reclaim-license.ts';
+import { resumeCandidates } from '#src/actions/resume-candidates.ts';
 import { restore } from '#src/actions/restore-license.ts';
 import { stopReclamation } from '#src/actions/stop-reclamation.ts';
 import type { Caller } from '#src/caller.ts';
-import { itemsOf, reclamationToRun } from '#src/datasources/store/reclaim.ts';
+import { itemsOf, markRestored, reclamationToRun } from '#src/datasources/store/reclaim.ts';
 import type { IntegrationRow, ReclamationItemRow, ReclamationRow } from '#src/db/tables/rows.ts';
 import { runReclamation } from '#src/jobs/run-reclamation.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
@@ -224,7 +225,74 @@ describe('stopping', () => {
   });
 });
 
+describe('what is being given back', () => {
+  it('is not given back a second time at once', async () => {
+    const names = fresh(2);
+    const planned = await take(names);
+    await work(planned);
+    const [one, two] = await itemsOf(house.database.sql, planned.id);
+    const ask = (itemIds?: string[]) =>
+      restore(house.deps, caller, { reclamationId: planned.id, ...(itemIds && { itemIds }) });
+    const first = await ask([one!.id]);
+    expect(first).toMatchObject({ ok: true });
+    expect(await ask([one!.id, two!.id])).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'IN_PROGRESS', message: expect.stringContaining(one!.id), field: ['input', 'itemIds'] }],
+    });
+    // Of the whole reclamation the other one is.
+    const rest = (await ask()).reclamation!;
+    expect((await itemsOf(house.database.sql, rest.id)).map(({ restoresItemId }) => restoresItemId)).toEqual([two!.id]);
+    expect(await ask()).toMatchObject({ ok: false, refusals: [{ code: 'IN_PROGRESS' }] });
+    await work(first.reclamation!);
+    await work(rest);
+    expect(await standing(planned)).toMatchObject({ items: ['RESTORED', 'RESTORED'] });
+    expect(await ask()).toMatchObject({ ok: false, refusals: [{ code: 'NOTHING_TO_DO' }] });
+  });
+
+  it('is noted only of what was taken', async () => {
+    const [name] = fresh(1);
+    const planned = await take([name!]);
+    const { id: itemId, candidateId } = await firstItem(planned);
+    await house.database.sql`update reclamation_items set status = 'SKIPPED' where id = ${itemId}`;
+    const note = () => house.database.sql.begin((tx) => markRestored(tx, { itemId, candidateId }, house.clock.now()));
+    await expect(note()).rejects.toThrow('may not become RESTORED');
+  });
+});
+
 describe('when Zoom says no', () => {
+  it('needs somebody who looks: no later look for candidates makes it ready by itself', async () => {
+    const [name] = fresh(1);
+    const planned = await take([name!]);
+    house.sandbox.faults.add({
+      match: { method: 'PATCH' },
+      action: { status: 400, body: { code: 300, message: 'No.' } },
+    });
+    await work(planned);
+    const candidate = async () => {
+      const { id } = await userNamed(house, name!);
+      const [row] = await house.database.sql<{ id: string; status: string; codes: string[] }[]>`
+        select id, status, array(select b ->> 'code' from jsonb_array_elements(blockers) b) as codes
+        from reclamation_candidates where user_id = ${id} and closed_at is null`;
+      return row!;
+    };
+    const failed = { status: 'ATTENTION_REQUIRED', codes: ['TAKING_FAILED'] };
+    expect(await candidate()).toMatchObject(failed);
+    await syncNow(house, integration, ['RECLAMATION']);
+    expect(await candidate()).toMatchObject(failed);
+    // What the look finds comes to it, and goes again.
+    await house.database
+      .sql`update users set next_event_at = ${new Date(house.clock.now().getTime() + 86_400_000)} where email = ${`${name}@example.com`}`;
+    await syncNow(house, integration, ['RECLAMATION']);
+    expect((await candidate()).codes).toEqual(['TAKING_FAILED', 'UPCOMING_MEETING']);
+    await house.database.sql`update users set next_event_at = null where email = ${`${name}@example.com`}`;
+    await syncNow(house, integration, ['RECLAMATION']);
+    expect(await candidate()).toMatchObject(failed);
+    const resumed = await resumeCandidates(house.deps, caller, { candidateIds: [(await candidate()).id] });
+    expect(resumed).toMatchObject({ ok: true });
+    await syncNow(house, integration, ['RECLAMATION']);
+    expect(await candidate()).toMatchObject({ status: 'READY', codes: [] });
+  });
+
   it('gives up after five refusals in a row, and leaves the rest alone', async () => {
     const names = fresh(7);
     const planned = await take(names);

@@ -46,9 +46,14 @@ describe('scheduledJobs', () => {
       'LICENSE_INFORMATION',
       'RECLAMATION',
       'APPLICATION_ROSTER',
+      'RECLAMATION',
     ]);
     // SN-70: reconciling is a job as well.
-    expect(jobs.at(-1)?.name).toBe('Reconcile licenses');
+    expect(jobs.at(-2)?.name).toBe('Reconcile licenses');
+    // Whoever was asked is gone on with every minute, but nothing is taken while taking is off.
+    expect(jobs.pop()).toMatchObject({ cron: '* * * * *', enabled: false, nextRunAt: null });
+    const [followUp] = scheduledJobs(integration(), now).slice(-1);
+    expect(followUp).toMatchObject({ enabled: true, nextRunAt: new Date(now.getTime() + 60_000) });
     expect(jobs.every((job) => job.enabled && job.cron === syncCron('int_1'))).toBe(true);
     for (const { nextRunAt } of jobs) {
       expect(nextRunAt!.getTime() - now.getTime()).toBeGreaterThan(0);

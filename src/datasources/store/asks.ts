@@ -47,6 +47,15 @@ export async function insertAsks(
   await queueMessages(tx, tx`select "candidateId", "integrationId", id, "userId" from ${rows}`, kind, channels, now);
 }
 
+/** Who had the holders asked whose licenses a request takes. */
+export async function askersOf(tx: Tx, reclamationId: string): Promise<string[]> {
+  const rows = await tx<{ askedBy: string }[]>`
+    select distinct a.asked_by as "askedBy" from reclamation_items i
+    join candidate_asks a on a.candidate_id = i.candidate_id and a.role = 'HOLDER'
+    where i.reclamation_id = ${reclamationId}`;
+  return rows.map(({ askedBy }) => askedBy);
+}
+
 /** Queues a message on every channel. `to` is SQL of candidate, integration, ask (or null) and receiver. One statement. */
 export async function queueMessages(
   tx: Tx,

@@ -7,6 +7,7 @@ import { newId } from '../../db/id.ts';
 import type { BlockerRecord, CandidateStatus, EvidenceRecord } from '../../db/tables/reclamations.ts';
 import type { CandidateRow, UserRow } from '../../db/tables/rows.ts';
 import { NOT_YET_TAKEN } from '../../policy/candidate-transitions.ts';
+import { LASTING_BLOCKERS } from '../../policy/eligibility.ts';
 import type { SignFacts } from '../../policy/activity-signs.ts';
 import type { Price } from '../../policy/savings.ts';
 import { lastSignOf, signsDiffer } from './last-sign.ts';
@@ -85,6 +86,7 @@ export interface JudgedHolder extends HolderRow {
   /** Their open candidate; null: none. */
   openRuleId: string | null;
   openStatus: CandidateStatus | null;
+  openBlockers: BlockerRecord[] | null;
 }
 
 /**
@@ -160,7 +162,7 @@ export async function inactiveHolders(
       t.cost, t.currency, t.payment_frequency as "paymentFrequency", t.effective_date::text as "effectiveDate",
       t.expiration_date::text as "expirationDate", f.rule_ids as "ruleIds", f.cooling_rule_ids as "coolingRuleIds",
       array(select e.id from exclusions e where ${excludes(sql, now)} order by e.id) as "excludedBy",
-      o.rule_id as "openRuleId", o.status as "openStatus"
+      o.rule_id as "openRuleId", o.status as "openStatus", o.blockers as "openBlockers"
     from found f
     join users u on u.id = f.user_id
     join licenses l on l.id = f.license_id
@@ -190,9 +192,14 @@ export interface FoundCandidate {
   notBefore: string | null;
 }
 
+/** SQL: what spoke against candidate `c` and stays until a person says that it is mended. */
+const LASTING = `array(
+  select b from jsonb_array_elements(c.blockers) b where b ->> 'code' in (${LASTING_BLOCKERS.map((code) => `'${code}'`).join(', ')})
+)`;
+
 /**
  * Writes what was found: new candidates begin, open ones are brought up to date unless somebody is already acting on
- * them. Answers the ids of the new ones. Two statements.
+ * them; what only a person can mend stays. Answers the ids of the new ones. Two statements.
  */
 export async function saveCandidates(
   sql: Sql,
@@ -218,9 +225,11 @@ export async function saveCandidates(
         "notBefore" timestamptz
       )
       on conflict (user_id, license_id) where closed_at is null do update set
-        rule_id = excluded.rule_id, other_rule_ids = excluded.other_rule_ids, action = excluded.action, reason = excluded.reason, status = excluded.status,
+        rule_id = excluded.rule_id, other_rule_ids = excluded.other_rule_ids, action = excluded.action, reason = excluded.reason,
+        status = case when cardinality(${tx.unsafe(LASTING)}) > 0 then 'ATTENTION_REQUIRED' else excluded.status end,
         inactive_days = excluded.inactive_days, last_activity_at = excluded.last_activity_at,
-        evidence = excluded.evidence, blockers = excluded.blockers, savings_amount = excluded.savings_amount,
+        evidence = excluded.evidence, blockers = to_jsonb(${tx.unsafe(LASTING)}) || to_jsonb(array(
+          select b from jsonb_array_elements(excluded.blockers) b where b <> all(${tx.unsafe(LASTING)}))), savings_amount = excluded.savings_amount,
         savings_currency = excluded.savings_currency, not_before = excluded.not_before
       where c.status in ('READY', 'ATTENTION_REQUIRED')
       returning c.id, c.rule_id as "ruleId", (xmax = 0) as "isNew", (select old.status from old where old.id = c.id) as "from", c.status as "to"`;

@@ -175,7 +175,9 @@ export async function moveCandidates(
 ): Promise<UnmovedCandidate[]> {
   if (ids.length === 0) return [];
   const isClosed = move.to.startsWith('CLOSED');
-  const blockers = move.blockers === undefined ? null : JSON.stringify(move.blockers);
+  // What spoke against it stays with who needs attention, and with how it ended; whatever goes on was checked anew.
+  const kept = move.to === 'ATTENTION_REQUIRED' || isClosed ? null : '[]';
+  const blockers = move.blockers === undefined ? kept : JSON.stringify(move.blockers);
   const sources = candidateSources(move.to, move.actor ?? (move.by === 'system' ? 'SYSTEM' : 'OPERATOR'));
   return tx<UnmovedCandidate[]>`
     with old as (select id, status from reclamation_candidates where id = any(${[...ids]}::text[]) for update),
@@ -217,11 +219,19 @@ export async function itemsOf(tx: Tx, reclamationId: string): Promise<Reclamatio
 
 /**
  * Writes down, before the call, that an item's write is on its way. False when it may not be: somebody else is acting on
- * the same user, the item is no longer where `from` says, or a hold was placed meanwhile.
+ * the same user, the item is no longer where `from` says, or meanwhile a hold was placed or, unless the item `isBegun`, its
+ * request was stopped.
  */
 export async function markSent(
   tx: Tx,
-  item: { id: string; userId: string; from: ReclamationItemRow['status']; step: string; before: BeforeImage },
+  item: {
+    id: string;
+    userId: string;
+    from: ReclamationItemRow['status'];
+    step: string;
+    before: BeforeImage;
+    isBegun: boolean;
+  },
   now: Date,
 ): Promise<boolean> {
   // Two requests may be at the same user: the later one must see what the earlier one wrote down.
@@ -230,6 +240,9 @@ export async function markSent(
     update reclamation_items i set status = 'SENT', step = ${item.step}, sent_at = ${now}, at = ${now},
       before = coalesce(before, ${JSON.stringify(item.before)}::text::jsonb)
     where i.id = ${item.id} and i.status = ${item.from} and not ${tx.unsafe(IS_HELD)}
+      and (${item.isBegun} or not exists (
+        select from reclamations r where r.id = i.reclamation_id and r.stop_requested_at is not null
+      ))
       and not exists (
         select from reclamation_items other
         where other.user_id = ${item.userId} and other.id <> ${item.id} and other.status in ('SENT', 'UNKNOWN')
@@ -320,8 +333,21 @@ export async function applyRemoval(tx: Tx, userId: string, why: string, now: Dat
   await letGo(tx, tx`u.id = ${userId}`, why, now);
 }
 
+/**
+ * Notes on what was taken that it was given back, once.
+ *
+ * @throws {Error} when it is something that can't be given back.
+ */
 export async function markRestored(tx: Tx, item: { itemId: string; candidateId: string }, now: Date): Promise<void> {
-  await tx`update reclamation_items set status = 'RESTORED', at = ${now} where id = ${item.itemId}`;
+  const [row] = await tx<{ isMoved: boolean }[]>`
+    with old as (select id, status from reclamation_items where id = ${item.itemId} for update),
+    moved as (
+      update reclamation_items i set status = 'RESTORED', at = ${now}
+      from old where old.id = i.id and old.status = any(${movableTo('RESTORED')}::text[]) returning i.id
+    )
+    select exists (select from moved) as "isMoved" from old where status = 'RESTORED' or exists (select from moved)`;
+  if (row === undefined) throw new Error(`Item ${item.itemId} may not become RESTORED from where it is.`);
+  if (!row.isMoved) return;
   await tx`update reclamation_candidates set restored_at = ${now} where id = ${item.candidateId}`;
 }
 
@@ -337,6 +363,14 @@ export async function applyRow(
       needs_confirmation = ${by.needsConfirmation}, expires_at = ${by.expiresAt}
     where id = ${id} and dry_run`;
   return mustFind(await reclamationToRun(tx, id));
+}
+
+/** Items of a request that another request, still open, is giving back. */
+export async function itemsBeingRestored(tx: Tx, reclamationId: string): Promise<Set<string>> {
+  const rows = await tx<{ id: string }[]>`
+    select distinct i.restores_item_id as id from reclamations r join reclamation_items i on i.reclamation_id = r.id
+    where r.restores_id = ${reclamationId} and i.status in ('PLANNED', 'SENT', 'UNKNOWN')`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Notes the second caller. */
