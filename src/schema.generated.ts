@@ -5031,7 +5031,7 @@ export type UserError = {
   message: Scalars['String']['output'];
 };
 
-/** Why a mutation did not do what was asked. */
+/** Why a mutation did not do what was asked. More may be added: treat one that you do not know like `INVALID`, and show its message. */
 export type UserErrorCode =
   /** The action does not fit the license or the user. */
   | 'ACTION_NOT_POSSIBLE'
