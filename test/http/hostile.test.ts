@@ -39,6 +39,7 @@ describe('what nobody honest sends', () => {
       expect(data ?? null).toBeNull();
       expect(errors.map(({ extensions }) => extensions.code)).toContain('BAD_USER_INPUT');
       expect(errors.map(({ message }) => message).join('\n')).toMatch(says);
+      expect(errors.map(({ message }) => message).join('\n')).not.toMatch(/Did you mean/);
       expect(errors.map(({ message }) => message).join('\n').length).toBeLessThan(1_500_000);
       expect(statements).toEqual([]);
     },
@@ -90,6 +91,9 @@ describe('what an operation costs', () => {
       thousand,
     );
     expect(status).toBe(200);
+    // In the text itself, each has its tokens.
+    const literal = Array.from({ length: 400 }, () => '{__typename:"User",id:"u"}').join(' ');
+    expect(await costOf(`{ _entities(representations: [${literal}]) { __typename } }`)).toMatchObject([200, {}]);
   });
 });
 
@@ -102,5 +106,39 @@ describe('the screen', () => {
     expect(screen('{ __typename }', { a: [[[[[[[]]]]]]] })).toBeNull();
     const deep = JSON.parse(`${'['.repeat(30)}${']'.repeat(30)}`) as unknown;
     expect(screen('{ __typename }', deep)?.message).toMatch(/nested/);
+  });
+});
+
+describe('page sizes', () => {
+  it.each([0, -1, 501, 2_147_483_647])('%i is refused by name', async (first) => {
+    for (const list of ['users', 'reclamationCandidates', 'reclamations', 'exclusions', 'auditEvents']) {
+      const answer = await server.ask(`query ($first: Int) { ${list}(first: $first) { totalCount } }`, { first });
+      expect(answer.errors?.[0], list).toMatchObject({
+        message: expect.stringMatching(/`first`/) as string,
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+    }
+  });
+
+  it.each([
+    '',
+    'garbage',
+    Buffer.from('[]').toString('base64url'),
+    Buffer.from('["users EMAIL ASC",["a"]]').toString('base64url'),
+  ])('a cursor that is none is refused: %s', async (after) => {
+    for (const list of ['users', 'reclamationCandidates', 'reclamations', 'exclusions', 'auditEvents']) {
+      const answer = await server.ask(`query ($after: String) { ${list}(after: $after) { totalCount } }`, { after });
+      expect(answer.errors?.[0], list).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+    }
+  });
+});
+
+describe('values that PostgreSQL does not keep', () => {
+  it.each([
+    '{ user(id: "\\u0000") { id } }',
+    '{ users(filter: { search: "a\\u0000b" }) { totalCount } }',
+    '{ users(filter: { lastLoginAt: { gt: "0000-01-01T00:00:00Z" } }) { totalCount } }',
+  ])('are the caller’s mistake: %s', async (query) => {
+    expect((await server.ask(query)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 });

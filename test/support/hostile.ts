@@ -150,6 +150,8 @@ export function hostileRequests(): Hostile[] {
     posted('a form', /media type/i, 'query={__typename}', { 'content-type': 'application/x-www-form-urlencoded' }),
     posted('no operation', /never used/i, JSON.stringify({ query: 'fragment A on User { id }' })),
     posted('two operations', /operation/i, JSON.stringify({ query: 'query A { __typename } query B { __typename }' })),
+    asked('a field that is almost there', /Cannot query field/, '{ users { nodes { emails } } }'),
+    asked('no GraphQL', /syntax/i, 'select * from users'),
     asked('a subscription', /subscription/i, 'subscription { users }'),
     {
       name: 'a mutation by GET',
