@@ -60,6 +60,7 @@ const config: CodegenConfig = {
           ItemPlan: './db/tables/reclamations.ts#PlanRecord',
           StaleItem: './datasources/store/plans.ts#StaleFacts',
           Exclusion: `${rows}#ExclusionRow`,
+          HiddenByExclusion: './actions/hidden-by-exclusions.ts#HiddenFacts',
           Reconciliation: `${rows}#ReconciliationRow`,
           ReconciliationLine: `${rows}#ReconciliationLineRow`,
           ReconciliationTotal: './datasources/store/reconciliations.ts#CurrencyTotal',

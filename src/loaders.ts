@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { hiddenByExclusions } from './actions/hidden-by-exclusions.ts';
 import { liveUsers } from './datasources/live-users.ts';
 import {
   accountsByIds,
@@ -44,7 +45,7 @@ import { rulesByIds } from './datasources/store/rules.ts';
 import { taskPartsByIntegrationIds } from './datasources/store/task-parts.ts';
 import { returnFacts, returnsByRuleIds, returnsByUserIds } from './datasources/store/returns.ts';
 import { userHistoryByUserIds, usersByEmails, usersByIds } from './datasources/store/users.ts';
-import type { MeetingRow, UserRow } from './db/tables/rows.ts';
+import type { ExclusionRow, MeetingRow, UserRow } from './db/tables/rows.ts';
 import type { Deps } from './deps.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -111,6 +112,10 @@ export function createLoaders(deps: Deps, now: Date) {
     itemCounts: by((ids) => itemCounts(sql, ids)),
     ruleById: by((ids) => rulesByIds(sql, ids)),
     exclusionById: by((ids) => exclusionsByIds(sql, ids)),
+    hiddenByExclusion: new DataLoader(
+      (exclusions: readonly ExclusionRow[]) => hiddenByExclusions(deps, exclusions, now),
+      byRowId,
+    ),
     returnFacts: by((ids) => returnFacts(sql, ids)),
     returnsByUserId: by((ids) => returnsByUserIds(sql, ids)),
     returnsByRuleId: by((ids) => returnsByRuleIds(sql, ids)),

@@ -8,6 +8,7 @@ import type { RuleMatchFacts } from './actions/judge-rule.ts';
 import type { CapacityProposalFacts, CapacityProposalPage } from './actions/propose-capacities.ts';
 import type { PlanRecord } from './db/tables/reclamations.ts';
 import type { StaleFacts } from './datasources/store/plans.ts';
+import type { HiddenFacts } from './actions/hidden-by-exclusions.ts';
 import type { CurrencyTotal } from './datasources/store/reconciliations.ts';
 import type { Change } from './policy/reconciliation-changes.ts';
 import type { SavingsEntryFacts } from './policy/savings-figures.ts';
@@ -1215,6 +1216,8 @@ export type Exclusion = {
   expiresAt: Maybe<Scalars['DateTime']['output']>;
   /** The group whose members are kept out; null when it is about something else. */
   group: Maybe<Group>;
+  /** What it keeps out of candidates right now: whom the next look would find without it. Nothing while it is about cost only. */
+  hides: HiddenByExclusion;
   /** Opaque id. */
   id: Scalars['ID']['output'];
   /** The integration that it is for; null for all. */
@@ -1326,6 +1329,23 @@ export type GroupEdge = {
   cursor: Scalars['String']['output'];
   /** The group. */
   node: Group;
+};
+
+/** What an exclusion keeps out of candidates. */
+export type HiddenByExclusion = {
+  __typename?: 'HiddenByExclusion';
+  /** What those licenses cost a year, a currency each; of what has no price nothing. Also where it is kept out of cost. */
+  annualCost: Array<Money>;
+  /** Licenses of users that a rule would find; what another exclusion hides too counts with each. */
+  candidates: Scalars['Int']['output'];
+  /** Their users. */
+  users: Scalars['Int']['output'];
+};
+
+
+/** What an exclusion keeps out of candidates. */
+export type HiddenByExclusionAnnualCostArgs = {
+  currency?: InputMaybe<Scalars['Currency']['input']>;
 };
 
 /** What to hold, and why. */
@@ -5783,6 +5803,7 @@ export type ResolversTypes = ResolversObject<{
   Group: ResolverTypeWrapper<GroupRow>;
   GroupConnection: ResolverTypeWrapper<GroupPage>;
   GroupEdge: ResolverTypeWrapper<Omit<GroupEdge, 'node'> & { node: ResolversTypes['Group'] }>;
+  HiddenByExclusion: ResolverTypeWrapper<HiddenFacts>;
   HoldReclamationsInput: HoldReclamationsInput;
   IdFilter: IdFilter;
   IntFilter: IntFilter;
@@ -6073,6 +6094,7 @@ export type ResolversParentTypes = ResolversObject<{
   Group: GroupRow;
   GroupConnection: GroupPage;
   GroupEdge: Omit<GroupEdge, 'node'> & { node: ResolversParentTypes['Group'] };
+  HiddenByExclusion: HiddenFacts;
   HoldReclamationsInput: HoldReclamationsInput;
   IdFilter: IdFilter;
   IntFilter: IntFilter;
@@ -6586,6 +6608,7 @@ export type ExclusionResolvers<ContextType = Context, ParentType extends Resolve
   emailPattern?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+  hides?: Resolver<ResolversTypes['HiddenByExclusion'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
   license?: Resolver<Maybe<ResolversTypes['License']>, ParentType, ContextType>;
@@ -6632,6 +6655,12 @@ export type GroupConnectionResolvers<ContextType = Context, ParentType extends R
 export type GroupEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupEdge'] = ResolversParentTypes['GroupEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+}>;
+
+export type HiddenByExclusionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HiddenByExclusion'] = ResolversParentTypes['HiddenByExclusion']> = ResolversObject<{
+  annualCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType, Partial<HiddenByExclusionAnnualCostArgs>>;
+  candidates?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  users?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
 export type IntegrationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Integration'] = ResolversParentTypes['Integration'], FederationReferenceType extends FederationReferenceTypes['Integration'] = FederationReferenceTypes['Integration']> = ResolversObject<{
@@ -7905,6 +7934,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   Group?: GroupResolvers<ContextType>;
   GroupConnection?: GroupConnectionResolvers<ContextType>;
   GroupEdge?: GroupEdgeResolvers<ContextType>;
+  HiddenByExclusion?: HiddenByExclusionResolvers<ContextType>;
   Integration?: IntegrationResolvers<ContextType>;
   IntegrationPayload?: IntegrationPayloadResolvers<ContextType>;
   ItemPlan?: ItemPlanResolvers<ContextType>;

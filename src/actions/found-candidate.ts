@@ -11,9 +11,9 @@ const SIGN_NAMES: readonly (keyof SignFacts)[] = Object.values(FACTS_OF_SIGN).fl
 
 /** A rule as the store looks by it. */
 export function lookedBy(rule: RuleRow, now: Date): LookedBy {
-  const { id, appliesTo, condition, signs, inactivityThresholdDays: days } = rule;
+  const { id, integrationId, appliesTo, condition, signs, inactivityThresholdDays: days } = rule;
   const coolDownSince = new Date(now.getTime() - days * DAY_MS);
-  return { id, appliesTo, condition, signs, inactiveBefore: inactiveBefore(days, now), coolDownSince };
+  return { id, integrationId, appliesTo, condition, signs, inactiveBefore: inactiveBefore(days, now), coolDownSince };
 }
 
 /** What a rule makes of a holder whom it finds: the candidate as it is saved, and as a preview shows it. */

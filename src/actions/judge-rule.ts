@@ -55,10 +55,12 @@ export async function judgeRule(deps: Deps, integration: IntegrationRow, rule: R
     const { missing } = proofOf(integration, known, [rule], now);
     return { account, missing, provenIds: proofOf(integration, known, rules, now).provenIds };
   });
+  const types = countedTypes(integration);
   const holders = await inactiveHolders(sql, {
-    places: places.flatMap(({ account, provenIds }) => (provenIds ? [{ accountId: account.id, provenIds }] : [])),
+    places: places.flatMap(({ account, provenIds }) =>
+      provenIds ? [{ accountId: account.id, provenIds, types }] : [],
+    ),
     rules: rules.map((one) => lookedBy(one, now)),
-    types: countedTypes(integration),
     now,
     of: { ruleId: rule.id },
   });

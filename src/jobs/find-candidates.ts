@@ -52,9 +52,8 @@ async function lookIn(
   const { sql } = job.deps.database;
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const holders = await inactiveHolders(sql, {
-    places: [{ accountId: account.id, provenIds: [...provenIds] }],
+    places: [{ accountId: account.id, provenIds: [...provenIds], types }],
     rules: rules.map((rule) => lookedBy(rule, now)),
-    types,
     now,
     of: 'FINDABLE',
   });

@@ -7,6 +7,7 @@ import { pageBy } from '../datasources/store/page.ts';
 import type { ExclusionRow } from '../db/tables/rows.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { connection } from './connection.ts';
+import { amountsIn } from './costs.ts';
 import { payloadOf } from './payload.ts';
 
 const BY_AGE = columnTerm<ExclusionRow>('id', 'id', 'text');
@@ -45,6 +46,10 @@ export const exclusionResolvers: Resolvers = {
     group: ({ groupId }, _, { load }) => (groupId === null ? null : load.groupById.load(groupId)),
     subAccount: ({ subAccountId }, _, { load }) => (subAccountId === null ? null : load.accountById.load(subAccountId)),
     active: ({ deletedAt, expiresAt }, _, { now }) => deletedAt === null && (expiresAt === null || expiresAt > now),
+    hides: (exclusion, _, { load }) => load.hiddenByExclusion.load(exclusion),
+  },
+  HiddenByExclusion: {
+    annualCost: ({ costs }, { currency }, context) => amountsIn(currency, costs, context),
   },
   ExclusionConnection: connection(),
 };

@@ -53,9 +53,8 @@ const statusOf = async ({ id }: CandidateRow) => (await candidatesByIds(database
 const found = async () =>
   (
     await inactiveHolders(database.sql, {
-      places: [{ accountId: master.id, provenIds: [rule.id] }],
+      places: [{ accountId: master.id, provenIds: [rule.id], types: ['LICENSED'] }],
       rules: [{ ...lookedBy(rule, new Date()), inactiveBefore: new Date(), coolDownSince: new Date(0) }],
-      types: ['LICENSED'],
       now: new Date(),
       of: 'FINDABLE',
     })

@@ -48,9 +48,8 @@ async function trackedWith(options: { includeFreeUsers?: boolean; includeOnPremi
   for (const { uniqueId } of licenses) {
     const rule = await rows.rule(integration, { appliesTo: uniqueId });
     const found = await inactiveHolders(database.sql, {
-      places: [{ accountId: account.id, provenIds: [rule.id] }],
+      places: [{ accountId: account.id, provenIds: [rule.id], types: countedTypes(integration) }],
       rules: [{ ...lookedBy(rule, NOW), inactiveBefore: NOW, coolDownSince: new Date(0) }],
-      types: countedTypes(integration),
       now: NOW,
       of: 'FINDABLE',
     });

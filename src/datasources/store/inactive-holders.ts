@@ -65,6 +65,7 @@ export function excludes(sql: Sql, now: Date) {
 /** A rule as it is looked by: the first goes first. */
 export interface LookedBy {
   id: string;
+  integrationId: string;
   appliesTo: string | null;
   condition: Record<string, unknown> | null;
   signs: readonly string[] | null;
@@ -92,26 +93,24 @@ export interface JudgedHolder extends HolderRow {
 /**
  * Holders of licenses who have left, or whose last sign that a rule counts (or creation, for those without any) is old enough,
  * with every rule that says so; without a price where they are kept out of cost. In order of user and license. One statement, for the
- * finder and the preview of a rule: `of` says whom to answer, all who may become candidates or all whom one rule looks at,
- * excluded or not.
+ * finder, the preview of a rule and what exclusions hide: `of` says whom to answer, all who may become candidates, all whom one
+ * rule looks at, excluded or not, or all who would become candidates did these exclusions not hide them.
  *
- * @param places accounts of one integration; `provenIds` are the rules that what is known of the account can prove: the
- * others find only who has left.
+ * @param places accounts; each rule looks at those of its integration. `provenIds` are the rules that what is known of the
+ * account can prove, the others find only who has left; `types` are the kinds of users that the integration counts.
  */
 export async function inactiveHolders(
   sql: Sql,
   {
     places,
     rules,
-    types,
     now,
     of,
   }: {
-    places: readonly { accountId: string; provenIds: readonly string[] }[];
+    places: readonly { accountId: string; provenIds: readonly string[]; types: readonly string[] }[];
     rules: readonly LookedBy[];
-    types: readonly string[];
     now: Date;
-    of: 'FINDABLE' | { ruleId: string };
+    of: 'FINDABLE' | { ruleId: string } | { hiddenBy: readonly string[] };
   },
 ): Promise<JudgedHolder[]> {
   const hasLeft = sql.unsafe(joinLeft(`'${now.toISOString()}'::timestamptz`));
@@ -119,23 +118,26 @@ export async function inactiveHolders(
   const wanted =
     of === 'FINDABLE'
       ? sql`cardinality(f.rule_ids) > 0 and not ${isExcluded}`
-      : sql`${of.ruleId} = any(f.rule_ids || f.cooling_rule_ids)`;
+      : 'ruleId' in of
+        ? sql`${of.ruleId} = any(f.rule_ids || f.cooling_rule_ids)`
+        : sql`cardinality(f.rule_ids) > 0 and exists (
+            select from exclusions e where ${excludes(sql, now)} and e.id = any(${[...of.hiddenBy]}::text[]))`;
   return sql<JudgedHolder[]>`
     with rules as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rules.map((rule, rank) => ({ ...rule, rank })))}::text::jsonb) as new(
-        id text, "appliesTo" text, condition jsonb, signs text[], "inactiveBefore" timestamptz, "coolDownSince" timestamptz, rank int
+        id text, "integrationId" text, "appliesTo" text, condition jsonb, signs text[], "inactiveBefore" timestamptz, "coolDownSince" timestamptz, rank int
       )
     ), r as materialized (
-      select id, "appliesTo" as applies_to, condition, signs, "inactiveBefore" as inactive_before,
+      select id, "integrationId" as integration_id, "appliesTo" as applies_to, condition, signs, "inactiveBefore" as inactive_before,
         "coolDownSince" as cool_down_since, rank from rules
     ), matched as (
       select u.id as user_id, l.id as license_id, r.id as rule_id, r.rank,
         greatest(r.cool_down_since, hr.reported_at) as cool_down_since, hr.reported_at
-      from jsonb_to_recordset(${JSON.stringify(places)}::text::jsonb) as place("accountId" text, "provenIds" jsonb)
+      from jsonb_to_recordset(${JSON.stringify(places)}::text::jsonb) as place("accountId" text, "provenIds" jsonb, types jsonb)
       join licenses l on l.account_id = place."accountId" and l.managed
       join license_assignments a on a.license_id = l.id
-      join users u on u.id = a.user_id and u.removed_at is null and u.type = any(${[...types]}::text[])
-      cross join r
+      join users u on u.id = a.user_id and u.removed_at is null and place.types ? u.type
+      join r on r.integration_id = l.integration_id
       ${hasLeft}
       where ${sql.unsafe(RULE_LOOKS_AT)} and (hr.id is not null or (place."provenIds" ? r.id
         and coalesce(${sql.unsafe(LAST_SIGN)}, u.active_date) <= r.inactive_before

@@ -8,12 +8,17 @@ import type { SqlOrTx } from './writes.ts';
 const reader = readerOf(accounts);
 
 /** Accounts of an integration that a sync reads: the master first, then, where it is tiered, its sub accounts. */
-export async function accountsToSync(sql: Sql, integrationId: string): Promise<AccountRow[]> {
+export function accountsToSync(sql: Sql, integrationId: string): Promise<AccountRow[]> {
+  return accountsToSyncOf(sql, [integrationId]);
+}
+
+/** The same of several integrations, in one statement. */
+export async function accountsToSyncOf(sql: Sql, integrationIds: readonly string[]): Promise<AccountRow[]> {
   const raw = await sql.unsafe(
-    `select ${reader.columns} from accounts t where t.integration_id = $1 and t.removed_at is null
+    `select ${reader.columns} from accounts t where t.integration_id = any($1::text[]) and t.removed_at is null
        and (t.tier <> 'SUB' or exists (select from integrations i where i.id = t.integration_id and i.kind = 'TIERED'))
      order by t.tier = 'SUB', t.created_at, t.name, t.id`,
-    [integrationId],
+    [[...integrationIds]],
     { prepare: true },
   );
   return reader.rows(raw);
