@@ -3,6 +3,7 @@ import { reclaimFaults } from './reclaim-faults.ts';
 import { hostile } from './hostile.ts';
 import { kill } from './kill.ts';
 import { outage } from './outage.ts';
+import { reads } from './reads.ts';
 import { reclaim } from './reclaim.ts';
 import { reconcile } from './reconcile.ts';
 import { statements } from './statements.ts';
@@ -23,6 +24,11 @@ const BENCHMARKS: Readonly<Record<string, { about: string; run: (args: string[])
     run: tiered,
   },
   statements: { about: 'SQL statements a request costs, by number of rows', run: statements },
+  reads: {
+    about:
+      'the same reads by us and by others, on one PostgreSQL; --users N (100000), --meetings N (10 a user), --rounds R (5), --seconds S (2), --shapes …, --peers …',
+    run: reads,
+  },
   filters: {
     about: 'filters, orders, facets and series over many users; --users N (100000), --days D (30), --rounds R (9)',
     run: filters,

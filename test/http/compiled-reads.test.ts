@@ -5,7 +5,7 @@ import { columnsIn } from '#src/datasources/store/json-text.ts';
 import { SHAPES } from '#src/datasources/store/json-shapes.ts';
 import { keysOf } from '#src/references.ts';
 import { buildSubgraph } from '#src/schema.ts';
-import { CROWD, fillCrowd, fillMeetings } from '../support/crowd.ts';
+import { CROWD, fillCrowd, fillGuests, fillMeetings } from '../support/crowd.ts';
 import { testDatabase } from '../support/database.ts';
 import { randomRead } from '../support/random-reads.ts';
 import { startServer, token, type TestServer } from '../support/server.ts';
@@ -36,6 +36,7 @@ beforeAll(async () => {
   bearer = await token(undefined, { exp: Math.floor(now.getTime() / 1000) + 3600 });
   await fillCrowd(database, 300, now);
   await fillMeetings(database, 7, now);
+  await fillGuests(database);
   const { sql } = database;
   await sql`update licenses set entered_name = 'Entered "name"', entered_user_type = 'BASIC' where unique_id = 'BASIC'`;
   await sql`update users set display_name = e'tab\t "quoted" \\ 𝒳 é', last_login_at = '2026-02-28T23:59:59.999Z' where id in (select min(id) from users)`;

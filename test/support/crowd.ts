@@ -54,8 +54,7 @@ export async function fillCrowd({ sql }: Database, size: number, now: Date, days
 }
 
 /**
- * `each` meetings of every user of the crowd, each with two participants and the host's sign-in before it, and a few with
- * odd words or without what Zoom may leave out.
+ * `each` meetings of every user of the crowd, a few with odd words or without what Zoom may leave out.
  */
 export async function fillMeetings({ sql }: Database, each: number, now: Date): Promise<void> {
   await sql`
@@ -69,6 +68,11 @@ export async function fillMeetings({ sql }: Database, each: number, now: Date): 
     from users u cross join generate_series(1, ${each}) n
       cross join lateral (select date_trunc('milliseconds', ${now}::timestamptz - make_interval(hours => 7 * n, secs => 0.123 * (hashtext(u.id) % 1000))) as at) s
     where u.integration_id = ${CROWD.integrationId}`;
+  await sql`vacuum analyze meetings`;
+}
+
+/** Two participants of every third of those meetings, and the host's sign-in before every third. */
+export async function fillGuests({ sql }: Database): Promise<void> {
   await sql`
     insert into meeting_participants (meeting_id, position, integration_id, user_id, name, email, joined_at, left_at, duration_seconds)
     select m.id, p, m.integration_id, case when p = 0 then m.host_user_id end, case when p = 1 then 'Guest ' || p end,
@@ -79,7 +83,7 @@ export async function fillMeetings({ sql }: Database, each: number, now: Date): 
     select m.account_id, m.integration_id, u.email, m.start_time, 'SIGN_IN', u.id, 'Browser'
     from meetings m join users u on u.id = m.host_user_id
     where m.integration_id = ${CROWD.integrationId} and m.participant_count % 3 = 1 on conflict do nothing`;
-  for (const table of ['meetings', 'meeting_participants', 'sign_ins']) await sql.unsafe(`vacuum analyze ${table}`);
+  for (const table of ['meeting_participants', 'sign_ins']) await sql.unsafe(`vacuum analyze ${table}`);
 }
 
 /** `spread(n, salt)` is a number from 0 to 1 that looks thrown and is the same every time. */
