@@ -62,7 +62,7 @@ export async function reads(args: string[]): Promise<object> {
   const children: ChildProcess[] = [];
   try {
     await migrateDatabase(parseDatabaseUrl(own.url));
-    const database = openPool(parseDatabaseUrl(own.url), CONNECTIONS);
+    const database = openPool(parseDatabaseUrl(own.url));
     const begun = performance.now();
     await fillCrowd(database, Number(values.users), new Date());
     await fillMeetings(database, Number(values.meetings), new Date());
