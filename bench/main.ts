@@ -2,6 +2,8 @@ import { filters } from './filters.ts';
 import { reclaimFaults } from './reclaim-faults.ts';
 import { hostile } from './hostile.ts';
 import { kill } from './kill.ts';
+import { load } from './load.ts';
+import { many } from './many.ts';
 import { outage } from './outage.ts';
 import { reads } from './reads.ts';
 import { reclaim } from './reclaim.ts';
@@ -50,6 +52,15 @@ const BENCHMARKS: Readonly<Record<string, { about: string; run: (args: string[])
     about:
       'the database black-holed, cut off and restarted while callers ask and a sync runs; --users N (300), --seconds S (15), --pg-bin FOLDER --restarts R (3)',
     run: outage,
+  },
+  many: {
+    about:
+      'four servers and four workers: limits, one refresh, raced migrations, SIGTERM; --users N (150), --starts N (20)',
+    run: many,
+  },
+  load: {
+    about: 'ten times as many requests as one server can answer; --seconds S (60), --users N (2000)',
+    run: load,
   },
   hostile: { about: 'requests that nobody honest sends: status, reason and milliseconds of each', run: hostile },
   reclaim: { about: 'one license taken back: the calls that Zoom sees', run: reclaim },

@@ -42,7 +42,7 @@ export async function openApp(
   let database: Database | null = null;
   try {
     await migrateDatabase(connection);
-    database = openPool(connection, { isWatched: true });
+    database = openPool(connection, { max: config.databaseConnections, isWatched: true });
     const keys = new KeyRing(config.tokenKeys);
     const now = () => new Date();
     const metrics = createMetrics();

@@ -28,6 +28,8 @@ export interface TokenKey {
 /** Everything the environment decides. A group that is null is a feature that is off. */
 export interface Config {
   databaseUrl: Secret | null;
+  /** Most connections that this process opens for its own statements; its queue takes up to four more, its watch one. */
+  databaseConnections: number;
   /** Where the embedded database lives when there is no `databaseUrl`. */
   dataDir: string;
   host: string;
@@ -53,6 +55,8 @@ export interface Config {
   trustedDocuments: { file: string; only: boolean } | null;
   /** The ways to holders of licenses, and when they are reminded. */
   notify: NotifyConfig;
+  /** Days that sign-ins, operation logs and ended runs are kept; null: for ever. */
+  historyKeptDays: number | null;
   logLevel: LogLevel;
 }
 
@@ -66,6 +70,7 @@ type LogLevel = (typeof LOG_LEVELS)[number];
 /** Every variable that `readConfig` reads; `.env.example` explains the same ones. */
 export const VARIABLES = [
   'DATABASE_URL',
+  'DATABASE_CONNECTIONS',
   'HOST',
   'PORT',
   'WORKER_PORT',
@@ -91,6 +96,7 @@ export const VARIABLES = [
   'SMTP_URL',
   'SMTP_FROM',
   'NOTIFY_REMINDER_DAYS',
+  'HISTORY_KEPT_DAYS',
   'LOG_LEVEL',
 ] as const;
 
@@ -138,6 +144,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const workerPort = portOf('WORKER_PORT');
 
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const databaseConnections = Number(read('DATABASE_CONNECTIONS') ?? 10);
+  // A transaction holds one, and what it waits for may need another.
+  if (!Number.isInteger(databaseConnections) || databaseConnections < 2 || databaseConnections > 1000) {
+    problem('DATABASE_CONNECTIONS', 'must be a whole number from 2 to 1000');
+  }
   const jwksUrl = url('AUTH_JWKS_URL', web);
   const jwtSecret = read('AUTH_JWT_SECRET');
   if (read('AUTH_JWKS_URL') !== null && jwtSecret !== null) {
@@ -178,6 +189,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const only = read('TRUSTED_DOCUMENTS_ONLY') ?? 'false';
   if (!['true', 'false'].includes(only)) problem('TRUSTED_DOCUMENTS_ONLY', 'must be true or false');
   if (only === 'true' && documentsFile === null) problem('TRUSTED_DOCUMENTS_ONLY', 'needs TRUSTED_DOCUMENTS');
+  const keptDays = read('HISTORY_KEPT_DAYS');
+  const historyKeptDays = keptDays === null ? null : Number(keptDays);
+  // Zoom tells of the last six months; who forgot part of that would read it again.
+  if (historyKeptDays !== null && !(Number.isInteger(historyKeptDays) && historyKeptDays >= 200)) {
+    problem('HISTORY_KEPT_DAYS', 'must be a whole number of days from 200 on, or be left out to keep everything');
+  }
   const notify = readNotify(read, url, problem);
 
   const [firstKey, ...otherKeys] = tokenKeys;
@@ -186,6 +203,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const claims = { issuer: read('AUTH_ISSUER'), audience: read('AUTH_AUDIENCE') };
   return {
     databaseUrl: databaseUrl === null ? null : new Secret(databaseUrl),
+    databaseConnections,
+    historyKeptDays,
     dataDir: '.data',
     host,
     port,

@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jobHandlers } from './jobs/index.ts';
 import type { Deps } from './deps.ts';
 import { createMonitor } from './http/monitor.ts';
 import { createServer } from './http/server.ts';
+
+/** How long everything is still answered after a stop was asked for. */
+const DRAIN_MS = 1_000;
 
 /** A part of the service that runs until it is stopped. */
 export interface Running {
@@ -16,8 +20,9 @@ export async function serve(deps: Deps): Promise<Running & { address: string }> 
   return {
     address,
     async stop() {
-      // Not ready first, so that nobody sends more; then what is under way is answered.
+      // Not ready first, so that nobody sends more and callers let go of their connections; then what is under way is answered.
       server.isDraining = true;
+      await sleep(DRAIN_MS);
       await server.close();
     },
   };

@@ -9,7 +9,8 @@ import { openReclamations } from '../datasources/store/reclaim.ts';
 import type { QueueHandlers } from '../datasources/queue.ts';
 import type { Deps } from '../deps.ts';
 import { DAY_MS } from '../policy/inactivity.ts';
-import { isReconciliationDue, isSyncDue, TIMETABLE } from '../policy/timetable.ts';
+import { isReconciliationDue, isSyncDue, isTimeToForget, TIMETABLE } from '../policy/timetable.ts';
+import { forgetOldHistory } from './forget-history.ts';
 import { runReclamation } from './run-reclamation.ts';
 import { sendMessages } from './send-messages.ts';
 import { runSync } from './run-sync.ts';
@@ -22,6 +23,7 @@ export function jobHandlers(deps: Deps): QueueHandlers {
     tick: async (signal) => {
       await tick(deps);
       await lookAfterAsks(deps, signal);
+      if (isTimeToForget(deps.now())) await forgetOldHistory(deps, signal);
     },
   };
 }

@@ -81,3 +81,8 @@ export function isReconciliationDue(integration: IntegrationRow, lastAt: Date | 
 }
 
 const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+
+/** Is it the minute of the day (UTC, after the syncs of the night) at which old history is forgotten? */
+export function isTimeToForget(now: Date): boolean {
+  return now.getUTCHours() === 5 && now.getUTCMinutes() === 30;
+}

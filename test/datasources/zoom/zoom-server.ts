@@ -93,6 +93,8 @@ export const testKeys = () => new KeyRing([{ kid: 'k1', key: Buffer.alloc(32, 1)
 export function testConfig(url: string): Config {
   return {
     databaseUrl: null,
+    databaseConnections: 10,
+    historyKeptDays: null,
     dataDir: '.data',
     host: '127.0.0.1',
     port: 0,
