@@ -15,6 +15,7 @@ import type { Deps } from './deps.ts';
 import { ConfigError } from './errors.ts';
 import { createLogger, type Logger } from './log.ts';
 import { createMetrics, measureProcess } from './metrics.ts';
+import { startTracing, type StopTracing } from './otlp.ts';
 
 const { version: VERSION } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -40,9 +41,11 @@ export async function openApp(
   const embedded = config.databaseUrl === null ? await openEmbedded(config.dataDir) : null;
   const connection = embedded?.connection ?? parseDatabaseUrl(config.databaseUrl?.reveal() ?? '');
   let database: Database | null = null;
+  let stopTracing: StopTracing | null = null;
   try {
     await migrateDatabase(connection);
     database = openPool(connection, { max: config.databaseConnections, isWatched: true });
+    stopTracing = await startTracing(config, database.sql, VERSION);
     const keys = new KeyRing(config.tokenKeys);
     const now = () => new Date();
     const metrics = createMetrics();
@@ -62,9 +65,11 @@ export async function openApp(
         await notify.close();
         await database?.close();
         await embedded?.close();
+        await stopTracing?.();
       },
     };
   } catch (error) {
+    await stopTracing?.();
     await database?.close();
     await embedded?.close();
     throw error;

@@ -57,6 +57,8 @@ export interface Config {
   notify: NotifyConfig;
   /** Days that sign-ins, operation logs and ended runs are kept; null: for ever. */
   historyKeptDays: number | null;
+  /** Where traces are sent to, by OTLP over HTTP; null: nothing is traced. */
+  otlpUrl: string | null;
   logLevel: LogLevel;
 }
 
@@ -97,6 +99,7 @@ export const VARIABLES = [
   'SMTP_FROM',
   'NOTIFY_REMINDER_DAYS',
   'HISTORY_KEPT_DAYS',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
   'LOG_LEVEL',
 ] as const;
 
@@ -170,6 +173,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const publicUrl = url('PUBLIC_URL', web);
   const zoomApiUrl = url('ZOOM_API_URL', web);
   const zoomOAuthUrl = url('ZOOM_OAUTH_URL', web);
+  const otlpUrl = url('OTEL_EXPORTER_OTLP_ENDPOINT', web);
   const routerSecrets = read('ROUTER_SECRET')
     ?.split(',')
     .map((part) => part.trim())
@@ -224,6 +228,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     explorer: explorer === 'true',
     trustedDocuments: documentsFile === null ? null : { file: documentsFile, only: only === 'true' },
     notify,
+    otlpUrl,
     logLevel: logLevel as LogLevel,
   };
 }

@@ -1,5 +1,7 @@
 import pino from 'pino';
 import type { Config } from './config.ts';
+import { currentRequest } from './origin.ts';
+import { currentSpan } from './tracing.ts';
 
 export type Logger = pino.Logger;
 
@@ -37,14 +39,26 @@ function withoutValues(error: unknown): unknown {
   return Object.fromEntries(Object.entries(told).filter(([name]) => !VALUES.includes(name)));
 }
 
-/** A logger that writes scrubbed JSON lines to `write` (standard output by default). */
+/**
+ * A logger that writes scrubbed JSON lines to `write` (standard output by default). Every line that is written on behalf of a
+ * request carries its id.
+ */
 export function createLogger(
   level: Config['logLevel'],
   write: (line: string) => void = (line) => process.stdout.write(line),
 ): Logger {
   const serializers = { err: withoutValues };
+  // Pino adds these below what a line says itself, so that nothing is told twice.
+  const mixin = () => {
+    const requestId = currentRequest();
+    const span = currentSpan()?.spanContext();
+    return {
+      ...(requestId !== null && { requestId }),
+      ...(span !== undefined && { traceId: span.traceId, spanId: span.spanId }),
+    };
+  };
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers },
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers, mixin },
     { write: (line) => write(scrub(line)) },
   );
 }

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The floors of src, the lowest first. A file imports from its own place or from floors below. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['errors.ts', 'secret.ts', 'caller.ts', 'origin.ts'],
+  ['errors.ts', 'secret.ts', 'caller.ts', 'origin.ts', 'tracing.ts'],
   ['config.ts'],
   ['log.ts', 'metrics.ts'],
   ['db'],
@@ -26,7 +26,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['scopes.ts'],
   ['schema.ts'],
   ['http'],
-  ['processes.ts'],
+  ['processes.ts', 'otlp.ts'],
   ['app.ts'],
   ['demo', 'cli'],
   ['server.ts', 'worker.ts', 'start.ts', 'migrate.ts', 'cli.ts', 'demo.ts'],

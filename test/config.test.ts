@@ -29,6 +29,7 @@ describe('readConfig', () => {
       zoomOAuthUrl: 'https://zoom.us/oauth',
       zoomWebhookSecret: null,
       routerSecrets: null,
+      otlpUrl: null,
       logLevel: 'info',
       notify: { webhook: null, smtp: null, reminderDays: [3, 1] },
     });

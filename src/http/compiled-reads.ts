@@ -26,6 +26,9 @@ export interface ReadRequest {
 export interface ReadAnswer {
   body: string;
   contentType: string;
+  /** For measures and traces. */
+  cost: number;
+  operationName: string | null;
 }
 
 /** Answers of whole queries by one statement each. */
@@ -103,8 +106,9 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
       }
       try {
         const data = await read(statement);
+        const told = { cost: estimated, operationName: known.operation.name?.value ?? null };
         const cost = `{"estimated":${estimated},"limit":${LIMITS.cost}}`;
-        return { body: `{"data":${data},"extensions":{"cost":${cost}}}`, contentType };
+        return { body: `{"data":${data},"extensions":{"cost":${cost}}}`, contentType, ...told };
       } catch (error) {
         // What PostgreSQL itself says no to, resolvers may know how to say.
         if (error instanceof Error && 'severity' in error) {

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { DatabaseGoneError, isDatabaseGone } from '../db/watch.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
+import { currentRequest } from '../origin.ts';
 
 /** Codes of mistakes that the server finds in a request before it runs. */
 const MISTAKES: ReadonlySet<unknown> = new Set([
@@ -56,7 +57,9 @@ export function asRequestError(error: unknown): GraphQLError {
  * else is only told by the id under which it stands in the log.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { requestId, code } = formatted.extensions ?? {};
+  const { code } = formatted.extensions ?? {};
+  const requestId = formatted.extensions?.['requestId'] ?? currentRequest();
+  const known = requestId === null ? {} : { requestId };
   const place = {
     ...(formatted.locations && { locations: formatted.locations }),
     ...(formatted.path && { path: formatted.path }),
@@ -64,7 +67,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const told = toldOf(error);
   if (told !== null) {
     const retryAfterMs = told.retryAfterMs === null ? {} : { retryAfterMs: told.retryAfterMs };
-    return { message: told.message, ...place, extensions: { code: told.code, ...retryAfterMs } };
+    return { message: told.message, ...place, extensions: { code: told.code, ...known, ...retryAfterMs } };
   }
   // Clients that try persisted queries first recognize the refusal by its own code.
   if (code === 'PERSISTED_QUERY_NOT_SUPPORTED') return { message: formatted.message, extensions: { code } };
@@ -73,7 +76,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     const { message, retryAfterMs } = passing;
     return { message, ...place, extensions: { ...internalError(requestId).extensions, retryAfterMs } };
   }
-  if (MISTAKES.has(code)) return { message: formatted.message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+  if (MISTAKES.has(code)) {
+    return { message: formatted.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...known } };
+  }
   return internalError(requestId, place);
 }
 

@@ -24,6 +24,7 @@ import type { Metrics } from '../metrics.ts';
 import { incoming, type Incoming } from './incoming.ts';
 import { routerSecretCheck } from './router-secret.ts';
 import { createScreen, LIMITS } from './screen.ts';
+import { nameOperation, traceOperations } from './tracing.ts';
 import { trustedDocuments } from './trusted-documents.ts';
 
 /** The only headers that the GraphQL server has to know. */
@@ -82,7 +83,8 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
         try {
           const read = await reads.answer({ caller, body: given.request.body, accept });
           if (read !== null) {
-            metrics.observeOperation('query', 'ok', reply.elapsedTime / 1000);
+            metrics.observeOperation('query', 'ok', reply.elapsedTime / 1000, read.cost);
+            nameOperation('query', read.operationName);
             return await reply.type(read.contentType).send(read.body);
           }
         } catch (error) {
@@ -127,6 +129,7 @@ function createApollo(deps: Deps, subgraph: Subgraph, plugin: ApolloServerPlugin
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       plugin,
+      ...traceOperations(),
     ],
   });
 }
@@ -240,7 +243,10 @@ export function refuse(reply: FastifyReply, error: unknown, status?: number): Fa
     return sendError(reply, status ?? 503, internalError(reply.request.id));
   }
   if (told.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer error="invalid_token"');
-  return sendError(reply, status ?? statusOf(told.code), { message: told.message, extensions: { code: told.code } });
+  return sendError(reply, status ?? statusOf(told.code), {
+    message: told.message,
+    extensions: { code: told.code, requestId: reply.request.id },
+  });
 }
 
 function sendError(reply: FastifyReply, status: number, error: object): FastifyReply {

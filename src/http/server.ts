@@ -11,6 +11,7 @@ import { answerRoutes } from './answers.ts';
 import { metricsRoutes } from './metrics.ts';
 import { oauthRoutes } from './oauth.ts';
 import { shedLoad, unavailable } from './shedding.ts';
+import { traceRequests } from './tracing.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
@@ -39,6 +40,7 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
   shedLoad(server, deps);
   // After the body was read: what comes from here on belongs to the request.
   server.addHook('preHandler', (request, _, done) => asRequest(request.id, done));
+  traceRequests(server);
   server.addHook('onResponse', (request, reply, done) => {
     const { method, id } = request;
     const facts = { requestId: id, method, route: request.routeOptions.url, status: reply.statusCode };

@@ -6,6 +6,7 @@ import type { IntegrationRow, ReclamationItemRow, ReclamationRow } from '../db/t
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { asRequest } from '../origin.ts';
+import { inSpan } from '../tracing.ts';
 import { breaks, guardAllows } from '../policy/guard.ts';
 import { holdsOf } from '../datasources/store/holds.ts';
 import { failItem, heldWords, leaveAlone, STOPPED } from './item-work.ts';
@@ -18,7 +19,10 @@ import { restoreItem } from './restore-item.ts';
  * crash knows what may have happened and looks before doing anything.
  */
 export function runReclamation(deps: Deps, reclamationId: string, signal: AbortSignal): Promise<void> {
-  return asRequest(reclamationId, () => carryOut(deps, reclamationId, signal));
+  const attributes = { 'reclamation.id': reclamationId };
+  return asRequest(reclamationId, () =>
+    inSpan('job reclamation', { attributes }, () => carryOut(deps, reclamationId, signal)),
+  );
 }
 
 async function carryOut(deps: Deps, reclamationId: string, signal: AbortSignal): Promise<void> {

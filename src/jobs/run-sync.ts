@@ -7,6 +7,7 @@ import { isDatabaseGone } from '../db/watch.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { asRequest } from '../origin.ts';
+import { inSpan, linkTo } from '../tracing.ts';
 import { findCandidates } from './find-candidates.ts';
 import { Job, type JobResult, type Task } from './job.ts';
 import { syncActivity } from './sync-activity.ts';
@@ -37,7 +38,13 @@ export async function runSync(deps: Deps, integrationId: string, signal: AbortSi
     }
     const run = await nextRun(sql, integrationId);
     if (run === null) return;
-    const isParked = await asRequest(run.id, () => runOne(deps, integration, run, signal));
+    const link = linkTo(run.traceparent);
+    const attributes = { 'integration.id': integrationId, 'job_run.id': run.id, 'job_run.attempt': run.attempts + 1 };
+    const isParked = await asRequest(run.id, () =>
+      inSpan(`job ${run.task}`, { attributes, links: link === null ? [] : [link] }, () =>
+        runOne(deps, integration, run, signal),
+      ),
+    );
     if (isParked) return;
   }
 }

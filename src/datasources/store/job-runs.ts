@@ -2,6 +2,7 @@ import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
 import type { PlannedCallsRecord } from '../../db/tables/integrations.ts';
 import type { JobRunRow } from '../../db/tables/rows.ts';
+import { currentTraceparent } from '../../tracing.ts';
 import type { SqlOrTx } from './writes.ts';
 
 export type JobTask = JobRunRow['task'];
@@ -21,7 +22,7 @@ export const TASK_ORDER: readonly JobTask[] = [
 const COLUMNS = `id, integration_id as "integrationId", task, status, requested_by as "requestedBy", created_at as "createdAt",
   started_at as "startedAt", finished_at as "finishedAt", progress_done as "progressDone", progress_total as "progressTotal",
   users_seen as "usersSeen", calls_light as "callsLight", calls_medium as "callsMedium", calls_heavy as "callsHeavy",
-  calls_resource_intensive as "callsResourceIntensive", error, checkpoint, attempts, planned, spent`;
+  calls_resource_intensive as "callsResourceIntensive", error, checkpoint, attempts, planned, spent, traceparent`;
 
 /** Queues runs; a task that already waits is not queued a second time. Answers one run a task, in the order given. */
 export async function queueRuns(
@@ -33,8 +34,8 @@ export async function queueRuns(
 ): Promise<JobRunRow[]> {
   const ids = tasks.map(() => newId('run', now.getTime()));
   await sql`
-    insert into job_runs (id, integration_id, task, requested_by, created_at)
-    select new.id, ${integrationId}, new.task, ${requestedBy}, ${now}
+    insert into job_runs (id, integration_id, task, requested_by, created_at, traceparent)
+    select new.id, ${integrationId}, new.task, ${requestedBy}, ${now}, ${currentTraceparent()}
     from unnest(${ids}::text[], ${[...tasks]}::text[]) as new(id, task)
     where not exists (
       select from job_runs r where r.integration_id = ${integrationId} and r.task = new.task and r.status = 'QUEUED'

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SpanKind, type Span } from '@opentelemetry/api';
 import { Agent } from 'undici';
 import type { z } from 'zod';
 import type { Config } from '../../config.ts';
@@ -7,6 +8,7 @@ import type { KeyRing } from '../../db/sealing.ts';
 import type { Logger } from '../../log.ts';
 import type { CallOutcome, ZoomMeasures } from '../../metrics.ts';
 import { decide } from '../../policy/backoff.ts';
+import { inSpan } from '../../tracing.ts';
 import { readAnswer } from './answer.ts';
 import { ZoomClock } from './clock.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
@@ -115,7 +117,7 @@ interface Line {
 
 async function call<T>(line: Line, request: ZoomRequest<T>): Promise<T> {
   const { options, tokens, integrationId } = line;
-  const { method, path } = request.endpoint;
+  const { method, path, label } = request.endpoint;
   const endpoint = `${method} ${path}`;
   const deadline = performance.now() + (options.deadlineMs ?? DEADLINE_MS);
   const url = urlOf(line.deps.config.zoomApiUrl, request, options.subAccountId);
@@ -126,7 +128,11 @@ async function call<T>(line: Line, request: ZoomRequest<T>): Promise<T> {
     try {
       const wanted = tokens.accessToken(integrationId, turnedDown === undefined ? {} : { notThisOne: turnedDown });
       grant = await within(wanted, deadline, endpoint);
-      return await sendOnce(line, request, { url, endpoint, token: grant.token.reveal(), deadline });
+      const token = grant.token.reveal();
+      const attributes = { 'zoom.label': label, 'zoom.attempt': attempt, 'integration.id': integrationId };
+      return await inSpan(endpoint, { kind: SpanKind.CLIENT, attributes }, (span) =>
+        sendOnce(line, request, { url, endpoint, token, deadline, span }),
+      );
     } catch (error) {
       if (!(error instanceof ZoomError)) throw error;
       if (error.kind === 'AUTH' && grant !== null && turnedDown === undefined) {
@@ -145,10 +151,18 @@ async function call<T>(line: Line, request: ZoomRequest<T>): Promise<T> {
   }
 }
 
+interface Sending {
+  url: string;
+  endpoint: string;
+  token: string;
+  deadline: number;
+  span: Span | null;
+}
+
 async function sendOnce<T>(
   { deps, agent, limiter, clock, integrationId, options }: Line,
   request: ZoomRequest<T>,
-  { url, endpoint, token, deadline }: { url: string; endpoint: string; token: string; deadline: number },
+  { url, endpoint, token, deadline, span }: Sending,
 ): Promise<T> {
   const { method, label } = request.endpoint;
   const waitEnd =
@@ -161,6 +175,7 @@ async function sendOnce<T>(
     signal: options.signal,
   });
   const sentFrom = performance.now();
+  span?.addEvent('leave to send');
   deps.measures?.waited(label, (sentFrom - waitFrom) / 1000);
   const measure = (outcome: CallOutcome) =>
     deps.measures?.called({ integrationId, label, outcome, seconds: (performance.now() - sentFrom) / 1000 });
@@ -193,6 +208,7 @@ async function sendOnce<T>(
   clock.observe(answer.header('date'), sentAt, deps.now().getTime());
   options.onCall?.(label, endpoint);
   measure(outcomeOf(answer.status));
+  span?.setAttribute('http.response.status_code', answer.status);
   const limit = await pass.learn(answer, deps.now());
   return readAnswer(answer, {
     endpoint,

@@ -5,6 +5,7 @@ import type { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { parseRetryAfter } from '../../policy/backoff.ts';
 import { blockCalls, rateStanding, reserveCalls } from '../store/rate-limits.ts';
+import { withinNone } from '../../tracing.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
 import { dayCapOf, paceOf, type Pace, type Plan } from './plans.ts';
 import type { DatabaseClock } from './database-clock.ts';
@@ -154,7 +155,8 @@ export class Lane {
       return isFirst ? isUrgent || !otherIsUrgent : isUrgent && !otherIsUrgent;
     });
     this.#waiting.splice(place === -1 ? this.#waiting.length : place, 0, waiter);
-    if (!this.#isPumping) void this.#pump();
+    // For everybody who waits, and not for whom it happens to begin.
+    if (!this.#isPumping) withinNone(() => void this.#pump());
   }
 
   async #pump(): Promise<void> {

@@ -1,7 +1,9 @@
+import { SpanKind } from '@opentelemetry/api';
 import { z } from 'zod';
 import { parseRetryAfter } from '../../policy/backoff.ts';
 import { Secret } from '../../secret.ts';
 import { sentenceFor, ZoomError, type Outcome, type ZoomErrorKind } from './errors.ts';
+import { inSpan } from '../../tracing.ts';
 import { send, TransportError } from './http.ts';
 import { parseJson } from './json.ts';
 import type { Dispatcher } from 'undici';
@@ -131,8 +133,8 @@ async function post(
 ): Promise<{ status: number; text: string; retryAfterMs: number | null }> {
   const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
   try {
-    const answer = await send(dispatcher, {
-      method: 'POST',
+    const call = {
+      method: 'POST' as const,
       url: `${oauthUrl}${path}`,
       headers: {
         authorization: `Basic ${basic}`,
@@ -141,6 +143,11 @@ async function post(
       },
       body: new URLSearchParams(form).toString(),
       timeoutMs: TOKEN_TIMEOUT_MS,
+    };
+    const answer = await inSpan(name, { kind: SpanKind.CLIENT }, async (span) => {
+      const answered = await send(dispatcher, call);
+      span?.setAttribute('http.response.status_code', answered.status);
+      return answered;
     });
     return {
       status: answer.status,

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { createdAt, idColumn, instant, sealed } from '../columns.ts';
 
@@ -154,11 +155,17 @@ export const jobRuns = pgTable(
     /** Calls that were planned when the run was taken up, by endpoint; null: none were planned. */
     planned: jsonb('planned').$type<PlannedCallsRecord[]>(),
     /** Calls that were sent, by endpoint (`GET /users`). */
+    /** Of the request that asked for it, where that was traced (W3C Trace Context); null: it was not. */
+    traceparent: text('traceparent'),
     spent: jsonb('spent').$type<Record<string, number>>().notNull().default({}),
   },
   (table) => [
     // Integration.jobRuns, newest first.
     index('job_runs_integration').on(table.integrationId, table.createdAt),
+    // What waits or runs: a few among all that ever ran.
+    index('job_runs_open')
+      .on(table.integrationId)
+      .where(sql`status in ('QUEUED', 'RUNNING')`),
   ],
 );
 

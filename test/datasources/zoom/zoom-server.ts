@@ -111,6 +111,7 @@ export function testConfig(url: string): Config {
     explorer: false,
     trustedDocuments: null,
     notify: { webhook: null, smtp: null, reminderDays: [] },
+    otlpUrl: null,
     logLevel: 'silent',
   };
 }
