@@ -81,14 +81,20 @@ export async function openApp(
  * environment doesn't say of those is made up.
  */
 export async function openDatabaseAlone(): Promise<{ connection: ConnectionOptions; close(): Promise<void> }> {
-  const auth = process.env['AUTH_JWKS_URL'] === undefined ? { AUTH_JWT_SECRET: 'x'.repeat(32) } : {};
-  const config = configOrExit({ ...auth, TOKEN_KEYS: `k:${'A'.repeat(43)}=`, ...process.env });
+  const config = configOrExit({ ...anyCallers(), TOKEN_KEYS: `k:${'A'.repeat(43)}=`, ...process.env });
   const embedded = config.databaseUrl === null ? await openEmbedded(config.dataDir) : null;
   return {
     connection: embedded?.connection ?? parseDatabaseUrl(config.databaseUrl?.reveal() ?? ''),
     close: async () => embedded?.close(),
   };
 }
+
+/** The keys alone, of the environment as it is. */
+export function keysAlone(): KeyRing {
+  return new KeyRing(configOrExit({ ...anyCallers(), ...process.env }).tokenKeys);
+}
+
+const anyCallers = () => (process.env['AUTH_JWKS_URL'] === undefined ? { AUTH_JWT_SECRET: 'x'.repeat(32) } : {});
 
 /** Reads the environment; a mistake in it ends the process with every problem named, before anything is opened. */
 export function configOrExit(env: NodeJS.ProcessEnv = process.env): Config {

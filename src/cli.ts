@@ -1,4 +1,4 @@
-import { main, openDatabaseAlone } from './app.ts';
+import { keysAlone, main, openDatabaseAlone } from './app.ts';
 import { runCli } from './cli/index.ts';
 import { openPool, type Database } from './db/client.ts';
 
@@ -14,6 +14,7 @@ await main(async () => {
         pool ??= openPool(alone.connection, { max: 1 });
         return pool.sql;
       },
+      keys: keysAlone,
       out: process.stdout,
       err: process.stderr,
     });

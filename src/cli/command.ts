@@ -2,12 +2,15 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import type { Sql } from '../db/client.ts';
+import type { KeyRing } from '../db/sealing.ts';
 import { DAY_MS } from '../policy/inactivity.ts';
 
 /** What a command works with. */
 export interface Io {
   /** The database; opened by the first who asks. */
   sql(): Promise<Sql>;
+  /** The keys of TOKEN_KEYS; without them the process ends. */
+  keys(): KeyRing;
   out: Writable;
   err: Writable;
 }

@@ -1,4 +1,5 @@
 import { auditExport, auditHead, auditVerify } from './audit.ts';
+import { keysRotate, keysStatus } from './keys.ts';
 import { ENDED, readOptions, UsageError, type Command, type Io } from './command.ts';
 
 /** Every command, by its words. */
@@ -6,6 +7,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'audit head': auditHead,
   'audit verify': auditVerify,
   'audit export': auditExport,
+  'keys status': keysStatus,
+  'keys rotate': keysRotate,
 };
 
 /** Carries out what the command line says. @returns the exit code. */

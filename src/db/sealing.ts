@@ -20,6 +20,11 @@ export class KeyRing {
     return this.#first.kid;
   }
 
+  /** Ids of all keys, the current one first. */
+  get kids(): string[] {
+    return this.#keys.map(({ kid }) => kid);
+  }
+
   /** `context` names where the value lives, for example `grants.access_token:int_…`. */
   seal(value: Secret, context: string): string {
     const nonce = randomBytes(12);

@@ -4,6 +4,7 @@ import { runCli } from '#src/cli/index.ts';
 import type { Database } from '#src/db/client.ts';
 import { recordAudit, type AuditEntry } from '#src/datasources/store/audit.ts';
 import { hashOf } from '#src/policy/audit-chain.ts';
+import { testKeys } from '../datasources/zoom/zoom-server.ts';
 import { testDatabase } from '../support/database.ts';
 
 let database: Database;
@@ -22,7 +23,7 @@ class Collected extends Writable {
 
 async function cli(...args: string[]) {
   const [out, err] = [new Collected(), new Collected()];
-  const code = await runCli(args, { sql: () => Promise.resolve(database.sql), out, err });
+  const code = await runCli(args, { sql: () => Promise.resolve(database.sql), keys: testKeys, out, err });
   await Promise.all([out, err].map((stream) => new Promise<void>((resolve) => stream.end(resolve))));
   return { code, out: out.text, err: err.text };
 }

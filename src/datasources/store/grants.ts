@@ -1,5 +1,5 @@
 import { sql as statement } from 'drizzle-orm';
-import { and, eq, isNotNull, ne, or, type SQL } from 'drizzle-orm';
+import { and, eq, type SQL } from 'drizzle-orm';
 import { grants, integrations } from '../../db/tables/integrations.ts';
 import type { Db } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
@@ -151,67 +151,6 @@ export async function forgetGrant(tx: SqlOrTx, integrationId: string): Promise<v
   await tx`delete from grants where integration_id = ${integrationId}`;
 }
 
-/** Grants with a value that another key than `kid` has sealed. */
-export async function grantsNotSealedBy(db: Db, kid: string): Promise<Grant[]> {
-  return db
-    .select()
-    .from(grants)
-    .where(
-      or(
-        sealedByOther(grants.accessToken, kid),
-        sealedByOther(grants.refreshToken, kid),
-        and(isNotNull(grants.pendingAnswer), sealedByOther(grants.pendingAnswer, kid)),
-      ),
-    );
-}
-
-/** Replaces sealed values, unless one of them has changed since `seen` was read. */
-export async function replaceSealed(
-  db: Db,
-  seen: Grant,
-  next: Pick<Grant, 'accessToken' | 'refreshToken' | 'pendingAnswer'>,
-): Promise<boolean> {
-  const rows = await db
-    .update(grants)
-    .set(next)
-    .where(
-      and(
-        eq(grants.integrationId, seen.integrationId),
-        eq(grants.accessToken, seen.accessToken),
-        eq(grants.refreshToken, seen.refreshToken),
-        statement`${grants.pendingAnswer} is not distinct from ${seen.pendingAnswer}`,
-      ),
-    )
-    .returning({ id: grants.integrationId });
-  return rows.length > 0;
-}
-
-/** Client secrets that another key than `kid` has sealed. */
-export async function clientSecretsNotSealedBy(db: Db, kid: string): Promise<{ id: string; clientSecret: string }[]> {
-  const rows = await db
-    .select({ id: integrations.id, clientSecret: integrations.clientSecret })
-    .from(integrations)
-    .where(and(isNotNull(integrations.clientSecret), sealedByOther(integrations.clientSecret, kid)));
-  return rows.flatMap(({ id, clientSecret }) => (clientSecret === null ? [] : [{ id, clientSecret }]));
-}
-
-/** Replaces a sealed client secret, unless it has changed since `seen` was read. */
-export async function replaceClientSecret(db: Db, id: string, seen: string, next: string): Promise<boolean> {
-  const rows = await db
-    .update(integrations)
-    .set({ clientSecret: next })
-    .where(and(eq(integrations.id, id), eq(integrations.clientSecret, seen)))
-    .returning({ id: integrations.id });
-  return rows.length > 0;
-}
-
 function generation(integrationId: string, gen: number): SQL | undefined {
   return and(eq(grants.integrationId, integrationId), eq(grants.gen, gen));
-}
-
-function sealedByOther(
-  column: typeof grants.accessToken | typeof grants.pendingAnswer | typeof integrations.clientSecret,
-  kid: string,
-): SQL {
-  return ne(statement`split_part(${column}, '.', 1)`, kid);
 }

@@ -137,7 +137,13 @@ export function openTokens({ config, database, keys, log, measures, now, dispatc
 
     eraseGrant: (id) => forgetting(id, () => deleteGrant(db, id)),
 
-    rewrap: () => rewrapSecrets({ db, keys, log }),
+    rewrap: () =>
+      rewrapSecrets({
+        sql: database.sql,
+        keys,
+        onProblem: (integrationId, what, error) =>
+          log.error({ integrationId, what, error }, 'something sealed could not be sealed with the current key'),
+      }),
   };
   return custody;
 }

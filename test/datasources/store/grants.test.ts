@@ -9,9 +9,9 @@ import {
   markDead,
   markIntent,
   releaseLease,
-  replaceSealed,
   saveNewGrant,
 } from '#src/datasources/store/grants.ts';
+import { replaceSealed } from '#src/datasources/store/sealed.ts';
 import { integrations } from '#src/db/tables/integrations.ts';
 import { testDatabase } from '#test/support/database.ts';
 import type { Database, Db } from '#src/db/client.ts';
@@ -106,6 +106,9 @@ it('does not put old tokens back over new ones when it seals anew', async () => 
   const seen = await grantById(db, id);
   if (seen === null) throw new Error('no grant');
   await applyTokens(db, id, 1, tokens('second'));
-  expect(await replaceSealed(db, seen, { accessToken: 'k2', refreshToken: 'k2', pendingAnswer: null })).toBe(false);
+  const { accessToken, refreshToken, pendingAnswer } = seen;
+  const next = { id, accessToken: 'k2', refreshToken: 'k2', pendingAnswer: null };
+  const pairs = [{ seen: { id, accessToken, refreshToken, pendingAnswer }, next }];
+  expect(await replaceSealed(database.sql, pairs)).toBe(0);
   expect((await grantById(db, id))?.accessToken).toBe('k1.second.access');
 });
