@@ -162,6 +162,8 @@ export const jobRuns = pgTable(
   (table) => [
     // Integration.jobRuns, newest first.
     index('job_runs_integration').on(table.integrationId, table.createdAt),
+    // The latest run of each task, for metrics.
+    index('job_runs_task').on(table.integrationId, table.task, table.createdAt),
     // What waits or runs: a few among all that ever ran.
     index('job_runs_open')
       .on(table.integrationId)

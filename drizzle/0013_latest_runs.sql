@@ -1,0 +1,1 @@
+CREATE INDEX "job_runs_task" ON "job_runs" USING btree ("integration_id","task","created_at");
