@@ -97,7 +97,8 @@ async function ask(payload: object, headers: Record<string, string> = {}, author
   const response = await server.app.inject({
     method: 'POST',
     url: '/graphql',
-    headers: { authorization, ...headers },
+    // The same id for all, for errors repeat it.
+    headers: { authorization, 'x-request-id': 'same', ...headers },
     payload,
   });
   return { status: response.statusCode, type: response.headers['content-type'], body: response.body };
