@@ -113,8 +113,8 @@ describe('User.live', () => {
       ['limited@example.com', false],
     ]);
     expect(errors?.map(({ path, extensions }) => [path, extensions])).toEqual([
-      [['users', 'nodes', 0, 'live'], { code: 'REAUTHORIZATION_REQUIRED' }],
-      [['users', 'nodes', 3, 'live'], { code: 'ZOOM_RATE_LIMITED', retryAfterMs: 700 }],
+      [['users', 'nodes', 0, 'live'], { code: 'REAUTHORIZATION_REQUIRED', requestId: expect.any(String) }],
+      [['users', 'nodes', 3, 'live'], { code: 'ZOOM_RATE_LIMITED', requestId: expect.any(String), retryAfterMs: 700 }],
     ]);
   });
 });
