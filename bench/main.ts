@@ -1,6 +1,8 @@
+import { candidates } from './candidates.ts';
 import { filters } from './filters.ts';
 import { reclaimFaults } from './reclaim-faults.ts';
 import { hostile } from './hostile.ts';
+import { ingest } from './ingest.ts';
 import { kill } from './kill.ts';
 import { load } from './load.ts';
 import { many } from './many.ts';
@@ -30,6 +32,14 @@ const BENCHMARKS: Readonly<Record<string, { about: string; run: (args: string[])
     about:
       'the same reads by us and by others, on one PostgreSQL; --users N (100000), --meetings N (10 a user), --rounds R (5), --seconds S (2), --shapes …, --peers …',
     run: reads,
+  },
+  candidates: {
+    about: 'the look for candidates among very many users: seconds, statements, memory; --users N (1000000)',
+    run: candidates,
+  },
+  ingest: {
+    about: 'a roster written beside an insert by hand, and once more unchanged; --users N (100000), --rounds R (3)',
+    run: ingest,
   },
   filters: {
     about: 'filters, orders, facets and series over many users; --users N (100000), --days D (30), --rounds R (9)',

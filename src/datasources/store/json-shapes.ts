@@ -190,7 +190,8 @@ export const ROOTS: Readonly<Record<string, Root>> = {
   license: oneById(byId('licenses').id),
   licenses: ({ integrationId, managed }, asked) => {
     const { values, now } = asked;
-    const counted = countsOfLicenses('true', values.add(now.toISOString(), 'timestamptz'));
+    const which = integrationId == null ? 'true' : `t.integration_id = ${values.add(String(integrationId), 'text')}`;
+    const counted = countsOfLicenses(which, values.add(now.toISOString(), 'timestamptz'));
     const isManaged = managed == null ? '' : ` and t.managed = ${values.add(managed as boolean, 'boolean')}`;
     return {
       kind: 'many',

@@ -232,19 +232,23 @@ class Writer implements Asked {
       const columns =
         name === 'nodes' ? this.#columns(item, inner) : this.#edge(fieldOf(type, name), item, inner, cursor);
       ofRow.push(`${asJson(columns)} as ${column}`);
-      ofPage.push(`coalesce(json_agg(g.${column}) filter (where g.is_in), '[]') as ${column}`);
+      ofPage.push(column);
       return `x.${column}`;
     });
     if (ofPage.length === 0 && !seesNext) return asJson(`${fields} from (select ${link.key}) k`);
-    const size = values.add(page.size, 'int');
+    const { size } = page;
+    const isIn = seesNext ? ' filter (where g.is_in)' : '';
+    const put = ofPage.map((column) => `coalesce(json_agg(g.${column})${isIn}, '[]') as ${column}`);
     if (seesNext) {
       ofRow.push(`${cursor()} as cursor`);
-      ofPage.push(`count(*) > ${size} as more`, `array_agg(g.cursor) filter (where g.is_in) as cursors`);
+      put.push(`count(*) > ${size} as more`, `array_agg(g.cursor)${isIn} as cursors`);
     }
-    const selected = { parents: `(select ${link.key}) k`, head: '', columns: ofRow.join(', '), seesNext };
+    // Written out, a size tells PostgreSQL that a plan made once is as good as one for every request.
+    const limit = String(seesNext ? size + 1 : size);
+    const selected = { parents: `(select ${link.key}) k`, head: '', columns: ofRow.join(', '), limit };
     const rows = pageText(source, page, selected, values);
-    const placed = `select p.*, row_number() over () <= ${size} as is_in from (${rows}) p`;
-    return asJson(`${fields} from (select ${ofPage.join(', ')} from (${placed}) g) x`);
+    const placed = seesNext ? `select p.*, row_number() over () <= ${size} as is_in from (${rows}) p` : rows;
+    return asJson(`${fields} from (select ${put.join(', ')} from (${placed}) g) x`);
   }
 
   #pageInfo(field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[], hasPrevious: boolean): string {

@@ -97,9 +97,9 @@ export function countsWhere(condition: string): string {
 /** SQL of the counts of the licenses `t` that fulfil a condition, at the moment `now` (SQL as well); no row where nobody holds one. */
 export function countsOfLicenses(condition: string, now: string): string {
   return (
-    `select l.id, ${countsWhere('true')} ` +
-    `from (select t.id, t.integration_id, ${activeAfter(now)} as since from licenses t where ${condition}) l ` +
-    `join integrations i on i.id = l.integration_id join license_assignments h on h.license_id = l.id ` +
+    // Worked out first: the instant would otherwise be looked for again for every holder.
+    `with l as materialized (select t.id, t.integration_id, ${activeAfter(now)} as since from licenses t where ${condition}) ` +
+    `select l.id, ${countsWhere('true')} from l join integrations i on i.id = l.integration_id join license_assignments h on h.license_id = l.id ` +
     `join users u on u.id = h.user_id and u.removed_at is null and ${isCounted('u', 'i')} group by l.id`
   );
 }

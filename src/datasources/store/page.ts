@@ -118,20 +118,19 @@ interface Selected {
   head: string;
   /** Columns of the rows `t`. */
   columns: string;
-  /** Is a row behind the page read as well, to know whether there is one? */
-  seesNext: boolean;
+  /** SQL of how many rows are read: one behind the page as well, to know whether there is one. */
+  limit: string;
 }
 
 /** Writes the statement of a page of each parent's list. Its rows come in their order. */
 export function pageText<Row>(
   source: Source<Row>,
-  { size, cursor, terms }: AskedPage<Row>,
-  { parents, head, columns, seesNext }: Selected,
+  { cursor, terms }: AskedPage<Row>,
+  { parents, head, columns, limit }: Selected,
   values: Values,
 ): string {
   const conditions = [source.belongs, ...(source.where?.(values) ?? [])];
   if (cursor !== null) conditions.push(behind(terms, cursor, values));
-  const limit = values.add(seesNext ? size + 1 : size, 'int');
   // A nested loop hands each parent's rows on as they are, and parts are put in order at the end.
   return source.parts === undefined
     ? `select ${head}p.* from ${parents} cross join lateral (` +
@@ -175,7 +174,8 @@ export async function pagesByKey<Row>(
   const values = new Values();
   const parents = `unnest(${values.add([...keys], 'text[]')}) k(key)`;
   const page = askedPage(source, args, now);
-  const selected = { parents, head: 'k.key, ', columns: source.reader.columns, seesNext: true };
+  const limit = values.add(page.size + 1, 'int');
+  const selected = { parents, head: 'k.key, ', columns: source.reader.columns, limit };
   const raw = await run(sql, pageText(source, page, selected, values), values, source.isFixed);
   const rows = source.reader.rows(raw) as Keyed<Row>[];
   return manyByKey(keys, rows, (row) => row.key).map((list) => ({
