@@ -1,5 +1,6 @@
 import {
   getVariableValues,
+  GraphQLError,
   type DocumentNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
@@ -50,6 +51,12 @@ interface Known {
 /** Documents and headers that are kept in mind. */
 const REMEMBERED = 500;
 
+/** Letters of all documents that are kept in mind: read, each takes some hundred bytes. */
+const MOST_LETTERS = 500_000;
+
+/** By a whole text and name: no other text and name make the same key. */
+const keyOf = (text: string, name: string | null) => `${name === null ? '-' : `${name.length} ${name}`} ${text}`;
+
 /**
  * A second way through the same house for the reads that callers send all day: what was looked at and found right once
  * (the server parses, validates and negotiates as ever) is answered by one statement that writes the JSON itself. Scopes,
@@ -61,6 +68,7 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
   const read = createReadJson(deps.database.sql, deps.now);
   const documents = new Map<string, Known>();
   const contentTypes = new Map<string, string>();
+  let letters = 0;
 
   const compile = (known: Known, inputs: Record<string, unknown>, caller: Caller) => {
     const { document, operation, fragments } = known;
@@ -80,9 +88,14 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
   return {
     learn(text, operationName, document, operation) {
       if (operation.operation !== 'query') return;
-      if (documents.size >= REMEMBERED) documents.clear();
-      const fragments = Object.fromEntries(fragmentsOf(document));
-      documents.set(`${operationName ?? ''} ${text}`, { document, operation, fragments });
+      const key = keyOf(text, operationName);
+      if (documents.has(key)) return;
+      if (documents.size >= REMEMBERED || letters + text.length > MOST_LETTERS) {
+        documents.clear();
+        letters = 0;
+      }
+      letters += text.length;
+      documents.set(key, { document, operation, fragments: Object.fromEntries(fragmentsOf(document)) });
     },
     learnContentType(accept, contentType) {
       if (contentTypes.size >= REMEMBERED) contentTypes.clear();
@@ -91,17 +104,18 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
     async answer({ caller, body, accept }) {
       if (caller === ANONYMOUS || typeof body !== 'object' || body === null) return null;
       const { query, operationName = null, variables, extensions } = body as Readonly<Record<string, unknown>>;
+      if (typeof query !== 'string' || (operationName !== null && typeof operationName !== 'string')) return null;
       const contentType = contentTypes.get(accept ?? '');
-      const known = documents.get(`${typeof operationName === 'string' ? operationName : ''} ${String(query)}`);
+      const known = documents.get(keyOf(query, operationName));
       if (known === undefined || contentType === undefined || extensions !== undefined) return null;
-      if (operationName !== null && typeof operationName !== 'string') return null;
       if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return null;
       let statement: JsonStatement;
       let estimated: number;
       try {
         ({ statement, estimated } = compile(known, (variables ?? {}) as Record<string, unknown>, caller));
       } catch (error) {
-        if (error instanceof NotInSql || error instanceof AppError) return null;
+        // GraphQL's own errors are about values that only the moment can tell are wrong, as null is beside a default.
+        if (error instanceof NotInSql || error instanceof AppError || error instanceof GraphQLError) return null;
         throw error;
       }
       try {

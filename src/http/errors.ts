@@ -28,8 +28,12 @@ const UNFIT: ReadonlySet<unknown> = new Set(['22021', '22P05', '22007', '22008',
 
 /** What a failure is, for callers; null for what is nobody's business but ours. */
 export function toldOf(error: unknown): AppError | null {
-  const original = error instanceof GraphQLError ? error.originalError : error;
+  const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   if (original instanceof AppError) return original.code === 'INTERNAL' ? null : original;
+  // A variable that has a default may be null where the argument may not, which GraphQL finds when it gets there.
+  if (original instanceof GraphQLError && original.message.startsWith('Argument "')) {
+    return new AppError('BAD_USER_INPUT', original.message);
+  }
   if (original instanceof Error && 'code' in original && UNFIT.has(original.code)) {
     return new AppError('BAD_USER_INPUT', 'A value is outside of what can be kept.');
   }

@@ -98,7 +98,9 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
       });
       for (const [name, value] of answer.headers) void reply.header(name, value);
       const contentType = answer.headers.get('content-type');
-      if (contentType !== undefined) reads.learnContentType(request.headers.accept, contentType);
+      // A refusal has a type of its own where the one that was wanted can't be had.
+      if (contentType !== undefined && answer.status !== 406)
+        reads.learnContentType(request.headers.accept, contentType);
       void reply.code(answer.status ?? 200);
       // Nothing is ever sent in parts: the schema has no way to ask for it.
       return answer.body.kind === 'complete' ? answer.body.string : reply.code(406).send();

@@ -24,12 +24,19 @@ describe('what nobody honest sends', () => {
     '%s is refused with a reason before anything runs',
     async (_, { method, url, headers, payload, says }) => {
       const authorization = `Bearer ${await token()}`;
-      const startedAt = performance.now();
-      const { result, statements } = await statementsOf(database, async () =>
-        server.app.inject({ method, url, headers: { ...headers, authorization }, ...(payload && { payload }) }),
-      );
-      // Each takes a few milliseconds, as the bench `hostile` tells; a busy machine may take longer.
-      expect(performance.now() - startedAt).toBeLessThan(1_000);
+      const send = () =>
+        server.app.inject({ method, url, headers: { ...headers, authorization }, ...(payload && { payload }) });
+      // Each takes a few milliseconds, as the bench `hostile` tells; a busy machine may need a second try to show it.
+      let leastMs = Infinity;
+      const { result, statements } = await statementsOf(database, async () => {
+        for (let tries = 1; ; tries += 1) {
+          const startedAt = performance.now();
+          const answer = await send();
+          leastMs = Math.min(leastMs, performance.now() - startedAt);
+          if (leastMs < 100 || tries === 5) return answer;
+        }
+      });
+      expect(leastMs).toBeLessThan(100);
       expect(result.statusCode).toBeGreaterThanOrEqual(400);
       expect(result.statusCode).toBeLessThan(500);
       const { errors, data } = result.json<{

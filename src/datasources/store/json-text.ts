@@ -50,6 +50,9 @@ const ROW = '"row$"';
 /** PostgreSQL cuts longer names off. */
 const LONGEST_NAME = 63;
 
+/** Links that one statement may follow. PostgreSQL plans thousands for minutes, where resolvers ask a handful of statements. */
+const MOST_LINKS = 40;
+
 type PageLink = Extract<Link, { kind: 'page' }>;
 type Fields = ReadonlyMap<string, readonly FieldNode[]>;
 
@@ -109,6 +112,7 @@ class Writer implements Asked {
   readonly values = new Values();
   readonly now: Date;
   isFixed = true;
+  #links = 0;
   readonly #question: Question;
 
   constructor(question: Question) {
@@ -167,6 +171,8 @@ class Writer implements Asked {
   }
 
   #link(link: Link, field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[], args: object): string {
+    this.#links += 1;
+    if (this.#links > MOST_LINKS) throw new NotInSql();
     const type = getNamedType(field.type);
     if (!isObjectType(type)) throw new NotInSql();
     if (link.kind === 'page') return this.#page(link, type, nodes, args as ListArgs);
@@ -188,7 +194,8 @@ class Writer implements Asked {
     const groups = new Map<string, { type: GraphQLObjectType; key: string; places: number[]; keys: string[] }>();
     if (!Array.isArray(representations)) throw new NotInSql();
     (representations as Readonly<Record<string, unknown>>[]).forEach((one, place) => {
-      const type = this.#question.schema.getType(String(one['__typename']));
+      const named = one['__typename'];
+      const type = typeof named === 'string' ? this.#question.schema.getType(named) : undefined;
       const key = Object.keys((isObjectType(type) && SHAPES[type.name]?.keys) || {}).find((name) => one[name] != null);
       const value = key === undefined ? undefined : one[key];
       if (key === undefined || typeof value !== 'string' || !isObjectType(type)) throw new NotInSql();
@@ -254,6 +261,7 @@ class Writer implements Asked {
   #pageInfo(field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[], hasPrevious: boolean): string {
     const type = getNamedType(field.type) as GraphQLObjectType;
     return this.#list(type, this.#below(type, nodes), (name) => {
+      this.#question.enter(type.name, name);
       switch (name) {
         case 'hasNextPage':
           return 'x.more';
@@ -277,6 +285,7 @@ class Writer implements Asked {
   ) {
     const type = getNamedType(field.type) as GraphQLObjectType;
     return this.#list(type, this.#below(type, nodes), (name, inner) => {
+      this.#question.enter(type.name, name);
       if (name === 'cursor') return cursor();
       if (name === 'node') return asJson(this.#columns(item, inner));
       throw new NotInSql();
