@@ -84,8 +84,11 @@ describe('whatever is sent', () => {
       fc.asyncProperty(seeds, fc.nat(9), async (seed, who) => {
         house.logged.length = 0;
         const query = randomDocument(schema, ids, seed);
-        const wrong = await wrongWith(JSON.stringify({ query }), who);
-        if (wrong !== null) throw new Error(`${query}\n${wrong}`);
+        // Reads that come again may be answered by a statement of their own.
+        for (let time = query.startsWith('mutation') ? 2 : 1; time <= 2; time += 1) {
+          const wrong = await wrongWith(JSON.stringify({ query }), who);
+          if (wrong !== null) throw new Error(`${query}\n${wrong}`);
+        }
         valid += 1;
       }),
       runs,

@@ -32,7 +32,9 @@ let references: Record<string, Record<string, string>[]>;
 
 beforeAll(async () => {
   database = await testDatabase();
-  server = await startServer(database);
+  // One moment for all of it: what is asked again has to be the same.
+  const moment = new Date();
+  server = await startServer(database, { deps: { now: () => moment } });
   ({ references } = await oneOfEach(database));
 });
 afterAll(async () => {
