@@ -8,4 +8,6 @@ export interface Caller {
   /** The token's `email`; left out where it has none. Nobody takes their own license. */
   email?: string;
   scopes: ReadonlySet<string>;
+  /** When the token ends, at the latest that is accepted; left out where no token was brought. */
+  expiresAt?: Date;
 }

@@ -1,3 +1,4 @@
+import type { Changes } from './changes.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -12,10 +13,12 @@ export interface Context {
   /** One moment for the whole request. */
   now: Date;
   requestId: string;
+  /** Where subscriptions hear of changes; null where nothing is subscribed to. */
+  changes: Changes | null;
 }
 
 /** The context of one request. */
-export function createContext(deps: Deps, caller: Caller, requestId: string): Context {
+export function createContext(deps: Deps, caller: Caller, requestId: string, changes: Changes | null = null): Context {
   const now = deps.now();
-  return { deps, caller, load: createLoaders(deps, now), now, requestId };
+  return { deps, caller, load: createLoaders(deps, now), now, requestId, changes };
 }

@@ -4517,6 +4517,30 @@ export type SubAccountEdge = {
   node: SubAccount;
 };
 
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * Candidates of an integration that are found, or whose status changes, from the moment on that it is asked for. What changed
+   * more often than it could be sent is told in its latest state.
+   */
+  candidatesChanged: ReclamationCandidate;
+  /**
+   * Runs of an integration as they go on: first those that wait or run now, then each whose state changed. What changed more
+   * often than it could be sent is told in its latest state.
+   */
+  jobRunProgress: JobRun;
+};
+
+
+export type SubscriptionCandidatesChangedArgs = {
+  integrationId: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionJobRunProgressArgs = {
+  integrationId: Scalars['ID']['input'];
+};
+
 /** Where an identifier stood in what Zoom sent. */
 export type SubscriptionSource =
   /** A feature that is switched on for a user. */
@@ -5969,6 +5993,7 @@ export type ResolversTypes = ResolversObject<{
   SubAccount: ResolverTypeWrapper<AccountRow>;
   SubAccountConnection: ResolverTypeWrapper<AccountPage>;
   SubAccountEdge: ResolverTypeWrapper<Omit<SubAccountEdge, 'node'> & { node: ResolversTypes['SubAccount'] }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SubscriptionSource: SubscriptionSource;
   SyncIntegrationInput: SyncIntegrationInput;
   SyncIntegrationPayload: ResolverTypeWrapper<Omit<SyncIntegrationPayload, 'integration' | 'jobRuns'> & { integration?: Maybe<ResolversTypes['Integration']>, jobRuns: Array<ResolversTypes['JobRun']> }>;
@@ -6224,6 +6249,7 @@ export type ResolversParentTypes = ResolversObject<{
   SubAccount: AccountRow;
   SubAccountConnection: AccountPage;
   SubAccountEdge: Omit<SubAccountEdge, 'node'> & { node: ResolversParentTypes['SubAccount'] };
+  Subscription: Record<PropertyKey, never>;
   SyncIntegrationInput: SyncIntegrationInput;
   SyncIntegrationPayload: Omit<SyncIntegrationPayload, 'integration' | 'jobRuns'> & { integration?: Maybe<ResolversParentTypes['Integration']>, jobRuns: Array<ResolversParentTypes['JobRun']> };
   SyncPlan: SyncPlanFacts;
@@ -7662,6 +7688,11 @@ export type SubAccountEdgeResolvers<ContextType = Context, ParentType extends Re
   node?: Resolver<ResolversTypes['SubAccount'], ParentType, ContextType>;
 }>;
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = ResolversObject<{
+  candidatesChanged?: SubscriptionResolver<ResolversTypes['ReclamationCandidate'], "candidatesChanged", ParentType, ContextType, RequireFields<SubscriptionCandidatesChangedArgs, 'integrationId'>>;
+  jobRunProgress?: SubscriptionResolver<ResolversTypes['JobRun'], "jobRunProgress", ParentType, ContextType, RequireFields<SubscriptionJobRunProgressArgs, 'integrationId'>>;
+}>;
+
 export type SyncIntegrationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SyncIntegrationPayload'] = ResolversParentTypes['SyncIntegrationPayload']> = ResolversObject<{
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
   jobRuns?: Resolver<Array<ResolversTypes['JobRun']>, ParentType, ContextType>;
@@ -8038,6 +8069,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   SubAccount?: SubAccountResolvers<ContextType>;
   SubAccountConnection?: SubAccountConnectionResolvers<ContextType>;
   SubAccountEdge?: SubAccountEdgeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   SyncIntegrationPayload?: SyncIntegrationPayloadResolvers<ContextType>;
   SyncPlan?: SyncPlanResolvers<ContextType>;
   TaskPart?: TaskPartResolvers<ContextType>;

@@ -20,6 +20,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['actions'],
   ['auth'],
   ['jobs', 'loaders.ts'],
+  ['changes.ts'],
   ['context.ts'],
   ['resolvers'],
   ['references.ts'],

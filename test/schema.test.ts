@@ -30,7 +30,8 @@ function describable(): [string, string | null | undefined][] {
   const found: [string, string | null | undefined][] = [];
   for (const type of Object.values(schema.getTypeMap()).filter(ours)) {
     // The root types speak through their fields.
-    if (type !== schema.getQueryType() && type !== schema.getMutationType()) found.push([type.name, type.description]);
+    const roots: unknown[] = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+    if (!roots.includes(type)) found.push([type.name, type.description]);
     if (isEnumType(type)) {
       for (const value of type.getValues()) found.push([`${type.name}.${value.name}`, value.description]);
     }
@@ -64,6 +65,7 @@ describe('the schema', () => {
       'question',
       'costs',
       'findings',
+      'subscribed',
     ]);
     const names = readdirSync(new URL('../src/resolvers', import.meta.url)).map((file) => file.replace(/\.ts$/, ''));
     expect(names.filter((name) => !helpers.has(name)).sort()).toEqual(documents.map(({ name }) => name).sort());
@@ -72,7 +74,7 @@ describe('the schema', () => {
 
   it('resolves every root field and every reference itself', () => {
     const missing: string[] = [];
-    for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
       const resolved = (resolvers as Record<string, object>)[root?.name ?? ''] ?? {};
       for (const name of Object.keys(root?.getFields() ?? {})) {
         if (!name.startsWith('_') && !(name in resolved)) missing.push(`${root?.name}.${name}`);

@@ -47,8 +47,8 @@ export function createAuthenticate(auth: Config['auth'], now: () => Date): Authe
     const payload = await verify(token, { ...options, currentDate: at });
     const caller = callerOf(payload);
     if (seen.size >= MOST_SEEN) seen.clear();
-    const expiry = ((payload.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1000;
-    seen.set(digest, { caller, from: at, until: new Date(Math.min(expiry, at.getTime() + SEEN_MS)) });
+    const until = new Date(Math.min(caller.expiresAt.getTime(), at.getTime() + SEEN_MS));
+    seen.set(digest, { caller, from: at, until });
     return caller;
   };
 }
@@ -84,7 +84,7 @@ function refuse(cause: unknown): never {
   throw new AppError('UNAUTHENTICATED', message, { cause });
 }
 
-function callerOf(payload: JWTPayload): Caller {
+function callerOf(payload: JWTPayload): Caller & { expiresAt: Date } {
   const sub: unknown = payload.sub;
   // `system` is the service itself in the audit trail.
   if (typeof sub !== 'string' || !NAME.test(sub) || sub.trim().toLowerCase() === 'system') {
@@ -95,6 +95,7 @@ function callerOf(payload: JWTPayload): Caller {
     sub,
     ...(typeof email === 'string' && { email }),
     scopes: new Set([...scopesIn(payload['scope']), ...scopesIn(payload['scp'])]),
+    expiresAt: new Date(((payload.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1000),
   };
 }
 

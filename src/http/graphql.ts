@@ -24,6 +24,7 @@ import type { Metrics } from '../metrics.ts';
 import { incoming, type Incoming } from './incoming.ts';
 import { routerSecretCheck } from './router-secret.ts';
 import { createScreen, LIMITS } from './screen.ts';
+import { Subscriptions } from './subscriptions.ts';
 import { nameOperation, traceOperations } from './tracing.ts';
 import { trustedDocuments } from './trusted-documents.ts';
 
@@ -45,6 +46,9 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
   const apollo = createApollo(deps, subgraph, requestPlugin(deps, subgraph, metrics, costOf, reads));
   await apollo.start();
   server.addHook('onClose', () => apollo.stop());
+  const subscriptions = new Subscriptions(deps, subgraph, costOf);
+  // First of all: the server waits for whatever is open.
+  server.addHook('preClose', async () => subscriptions.end());
   const authenticate = createAuthenticate(deps.config.auth, deps.now);
   const screen = createScreen();
   const trust = trustedDocuments(deps.config.trustedDocuments, subgraph.schema, screen);
@@ -76,6 +80,18 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
       if (refusal !== null) {
         metrics.observeOperation('none', 'error', reply.elapsedTime / 1000);
         return refuse(reply, refusal);
+      }
+      const subscription = subscriptions.asked(request, given);
+      if (subscription !== null) {
+        try {
+          await subscriptions.answer(request, reply, caller, subscription);
+          const outcome = reply.statusCode < 400 ? 'ok' : 'error';
+          metrics.observeOperation('subscription', outcome, reply.elapsedTime / 1000);
+          return reply;
+        } catch (error) {
+          metrics.observeOperation('subscription', 'error', reply.elapsedTime / 1000);
+          return refuse(reply, error);
+        }
       }
       // A trace tells of resolvers.
       if (isPlainPost(request)) {
@@ -155,6 +171,9 @@ function requestPlugin(
               if (caller === ANONYMOUS) throw new AppError('UNAUTHENTICATED', 'Send a bearer token.');
             }
             if (operation === undefined) return Promise.resolve();
+            if (operation.operation === 'subscription') {
+              throw new AppError('BAD_USER_INPUT', 'Subscriptions are answered with `accept: text/event-stream` only.');
+            }
             const estimated = costOf(document, operation, request.variables ?? {});
             cost = { estimated, limit: LIMITS.cost };
             checkCost(estimated);

@@ -7,6 +7,7 @@ export interface Incoming {
   request: Pick<HTTPGraphQLRequest, 'body' | 'search'>;
   text: unknown;
   variables: unknown;
+  operationName: unknown;
 }
 
 /**
@@ -19,19 +20,20 @@ export function incoming({ method, url, body }: FastifyRequest, trust: Trust): I
     const mark = url.indexOf('?');
     const search = new URLSearchParams(mark === -1 ? '' : url.slice(mark));
     const params = Object.fromEntries([...search].map(([name, value]) => [name, isJson(name) ? read(value) : value]));
-    const { query, variables } = trust(params);
+    const { query, variables, operationName } = trust(params);
     if (query !== params['query']) {
       search.set('query', String(query));
       search.delete('extensions');
     }
-    return { request: { search: `?${search.toString()}`, body: undefined }, text: query, variables };
+    return { request: { search: `?${search.toString()}`, body: undefined }, text: query, variables, operationName };
   }
   // Lists and other things that are no request are refused by the server.
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    return { request: { search: '', body }, text: undefined, variables: body };
+    return { request: { search: '', body }, text: undefined, variables: body, operationName: undefined };
   }
   const params = trust(body as Record<string, unknown>);
-  return { request: { search: '', body: params }, text: params['query'], variables: params['variables'] };
+  const { query, variables, operationName } = params;
+  return { request: { search: '', body: params }, text: query, variables, operationName };
 }
 
 const isJson = (name: string) => name === 'variables' || name === 'extensions';

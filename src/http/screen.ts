@@ -149,12 +149,12 @@ function wrongWith(document: DocumentNode): string | null {
     for (const name of fragments.keys()) fragment(name);
     for (const operation of document.definitions) {
       if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
-      if (operation.operation === 'subscription') return 'There are no subscriptions here.';
       const size = measure(operation.selectionSet);
       if (size.depth > LIMITS.depth) return `The operation is nested deeper than ${LIMITS.depth} fields.`;
       if (size.aliases > LIMITS.aliases) return `The operation has more than ${LIMITS.aliases} aliases.`;
       if (size.top > LIMITS.rootFields) return `The operation has more than ${LIMITS.rootFields} root fields.`;
-      if (operation.operation === 'mutation' && size.top > 1) return 'An operation may hold one mutation only.';
+      if (operation.operation !== 'query' && size.top > 1)
+        return `An operation may hold one ${operation.operation} only.`;
     }
   } catch (error) {
     if (error instanceof TooMuch) return error.message;

@@ -43,10 +43,22 @@ export function shedLoad(server: FastifyInstance, { database, log }: Pick<Deps, 
     if (turnAway(request, reply)) return;
     // Counted from here: who is slow to send a body must not keep others out.
     inFlight += 1;
+    const settle = () => {
+      if (leave.delete(reply.raw)) inFlight -= 1;
+    };
+    leave.set(reply.raw, settle);
     // Comes also when the caller went away, unlike the hook for responses.
-    reply.raw.once('close', () => (inFlight -= 1));
+    reply.raw.once('close', settle);
     done();
   });
+}
+
+/** What gives back the place of each request that is being worked on. */
+const leave = new WeakMap<object, () => void>();
+
+/** For answers that stay open and are counted by themselves: they take no place among the requests any more. */
+export function noLongerInFlight({ raw }: FastifyReply): void {
+  leave.get(raw)?.();
 }
 
 /** The answer to whom we can't serve now, in GraphQL's form. */

@@ -68,4 +68,5 @@ export const resolvers: Resolvers = {
   ...Object.assign({}, ...parts),
   Query: Object.assign({}, ...parts.map((part) => part.Query)),
   Mutation: Object.assign({}, ...parts.map((part) => part.Mutation)),
+  Subscription: Object.assign({}, ...parts.map((part) => part.Subscription)),
 } as Resolvers;

@@ -1,13 +1,21 @@
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
+import type { JobRunRow } from '../db/tables/rows.ts';
 import { callsByLabel } from '../policy/call-plan.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { connection } from './connection.ts';
 import { missing } from './missing.ts';
+import { subscribed } from './subscribed.ts';
 import { zoomCalls } from './sync-plan.ts';
 
 const LABELS = new Map(Object.values(ENDPOINTS).map(({ method, path, label }) => [`${method} ${path}`, label]));
 
 export const jobRunResolvers: Resolvers = {
+  Subscription: {
+    jobRunProgress: {
+      subscribe: (_, { integrationId }, context) => subscribed(context, integrationId, 'jobRuns'),
+      resolve: (run: JobRunRow) => run,
+    },
+  },
   JobRun: {
     __resolveReference: ({ id }, { load }) => load.jobRunById.load(id),
     integration: async ({ integrationId }, _, { load }) =>

@@ -19,6 +19,7 @@ import { connection } from './connection.ts';
 import { oneAmountIn } from './costs.ts';
 import { date, shownBlockers, shownEvidence } from './findings.ts';
 import { payloadOf } from './payload.ts';
+import { subscribed } from './subscribed.ts';
 
 function reclamationPayload(outcome: ReclamationOutcome) {
   const { reclamation, userErrors } = payloadOf(outcome);
@@ -51,6 +52,12 @@ export const reclamationResolvers: Resolvers = {
     reclamations: (_, { integrationId, ...args }, { load }) => {
       const scope = integrationId == null ? 'all' : 'integration';
       return load.page(`reclamations ${scope}`, () => reclamationsOf(scope), integrationId ?? '', args);
+    },
+  },
+  Subscription: {
+    candidatesChanged: {
+      subscribe: (_, { integrationId }, context) => subscribed(context, integrationId, 'candidates'),
+      resolve: (candidate: CandidateRow) => candidate,
     },
   },
   Mutation: {

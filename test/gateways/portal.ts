@@ -25,6 +25,8 @@ export interface Answer {
 export interface Portal {
   /** The service itself. */
   zoomUrl: string;
+  /** Where each gateway answers. */
+  gatewayUrls: Record<GatewayName, string>;
   /** Operations that reached the service, since they were last taken away. */
   asked: { query: string; variables: Record<string, unknown> }[];
   /** Asks as somebody with these scopes; null brings no token. */
@@ -62,6 +64,7 @@ export async function openPortal(house: House, people: readonly Person[]): Promi
   };
   return {
     zoomUrl,
+    gatewayUrls: Object.fromEntries(GATEWAYS.map((name) => [name, gateways[name].url])) as Portal['gatewayUrls'],
     asked,
     async ask(gateway, query, variables = {}, { scopes = SCOPES, sub = 'portal' } = {}) {
       const authorization: Record<string, string> =

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readPeople, type Person } from '../../examples/supergraph/hr/subgraph.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
 import { runSync } from '#src/jobs/run-sync.ts';
-import { connectedIntegration, openHouse, type House } from '../support/house.ts';
+import { subscribe } from '../support/events.ts';
+import { connectedIntegration, JWT_SECRET, openHouse, type House } from '../support/house.ts';
 import { rowsIn } from '../support/rows.ts';
+import { token } from '../support/server.ts';
 import { statementsOf } from '../support/statements.ts';
 import { UNLIMITED } from '../support/unlimited.ts';
 import { neverAborted, syncNow } from '../support/worlds.ts';
@@ -87,6 +89,66 @@ describe("HR's list", () => {
     ]);
     expect(known.has('omar.gupta@northwind.example')).toBe(true);
     expect(left.length).toBeGreaterThan(5);
+  });
+});
+
+describe('a subscription through Hive Gateway', () => {
+  it('brings events of this service, joined with what HR knows, and refuses who may not', async () => {
+    const query = `subscription ($id: ID!) {
+      candidatesChanged(integrationId: $id) { status user { email employee { name } } }
+    }`;
+    const rows = rowsIn(house.database);
+    const subscribeAs = async (scopes: readonly string[]) =>
+      subscribe(
+        portal.gatewayUrls['Hive Gateway'],
+        query,
+        { id: integration.id },
+        { authorization: `Bearer ${await token(scopes, {}, JWT_SECRET)}` },
+      );
+    const events = await subscribeAs(['zoom:read']);
+    const user = await house.database.db.query.users.findFirst({ where: (u, { eq }) => eq(u.email, left[0]!.email) });
+    const license = await house.database.db.query.licenses.findFirst();
+    const candidate = await rows.candidate(user!, license!, await rows.rule(integration), {
+      closedAt: new Date(),
+      status: 'CLOSED_SKIPPED',
+    });
+    // Until the gateway's own subscription stands, a step may be too early to be heard.
+    const writing = setInterval(
+      () =>
+        void house.database.sql`
+          insert into candidate_events (candidate_id, at, to_status, by) values (${candidate.id}, now(), 'READY', 'test')`.execute(),
+      300,
+    );
+    try {
+      const { event, data } = await events.next();
+      expect([event, data]).toEqual([
+        'next',
+        {
+          data: {
+            candidatesChanged: {
+              status: 'CLOSED_SKIPPED',
+              user: { email: user!.email, employee: { name: left[0]!.name } },
+            },
+          },
+        },
+      ]);
+    } finally {
+      clearInterval(writing);
+      events.hangUp();
+    }
+    const refused = await subscribeAs(['zoom:operate']);
+    const told = refused.body ?? (await refused.next()).data;
+    expect(JSON.stringify(told)).toContain('zoom:read');
+    expect(told.data ?? null).toBeNull();
+    refused.hangUp();
+    // The gateway hangs up as well: nothing is looked for any more.
+    await vi.waitFor(
+      async () => {
+        const { statements } = await statementsOf(house.database, () => new Promise((done) => setTimeout(done, 1_200)));
+        expect(statements).toEqual([]);
+      },
+      { timeout: 6_000 },
+    );
   });
 });
 

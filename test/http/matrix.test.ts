@@ -8,7 +8,7 @@ import { guardSchema } from '#src/scopes.ts';
 import { testDatabase } from '../support/database.ts';
 import { oneOfEach } from '../support/one-of-each.ts';
 import { callOf, ownFields, ownTypes, waysFrom, type Step } from '../support/schema-paths.ts';
-import { startServer, type GraphQLAnswer, type TestServer } from '../support/server.ts';
+import { startServer, token, type GraphQLAnswer, type TestServer } from '../support/server.ts';
 
 /**
  * Every field of every type, with every kind of caller, by the way from the root and by the way from an entity. All of it
@@ -22,6 +22,7 @@ type Enough = string[][];
 
 const query = schema.getQueryType()!;
 const mutation = schema.getMutationType()!;
+const subscription = schema.getSubscriptionType()!;
 const payloads = new Set(ownFields(mutation).map(({ type }) => getNamedType(type).name));
 const union = schema.getType('_Entity');
 const entities = isUnionType(union) ? [...union.getTypes()] : [];
@@ -154,7 +155,8 @@ function atTheEnd(data: unknown, names: readonly string[]): unknown[] {
 const CONTENT = /Secret plan|guest@example\.com|Guest 0/;
 
 it('leaves no type out', () => {
-  const reached = waysFrom([query, mutation]);
+  // What subscriptions lead to is reached by queries; their own doors are below.
+  const reached = new Set([...waysFrom([query, mutation]).keys(), subscription]);
   expect(
     ownTypes(schema)
       .filter((type) => !reached.has(type))
@@ -222,6 +224,33 @@ describe.each(['root', 'entities'] as const)('every field by the way from the %s
     expect(wrong).toEqual([]);
     console.info(`${kind}: ${sizes.fields} fields of ${sizes.types} types, ${sizes.cases} cases`);
     expect(sizes.cases).toBeGreaterThan(4 * sizes.fields - 1);
+  });
+});
+
+describe('every subscription', () => {
+  it('is refused without a token and with scopes that are not enough', async () => {
+    const wrong: string[] = [];
+    for (const field of ownFields(subscription)) {
+      const way = [{ type: subscription, field }];
+      const enough = needed(way, [[]]);
+      const payload = { query: `subscription { ${select(way, '__typename')} }` };
+      for (const scopes of [null, [], ['zoom:READ', '*'], ...almost(enough)]) {
+        const authorization: Record<string, string> =
+          scopes === null ? {} : { authorization: `Bearer ${await token(scopes)}` };
+        const answer = await server.app.inject({
+          method: 'POST',
+          url: '/graphql',
+          headers: { accept: 'text/event-stream', ...authorization },
+          payload,
+        });
+        const { errors, data } = answer.json<GraphQLAnswer>();
+        const expected = scopes === null ? [401, 'UNAUTHENTICATED'] : [403, 'FORBIDDEN'];
+        const got = [answer.statusCode, errors?.[0]?.extensions.code];
+        if (got.join() !== expected.join() || data !== undefined) wrong.push(`${field.name} with ${scopes}: ${got}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(ownFields(subscription).length).toBeGreaterThan(1);
   });
 });
 

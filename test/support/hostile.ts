@@ -152,7 +152,7 @@ export function hostileRequests(): Hostile[] {
     posted('two operations', /operation/i, JSON.stringify({ query: 'query A { __typename } query B { __typename }' })),
     asked('a field that is almost there', /Cannot query field/, '{ users { nodes { emails } } }'),
     asked('no GraphQL', /syntax/i, 'select * from users'),
-    asked('a subscription', /subscription/i, 'subscription { users }'),
+    asked('a subscription', /event-stream/, 'subscription { jobRunProgress(integrationId: "1") { id } }'),
     {
       name: 'a mutation by GET',
       method: 'GET',

@@ -45,6 +45,32 @@ export async function candidateEventsByCandidateIds(sql: Sql, ids: readonly stri
   return manyByKey(ids, rows, (row) => row.candidateId);
 }
 
+/** That a step of a candidate was taken; by the number of the step. */
+export interface CandidateStep {
+  seq: number;
+  candidateId: string;
+}
+
+/** How many steps `stepsIn` answers at most. */
+export const MOST_STEPS = 1_000;
+
+/** Steps whose numbers lie in any of these ranges, in their order. */
+export function stepsIn(sql: Sql, ranges: readonly { from: number; to: number }[]): Promise<CandidateStep[]> {
+  const [froms, tos] = [ranges.map(({ from }) => from), ranges.map(({ to }) => to)];
+  // The bound by itself keeps the database from walking through all steps there ever were.
+  return sql<CandidateStep[]>`
+    select e.seq::float8 as seq, e.candidate_id as "candidateId" from candidate_events e
+    where e.seq >= ${Math.min(...froms)} and exists (
+      select from unnest(${froms}::bigint[], ${tos}::bigint[]) as r(low, high) where e.seq between r.low and r.high
+    ) order by e.seq limit ${MOST_STEPS}`;
+}
+
+/** Number of the last step that can be seen; 0 without any. */
+export async function lastStep(sql: Sql): Promise<number> {
+  const [row] = await sql<{ seq: number }[]>`select coalesce(max(seq), 0)::float8 as seq from candidate_events`;
+  return row?.seq ?? 0;
+}
+
 const TERMS: Record<ReclamationCandidateOrderField, OrderTerm<CandidateRow> | readonly OrderTerm<CandidateRow>[]> = {
   DETECTED_AT: columnTerm('detectedAt', 'detected_at', 'timestamptz'),
   INACTIVE_DAYS: columnTerm('inactiveDays', 'inactive_days', 'int'),

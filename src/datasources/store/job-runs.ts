@@ -139,3 +139,16 @@ export async function lastStartOf(sql: Sql, integrationId: string, task: JobTask
     select max(started_at) as at from job_runs where integration_id = ${integrationId} and task = ${task}`;
   return row?.at ?? null;
 }
+
+/** Four syncs have so many runs; none of those before them can still change. */
+const LATEST = 20;
+
+/** The latest runs of integrations, oldest first, in one statement whatever their number. */
+export function latestRunsOf(sql: Sql, integrationIds: readonly string[]): Promise<JobRunRow[]> {
+  return sql<JobRunRow[]>`
+    select r.* from unnest(${[...integrationIds]}::text[]) as of(id)
+    cross join lateral (
+      select ${sql.unsafe(COLUMNS)} from job_runs
+      where integration_id = of.id order by created_at desc, id desc limit ${LATEST}
+    ) r order by r."createdAt", r.id`;
+}
