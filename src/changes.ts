@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { candidatesByIds, lastStep, MOST_STEPS, stepsIn } from './datasources/store/candidates.ts';
 import { latestRunsOf } from './datasources/store/job-runs.ts';
 import type { CandidateRow, JobRunRow } from './db/tables/rows.ts';
@@ -99,6 +100,8 @@ export class Changes {
   readonly #candidates = new Set<Listener<CandidateRow>>();
   /** Steps of candidates that were not seen yet; null while nobody listens to them. */
   #unseen: Unseen[] | null = null;
+  /** Runs what is of no request, although one of them began it. */
+  readonly #outside = AsyncLocalStorage.snapshot();
   #timer: NodeJS.Timeout | null = null;
   #isLooking = false;
   #isFailing = false;
@@ -136,8 +139,7 @@ export class Changes {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      // Of no request, although one of them began it.
-      void asRequest('subscriptions', () => this.#look());
+      this.#outside(() => void asRequest('subscriptions', () => this.#look()));
     }, ms);
     // A process that ends does not wait for the next look.
     this.#timer.unref();
