@@ -49,23 +49,30 @@ export async function saveNewGrant(db: Db, integrationId: string, tokens: Sealed
 /**
  * Takes the lease to refresh one generation. Null when another process holds it, the grant has moved on, or it is dead.
  * The returned row says what was found: an intent that stands is of somebody who never finished.
+ *
+ * A lease that reaches further than any (the database's clock was set back) is not taken, for its owner may have a refresh under
+ * way: it is cut to what a lease lasts, from now on.
  */
 export async function claimLease(
   db: Db,
   { integrationId, gen, owner, leaseMs }: { integrationId: string; gen: number; owner: string; leaseMs: number },
 ): Promise<Grant | null> {
+  const end = statement`${now} + ${leaseMs} * interval '1 millisecond'`;
   const [row] = await db
     .update(grants)
-    .set({ leaseUntil: statement`${now} + ${leaseMs} * interval '1 millisecond'`, leaseOwner: owner })
+    .set({
+      leaseUntil: end,
+      leaseOwner: statement`case when ${grants.leaseUntil} > ${end} then ${grants.leaseOwner} else ${owner} end`,
+    })
     .where(
       and(
         generation(integrationId, gen),
         statement`${grants.deadAt} is null`,
-        statement`(${grants.leaseUntil} is null or ${grants.leaseUntil} < ${now})`,
+        statement`(${grants.leaseUntil} is null or ${grants.leaseUntil} < ${now} or ${grants.leaseUntil} > ${end})`,
       ),
     )
     .returning();
-  return row ?? null;
+  return row?.leaseOwner === owner ? row : null;
 }
 
 /** Writes down that a refresh is about to be sent. False when the lease was lost: then it must not be. */

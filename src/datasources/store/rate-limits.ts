@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/client.ts';
+import { DAY_MS } from '../../policy/inactivity.ts';
 
 /** Whose limits an integration's calls count against, and how high they are. */
 export interface RateAccount {
@@ -26,6 +27,8 @@ export interface Reserve {
   leadMs: number;
   /** Nothing is reserved that would begin later than this after the lead: what is reserved too early is taken from others. */
   horizonMs: number;
+  /** Nobody reserves further ahead than this: a line beyond it was drawn before the database's clock was set back. */
+  furthestMs: number;
   /** Null: the day has no cap. */
   dayCap: number | null;
   /** Other labels whose calls count against the same cap. */
@@ -41,7 +44,8 @@ export interface Reserve {
  */
 export async function reserveCalls(sql: Sql, want: Reserve): Promise<{ startMs: number; nowMs: number } | null> {
   const start = sql`greatest(
-    tat_ms, ${nowMs(sql)}::bigint + ${want.leadMs}::bigint, coalesce((extract(epoch from blocked_until) * 1000)::bigint, 0)
+    ${line(sql, want.furthestMs)}, ${nowMs(sql)}::bigint + ${want.leadMs}::bigint,
+    coalesce((extract(epoch from ${blocked(sql)}) * 1000)::bigint, 0)
   )`;
   const others =
     want.sharedWith.length === 0
@@ -81,12 +85,13 @@ export async function rateStanding(
   account: string,
   label: string,
   sharedWith: readonly string[],
+  furthestMs: number,
 ): Promise<RateStanding> {
   const labels = [label, ...sharedWith];
   const [row] = await sql<{ tat: string | null; blocked: number | null; used: number; now: number; left: number }[]>`
     select
-      max(tat_ms) filter (where label = ${label}) as tat,
-      max(extract(epoch from blocked_until) * 1000) filter (where label = ${label})::float8 as blocked,
+      max(${line(sql, furthestMs)}) filter (where label = ${label}) as tat,
+      max(extract(epoch from ${blocked(sql)}) * 1000) filter (where label = ${label})::float8 as blocked,
       coalesce(sum(used_today) filter (where day = ${today(sql)}), 0)::int as used,
       ${nowMs(sql)}::float8 as now,
       (extract(epoch from date_trunc('day', clock_timestamp() at time zone 'utc') + interval '1 day'
@@ -104,16 +109,27 @@ export async function rateStanding(
   };
 }
 
-/** Stops all calls of these labels for `ms` from now, in every process. Never shortens an earlier stop. */
+/**
+ * Stops all calls of these labels for `ms` from now, a day at most, in every process. Never shortens an earlier stop,
+ * unless that was told before the database's clock was set back.
+ */
 export async function blockCalls(sql: Sql, account: string, labels: readonly string[], ms: number): Promise<void> {
   const rows = [...labels].sort().map((label) => ({ zoom_account_id: account, label }));
   await sql`
     insert into rate_limits ${sql(rows)} on conflict do nothing`;
   await sql`
     update rate_limits set
-      blocked_until = greatest(blocked_until, clock_timestamp() + ${Math.ceil(ms)}::float8 * interval '1 millisecond')
+      blocked_until = greatest(
+        ${blocked(sql)}, clock_timestamp() + ${Math.ceil(Math.min(ms, DAY_MS))}::float8 * interval '1 millisecond'
+      )
     where zoom_account_id = ${account} and label in ${sql([...labels])}`;
 }
 
+/** What is reserved already; nothing where the clock that it was reserved by is still to come. */
+const line = (sql: Sql, furthestMs: number) =>
+  sql`(case when tat_ms > ${nowMs(sql)} + ${furthestMs}::float8 then 0 else tat_ms end)`;
+/** Zoom's longest limit is that of a day: a stop that reaches further was told by a clock that was ahead. */
+const blocked = (sql: Sql) =>
+  sql`(case when blocked_until > clock_timestamp() + ${DAY_MS}::float8 * interval '1 millisecond' then null else blocked_until end)`;
 const nowMs = (sql: Sql) => sql`(extract(epoch from clock_timestamp()) * 1000)`;
 const today = (sql: Sql) => sql`to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD')`;

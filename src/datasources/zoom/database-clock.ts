@@ -1,3 +1,6 @@
+/** Whatever the database takes to answer, nobody reserves with a longer lead. */
+export const MAX_LEAD_MS = 2_000;
+
 /**
  * What the database's clock says on this process's. The quickest exchange is the most exact one; an older one gives way
  * to one that is a little slower, since clocks drift.
@@ -23,6 +26,6 @@ export class DatabaseClock {
 
   /** How long an answer of the database takes, generously. */
   get leadMs(): number {
-    return Math.min(2_000, Math.ceil(this.#tripMs * 1.5 + 2));
+    return Math.min(MAX_LEAD_MS, Math.ceil(this.#tripMs * 1.5 + 2));
   }
 }

@@ -8,7 +8,7 @@ import { blockCalls, rateStanding, reserveCalls } from '../store/rate-limits.ts'
 import { withinNone } from '../../tracing.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
 import { dayCapOf, paceOf, type Pace, type Plan } from './plans.ts';
-import type { DatabaseClock } from './database-clock.ts';
+import { MAX_LEAD_MS, type DatabaseClock } from './database-clock.ts';
 import type { RateLabel } from './endpoints.ts';
 import type { HttpAnswer } from './http.ts';
 
@@ -196,6 +196,7 @@ export class Lane {
         stepMs,
         leadMs: this.#clock.leadMs,
         horizonMs: HORIZON_MS,
+        furthestMs: furthestOf(pace),
         dayCap,
         sharedWith: cap.sharedWith,
       });
@@ -210,7 +211,13 @@ export class Lane {
         continue;
       }
 
-      const standing = await rateStanding(this.#database.sql, this.#account, this.#label, cap.sharedWith);
+      const standing = await rateStanding(
+        this.#database.sql,
+        this.#account,
+        this.#label,
+        cap.sharedWith,
+        furthestOf(pace),
+      );
       const left = dayCap === null ? Number.POSITIVE_INFINITY : dayCap - standing.usedToday;
       if (left <= 0) {
         for (const waiter of this.#waiting.filter((one) => one.wish.priority === priority)) {
@@ -262,6 +269,11 @@ export class Lane {
  */
 function gapOf({ limit, windowMs }: Pace): number {
   return (windowMs * 1.06) / limit;
+}
+
+/** The furthest that any process can have reserved ahead: after the longest lead one call, by the slowest pace. */
+function furthestOf({ windowMs }: Pace): number {
+  return MAX_LEAD_MS + HORIZON_MS + gapOf({ limit: 1, windowMs }) + 1;
 }
 
 function notSent(

@@ -1,4 +1,5 @@
-import { eq } from 'drizzle-orm';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eq, sql as statement } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   applyTokens,
@@ -12,7 +13,7 @@ import {
   saveNewGrant,
 } from '#src/datasources/store/grants.ts';
 import { replaceSealed } from '#src/datasources/store/sealed.ts';
-import { integrations } from '#src/db/tables/integrations.ts';
+import { grants, integrations } from '#src/db/tables/integrations.ts';
 import { testDatabase } from '#test/support/database.ts';
 import type { Database, Db } from '#src/db/client.ts';
 
@@ -56,6 +57,25 @@ describe('the lease', () => {
     expect(await claim(1, 'c'), 'not for others to give back').toBeNull();
     await releaseLease(db, id, 1, 'b');
     expect(await claim(1, 'c')).not.toBeNull();
+  });
+
+  it('lasts no longer than a lease when the clock goes back a day, and is nobody else’s until then', async () => {
+    await claim(1, 'a', 300);
+    await db.update(grants).set({ leaseUntil: statement`${grants.leaseUntil} + interval '1 day'` });
+    expect(await claim(1, 'b', 300), 'a may have a refresh under way').toBeNull();
+    expect(await claim(1, 'b', 300)).toBeNull();
+    await sleep(350);
+    expect(await claim(1, 'b', 300)).not.toBeNull();
+  });
+
+  it('is free when the clock goes on a day, and what its owner still gets is kept', async () => {
+    await claim(1, 'a');
+    await markIntent(db, id, 1, 'a');
+    await db.update(grants).set({ leaseUntil: statement`${grants.leaseUntil} - interval '1 day'` });
+    expect(await claim(1, 'b')).toMatchObject({ refreshIntentAt: expect.any(Date) as Date });
+    expect(await journalAnswer(db, id, 1, 'answer of a')).toBe(true);
+    expect(await markDead(db, id, 1, 'refused to b'), 'an answer lies ready').toBe(false);
+    expect((await statusNow())?.status).toBe('CONNECTED');
   });
 
   it('is of one generation', async () => {

@@ -4,6 +4,7 @@ import { openPool, type Database } from '#src/db/client.ts';
 import { openLimiter, type Acquire, type Limiter } from '#src/datasources/zoom/limits.ts';
 import type { RateLabel } from '#src/datasources/zoom/endpoints.ts';
 import { createLogger } from '#src/log.ts';
+import { DAY_MS } from '#src/policy/inactivity.ts';
 import { testDatabase } from '#test/support/database.ts';
 import { makeIntegration, startServer } from './zoom-server.ts';
 
@@ -225,5 +226,65 @@ describe('the day', () => {
     expect(await tryOne(otherLimiter(), id, 'HEAVY', 'BACKGROUND')).toBe('sent');
     const [row] = await database.sql`select used_today from rate_limits where zoom_account_id = ${account}`;
     expect(row).toEqual({ used_today: 1 });
+  });
+});
+
+describe('a clock of the database that jumps', () => {
+  // The rows move instead of the clock: it is the same to whoever compares them.
+  const byDays = (account: string, days: number) => database.sql`
+    update rate_limits set tat_ms = tat_ms + ${days * DAY_MS}::bigint,
+      blocked_until = blocked_until + make_interval(days => ${days}),
+      day = to_char(day::date + ${days}::int, 'YYYY-MM-DD')
+    where zoom_account_id = ${account}`;
+  const millisecondsOf = async (work: Promise<unknown>) => {
+    const startedAt = performance.now();
+    await work;
+    return performance.now() - startedAt;
+  };
+
+  it.each([
+    ['back', 1],
+    ['ahead', -1],
+  ])('a day %s lets calls go on at their pace, in every label', async (way, days) => {
+    const account = `jumped-${way}`;
+    const id = await makeIntegration(database, { rateLimitPlan: 'PRO', zoomAccountId: account });
+    for (const label of ['HEAVY', 'RESOURCE_INTENSIVE'] as const) {
+      await otherLimiter().acquire(id, label, wish());
+      await byDays(account, days);
+      expect(await millisecondsOf(otherLimiter().acquire(id, label, wish()))).toBeLessThan(1_000);
+    }
+    const calls = Promise.all(Array.from({ length: 6 }, () => otherLimiter().acquire(id, 'HEAVY', wish())));
+    expect(await millisecondsOf(calls), 'ten a second').toBeGreaterThan(450);
+  });
+
+  it.each([
+    ['back', 1],
+    ['ahead', -1],
+  ])('a day %s ends what Zoom told before, and not what it tells then', async (way, days) => {
+    const account = `stopped-${way}`;
+    const id = await makeIntegration(database, { rateLimitPlan: 'PRO', zoomAccountId: account });
+    const stop = async () => {
+      const pass = await otherLimiter().acquire(id, 'LIGHT', wish());
+      await pass.learn({ status: 429, header: headers({ 'retry-after': '40' }) }, new Date());
+    };
+    const go = () => otherLimiter().acquire(id, 'LIGHT', wish({ deadline: performance.now() + 1_000 }));
+    await stop();
+    await expect(go()).rejects.toMatchObject({ kind: 'RATE_LIMIT', outcome: 'NOT_SENT' });
+    await byDays(account, days);
+    await stop();
+    await expect(go()).rejects.toMatchObject({ kind: 'RATE_LIMIT', outcome: 'NOT_SENT' });
+  });
+
+  it('keeps what is reserved honestly far ahead, and believes no stop of more than a day', async () => {
+    const id = await makeIntegration(database, { rateLimitPlan: 'FREE', zoomAccountId: 'far-ahead' });
+    const pass = await otherLimiter().acquire(id, 'RESOURCE_INTENSIVE', wish());
+    const again = otherLimiter().acquire(id, 'RESOURCE_INTENSIVE', wish({ deadline: performance.now() + 1_000 }));
+    await expect(again, 'ten a minute').rejects.toMatchObject({ kind: 'RATE_LIMIT' });
+    await pass.learn({ status: 429, header: headers({ 'retry-after': '999999999' }) }, new Date());
+    const [row] = await database.sql<{ hours: number }[]>`
+      select extract(epoch from blocked_until - clock_timestamp())::float8 / 3600 as hours
+      from rate_limits where zoom_account_id = 'far-ahead' and label = 'RESOURCE_INTENSIVE'`;
+    expect(row?.hours).toBeGreaterThan(23.9);
+    expect(row?.hours).toBeLessThanOrEqual(24);
   });
 });
