@@ -8,6 +8,8 @@ export interface QueueHandlers {
   reclamation(reclamationId: string, signal: AbortSignal): Promise<void>;
   /** Once a minute, in one of the workers. */
   tick(signal: AbortSignal): Promise<void>;
+  /** Once a minute by each worker's own clock, so that it comes also when the queue believes in another time. */
+  mend(): Promise<void>;
 }
 
 /**
@@ -42,7 +44,7 @@ const JOB_LIMITS = {
 export async function openQueue(
   connection: ConnectionOptions,
   log: Logger,
-  options: { supervise: boolean },
+  options: { supervise: boolean; mendEveryMs?: number },
 ): Promise<Queue> {
   // Requests wait for a server's queue, and only its own jobs for a worker's: those can be patient with a slow statement.
   const patienceMs = options.supervise ? 15_000 : 2_500;
@@ -79,6 +81,8 @@ export async function openQueue(
       },
     );
 
+  let mending: NodeJS.Timeout | undefined;
+
   const wake = async (name: string, id: string, startAfter: Date | undefined) => {
     try {
       await boss.send(name, { id }, { singletonKey: id, ...(startAfter && { startAfter }) });
@@ -96,7 +100,15 @@ export async function openQueue(
       await work(SYNC, (job) => handlers.sync(job.data.id, job.signal));
       await work(RECLAMATION, (job) => handlers.reclamation(job.data.id, job.signal));
       await work(TICK, (job) => handlers.tick(job.signal));
+      const mend = () => {
+        handlers.mend().catch((error: unknown) => log.warn({ err: error }, 'The queue’s clock could not be looked at'));
+      };
+      mend();
+      mending = setInterval(mend, options.mendEveryMs ?? 60_000);
     },
-    stop: (graceMs = 10_000) => boss.stop({ graceful: true, timeout: graceMs }),
+    stop(graceMs = 10_000) {
+      clearInterval(mending);
+      return boss.stop({ graceful: true, timeout: graceMs });
+    },
   };
 }

@@ -4,6 +4,7 @@ import { queueSync } from '../actions/sync-integration.ts';
 import { connectedIntegrations } from '../datasources/store/integrations.ts';
 import { integrationsWithOpenRuns, lastScheduledSyncs } from '../datasources/store/job-runs.ts';
 import { forgetReconciliations, lastReconciledAt } from '../datasources/store/reconciliations.ts';
+import { bringQueueBack } from '../datasources/store/queue-clock.ts';
 import { forgetEvents } from '../datasources/store/webhooks.ts';
 import { openReclamations } from '../datasources/store/reclaim.ts';
 import type { QueueHandlers } from '../datasources/queue.ts';
@@ -24,6 +25,10 @@ export function jobHandlers(deps: Deps): QueueHandlers {
       await tick(deps);
       await lookAfterAsks(deps, signal);
       if (isTimeToForget(deps.now())) await forgetOldHistory(deps, signal);
+    },
+    mend: async () => {
+      const notes = await bringQueueBack(deps.database.sql);
+      if (notes > 0) deps.log.warn({ notes }, 'the database’s clock was set back; the queue goes on from now');
     },
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openQueue, type Queue, type QueueHandlers } from '#src/datasources/queue.ts';
 import type { Database } from '#src/db/client.ts';
+import { bringQueueBack } from '#src/datasources/store/queue-clock.ts';
 import { createLogger } from '#src/log.ts';
 import { testDatabase } from '../support/database.ts';
 
@@ -11,12 +12,14 @@ const open = () =>
   openQueue(
     database.connection,
     createLogger('debug', (line) => logged.push(line)),
-    { supervise: true },
+    { supervise: true, mendEveryMs: 1_000 },
   );
 
 /** What the handlers were called with; a test that waits is told. */
 const seen: string[] = [];
 let onSeen: (() => void) | null = null;
+let mends = true;
+let mended = 0;
 /** What the next handler of this name does. */
 const behave = new Map<string, (signal: AbortSignal) => Promise<void>>();
 
@@ -29,6 +32,9 @@ const handlers: QueueHandlers = {
   sync: (id, signal) => handle(`sync ${id}`, signal),
   reclamation: (id, signal) => handle(`reclamation ${id}`, signal),
   tick: (signal) => handle('tick', signal),
+  mend: async () => {
+    if (mends) mended += await bringQueueBack(database.sql);
+  },
 };
 
 /** Waits until something is so, looking whenever a handler was called and now and then. */
@@ -136,6 +142,34 @@ describe('the queue', () => {
     await until(() => times('sync int_g') === 2, 20_000);
     expect(told).toBe(true);
   }, 40_000);
+
+  it('goes on when the clock goes back a day: it wakes, notices the dead, and looks at the timetable', async () => {
+    expect(mended, 'nothing was in the future until now').toBe(0);
+    mends = false;
+    const forever = gate();
+    behave.set('sync int_h', () => forever.opened);
+    await queue.requestSync('int_h');
+    await until(() => times('sync int_h') === 1);
+    await queue.requestReclamation('rec_far');
+    // The notes move instead of the clock: it is the same to whoever compares them.
+    await database.sql`
+      update pgboss.job set created_on = created_on + interval '1 day', start_after = start_after + interval '1 day',
+        started_on = started_on + interval '1 day', heartbeat_on = heartbeat_on + interval '1 day',
+        singleton_on = singleton_on + interval '1 day'`;
+    await database.sql`update pgboss.version set cron_on = now() + interval '1 day'`;
+    await database.sql`
+      update pgboss.queue set monitor_on = monitor_on + interval '1 day', monitor_claim_on = monitor_claim_on + interval '1 day',
+        maintain_on = maintain_on + interval '1 day'`;
+    await queue.requestSync('int_i');
+    mends = true;
+    await until(() => mended > 0 && times('sync int_i') === 1);
+    const [far] = await database.sql<{ n: number }[]>`
+      select (select count(*) from pgboss.job where greatest(created_on, heartbeat_on, start_after) > now() + interval '1 minute')
+        + (select count(*) from pgboss.version where cron_on > now())
+        + (select count(*) from pgboss.queue where greatest(monitor_on, monitor_claim_on) > now()) as n`;
+    expect(Number(far?.n)).toBe(0);
+    forever.release();
+  });
 
   it('had nothing to complain about', () => {
     expect(logged.filter((line) => line.includes('The job queue had a problem'))).toEqual([]);
