@@ -6,10 +6,12 @@ import { integrationsWithOpenRuns, lastScheduledSyncs } from '../datasources/sto
 import { forgetReconciliations, lastReconciledAt } from '../datasources/store/reconciliations.ts';
 import { bringQueueBack } from '../datasources/store/queue-clock.ts';
 import { forgetEvents } from '../datasources/store/webhooks.ts';
+import { repeatsDue } from '../datasources/store/repeats.ts';
 import { openReclamations } from '../datasources/store/reclaim.ts';
 import type { QueueHandlers } from '../datasources/queue.ts';
 import type { Deps } from '../deps.ts';
 import { DAY_MS } from '../policy/inactivity.ts';
+import { REPEAT } from '../policy/repeats.ts';
 import { isReconciliationDue, isSyncDue, isTimeToForget, TIMETABLE } from '../policy/timetable.ts';
 import { forgetOldHistory } from './forget-history.ts';
 import { runReclamation } from './run-reclamation.ts';
@@ -51,12 +53,18 @@ export async function tick(deps: Deps): Promise<void> {
   const lastSyncs = await lastScheduledSyncs(sql, TIMETABLE);
   const lastReconciled = await lastReconciledAt(sql, TIMETABLE);
   const open = new Set(await integrationsWithOpenRuns(sql));
+  const repeats = await repeatsDue(sql, deps.now());
   const settled: string[] = [];
   for (const integration of await connectedIntegrations(sql)) {
     // What waits or runs has to end first; what is due then is queued after it.
     if (open.has(integration.id)) continue;
     if (isSyncDue(integration, lastSyncs.get(integration.id) ?? null, deps.now())) {
       await queueSync(deps, integration, null, TIMETABLE);
+      continue;
+    }
+    const again = (repeats.get(integration.id) ?? []).filter((task) => integration.enabledTasks.includes(task));
+    if (again.length > 0) {
+      await queueSync(deps, integration, [...again, 'RECLAMATION'], REPEAT);
       continue;
     }
     // Nothing is due or open: what the last sync found is what there is to compare.

@@ -5,6 +5,7 @@ import { saveProgress } from '../datasources/store/job-runs.ts';
 import type { PlannedCallsRecord } from '../db/tables/integrations.ts';
 import type { IntegrationRow, JobRunRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
+import { isPassing } from '../policy/repeats.ts';
 
 /** How a task ended; `note` says, for a license manager, what is missing. */
 export interface JobResult {
@@ -13,6 +14,8 @@ export interface JobResult {
 }
 
 export type Task = (job: Job) => Promise<JobResult>;
+
+const ZOOM_FAILED = 'zoomFailed';
 
 const SAVE_EVERY_MS = 500;
 
@@ -68,7 +71,15 @@ export class Job {
         this.#calls[label] += 1;
         this.#spent.set(endpoint, (this.#spent.get(endpoint) ?? 0) + 1);
       },
+      onFailure: ({ kind }) => {
+        if (isPassing(kind)) this.checkpoint[ZOOM_FAILED] = true;
+      },
     });
+  }
+
+  /** Did Zoom leave something unanswered that it may answer in a while, now or to an earlier worker? */
+  get hasZoomFailed(): boolean {
+    return this.checkpoint[ZOOM_FAILED] === true;
   }
 
   /** What the run is expected to spend; a plan that an earlier worker made stays. */

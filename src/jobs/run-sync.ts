@@ -1,12 +1,14 @@
 import { planTask } from '../actions/plan-sync.ts';
 import { integrationsByIds } from '../datasources/store/integrations.ts';
 import { beginRun, endRun, failOpenRuns, nextRun, type JobTask } from '../datasources/store/job-runs.ts';
+import { REPEAT_AT, repeatsInARow } from '../datasources/store/repeats.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import type { IntegrationRow, JobRunRow } from '../db/tables/rows.ts';
 import { isDatabaseGone } from '../db/watch.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { asRequest } from '../origin.ts';
+import { repeatAt } from '../policy/repeats.ts';
 import { inSpan, linkTo } from '../tracing.ts';
 import { findCandidates } from './find-candidates.ts';
 import { Job, type JobResult, type Task } from './job.ts';
@@ -69,8 +71,10 @@ async function runOne(deps: Deps, integration: IntegrationRow, run: JobRunRow, s
     log.info({ attempt: run.attempts + 1 }, 'run begins');
     if (run.planned === null) job.plan(await planTask(deps, integration, run.task, job.startedAt));
     const result: JobResult = await TASKS[run.task](job);
+    const repeat = result.status === 'SUCCEEDED' ? null : await noteRepeat(job);
     await job.save();
-    await endRun(sql, run.id, { status: result.status, error: result.note }, deps.now());
+    const note = [result.note, repeat].filter((words) => words !== null).join(' ') || null;
+    await endRun(sql, run.id, { status: result.status, error: note }, deps.now());
     deps.metrics.countRun(integration.id, run.task, result.status);
     log.info({ status: result.status, note: result.note }, 'run ended');
     return false;
@@ -93,8 +97,21 @@ async function runOne(deps: Deps, integration: IntegrationRow, run: JobRunRow, s
         ? error.message
         : `Something of ours failed; nothing was concluded from what was read. Sync again, and if it stays, report run ${run.id}.`;
     log.error({ err: error }, 'run failed');
-    await endRun(sql, run.id, { status: 'FAILED', error: words }, deps.now());
+    const repeat = await noteRepeat(job);
+    await job.save();
+    await endRun(sql, run.id, { status: 'FAILED', error: repeat === null ? words : `${words} ${repeat}` }, deps.now());
     deps.metrics.countRun(integration.id, run.task, 'FAILED');
     return false;
   }
+}
+
+/** Notes when a run is to be repeated that Zoom's silence cut short. @returns the same in words; null: it is not. */
+async function noteRepeat(job: Job): Promise<string | null> {
+  if (!job.hasZoomFailed) return null;
+  const { deps, run } = job;
+  const at = repeatAt(await repeatsInARow(deps.database.sql, run), deps.now());
+  if (at === null)
+    return 'It was repeated several times already and is tried again with the next sync of the timetable.';
+  job.checkpoint[REPEAT_AT] = at.toISOString();
+  return `It is repeated by itself at ${at.toISOString()}.`;
 }

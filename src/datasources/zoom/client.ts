@@ -39,6 +39,8 @@ export interface ClientOptions {
   signal?: AbortSignal;
   /** Called after each request that has really been sent, repetitions included. The endpoint is named `GET /users`. */
   onCall?: (label: RateLabel, endpoint: string) => void;
+  /** Called when a request is given up, repetitions included. */
+  onFailure?: (error: ZoomError) => void;
   /** For one call with everything that belongs to it: waiting for the limiter, repetitions. 60 s when absent. */
   deadlineMs?: number;
   /** How much of that may be spent waiting for the limiter. All of it when absent. */
@@ -141,8 +143,12 @@ async function call<T>(line: Line, request: ZoomRequest<T>): Promise<T> {
         continue;
       }
       const again = decide({ method, attempt, error, random: line.deps.random ?? Math.random });
-      if (again === null) throw error;
+      if (again === null) {
+        options.onFailure?.(error);
+        throw error;
+      }
       if (performance.now() + again.retryAfterMs > deadline) {
+        options.onFailure?.(error);
         throw error.retryAfterMs === null ? withRetryAfter(error, again.retryAfterMs) : error;
       }
       line.deps.log.debug({ endpoint, attempt, kind: error.kind, waitMs: again.retryAfterMs }, 'Zoom is asked again');
