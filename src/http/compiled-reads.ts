@@ -48,6 +48,9 @@ interface Known {
   fragments: Record<string, FragmentDefinitionNode>;
 }
 
+/** It took too long already: nobody shall ask for all of it a second time. */
+const wasCanceled = (error: object) => 'code' in error && error.code === '57014';
+
 /** Documents and headers that are kept in mind. */
 const REMEMBERED = 500;
 
@@ -125,7 +128,7 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
         return { body: `{"data":${data},"extensions":{"cost":${cost}}}`, contentType, ...told };
       } catch (error) {
         // What PostgreSQL itself says no to, resolvers may know how to say.
-        if (error instanceof Error && 'severity' in error) {
+        if (error instanceof Error && 'severity' in error && !wasCanceled(error)) {
           deps.log.debug({ err: error }, 'a compiled read was left to the resolvers');
           return null;
         }

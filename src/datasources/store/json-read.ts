@@ -6,12 +6,17 @@ import type { JsonStatement } from './json-text.ts';
 const MOST_PREPARED = 200;
 const KEPT_MS = 30 * 60_000;
 
+/** What comes so often is prepared: somebody who asks for every size of a page once takes nobody's place. */
+const PREPARED_FROM = 3;
+const MOST_COUNTED = 1_000;
+
 /** Runs statements that answer whole queries. */
 export type ReadJson = (statement: JsonStatement) => Promise<string>;
 
 /** Those whose form comes again are prepared, as many as a session may keep. */
 export function createReadJson(sql: Sql, now: () => Date): ReadJson {
   const prepared = new Set<string>();
+  const times = new Map<string, number>();
   let since = now().getTime();
   return async ({ text, values, isFixed }) => {
     const at = now().getTime();
@@ -19,8 +24,13 @@ export function createReadJson(sql: Sql, now: () => Date): ReadJson {
       prepared.clear();
       since = at;
     }
-    const isPrepared = isFixed && (prepared.has(text) || prepared.size < MOST_PREPARED);
-    if (isPrepared) prepared.add(text);
+    if (isFixed && !prepared.has(text) && prepared.size < MOST_PREPARED) {
+      const came = (times.get(text) ?? 0) + 1;
+      if (times.size >= MOST_COUNTED) times.clear();
+      times.set(text, came);
+      if (came >= PREPARED_FROM) prepared.add(text);
+    }
+    const isPrepared = prepared.has(text);
     const [row] = await run(sql, text, values, isPrepared);
     return row?.['data'] as string;
   };
