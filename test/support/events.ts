@@ -17,7 +17,7 @@ export interface Events {
   hangUp(): void;
 }
 
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 20_000;
 
 /** Subscribes over HTTP, as GraphQL over SSE has it. */
 export async function subscribe(

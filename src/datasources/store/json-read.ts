@@ -22,6 +22,7 @@ export function createReadJson(sql: Sql, now: () => Date): ReadJson {
     const at = now().getTime();
     if (Math.abs(at - since) > KEPT_MS) {
       prepared.clear();
+      times.clear();
       since = at;
     }
     if (isFixed && !prepared.has(text) && prepared.size < MOST_PREPARED) {

@@ -26,22 +26,27 @@ export async function shareRoster(tx: SqlOrTx, accountId: string): Promise<void>
  * What of a page may be written, each address once, under what is known from after it was asked for. Two statements. The
  * roster is held until the transaction ends.
  *
- * @returns also the rows that the page overtakes: what webhooks said of them is older.
+ * @returns also the rows that the page overtakes: what webhooks said of them is older; and whether everybody on the page who
+ * is known at all is known by the same id and address, and never left.
  */
 export async function entriesToWrite(
   tx: SqlOrTx,
   accountId: string,
   page: readonly RosterEntry[],
   askedAt: Date,
-): Promise<{ entries: RosterEntry[]; overtaken: UserRow[] }> {
+): Promise<{ entries: RosterEntry[]; overtaken: UserRow[]; areSame: boolean }> {
   await lockRoster(tx, accountId);
   const ids = page.flatMap((entry) => entry.zoomUserId ?? []);
   const emails = page.map((entry) => entry.email);
-  const rows = await tx<UserRow[]>`
-    select ${tx.unsafe(COLUMNS)} from users
+  const named = onceEach(page).map(({ zoomUserId, email }) => `${zoomUserId ?? ''} ${email}`);
+  const others = await tx<(UserRow & { isSpokenOf: boolean })[]>`
+    select ${tx.unsafe(COLUMNS)}, (webhook_at <> '{}'::jsonb or coalesce(observed_at > ${askedAt}, false)) as "isSpokenOf" from users
     where account_id = ${accountId} and (zoom_user_id = any(${ids}::text[]) or email = any(${emails}::text[]))
-      and (webhook_at <> '{}'::jsonb or observed_at > ${askedAt})`;
-  if (rows.length === 0) return { entries: onceEach(page), overtaken: [] };
+      and (webhook_at <> '{}'::jsonb or observed_at > ${askedAt} or removed_at is not null
+        or coalesce(zoom_user_id, '') || ' ' || email <> all(${named}::text[]))`;
+  const rows = others.filter(({ isSpokenOf }) => isSpokenOf);
+  const areSame = others.length === 0;
+  if (rows.length === 0) return { entries: onceEach(page), overtaken: [], areSame };
 
   const byKey = new Map<string, UserRow[]>();
   for (const row of rows) {
@@ -52,7 +57,8 @@ export async function entriesToWrite(
   ];
   const entries = onceEach(page).flatMap((entry) => entryToWrite(entry, rowsOf(entry), askedAt) ?? []);
   const written = new Set(entries.map((entry) => entry.email));
-  return { entries: onceEach(entries), overtaken: rows.filter((row) => written.has(row.email) || isListed(row, page)) };
+  const overtaken = rows.filter((row) => written.has(row.email) || isListed(row, page));
+  return { entries: onceEach(entries), overtaken, areSame };
 }
 
 const onceEach = (entries: readonly RosterEntry[]) => [

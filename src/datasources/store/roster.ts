@@ -3,6 +3,7 @@ import { newId } from '../../db/id.ts';
 import type { RosterEntry } from '../../db/tables/rows.ts';
 import { followMovers } from './movers.ts';
 import { entriesToWrite, lockRoster, noteListed } from './roster-order.ts';
+import type { SqlOrTx } from './writes.ts';
 
 export interface RosterPlace {
   integrationId: string;
@@ -27,36 +28,9 @@ export async function upsertRosterPage(
 ): Promise<string[]> {
   if (page.length === 0) return [];
   return sql.begin(async (tx) => {
-    const { entries, overtaken } = await entriesToWrite(tx, place.accountId, page, askedAt);
+    const { entries, overtaken, areSame } = await entriesToWrite(tx, place.accountId, page, askedAt);
     const json = JSON.stringify(entries.map((entry) => ({ ...entry, id: newId('usr') })));
-    await tx`
-      update users set removed_at = ${now}, updated_at = ${now}
-      from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
-      where users.account_id = ${place.accountId} and users.removed_at is null
-        and users.email = new.email and users.zoom_user_id <> new."zoomUserId"`;
-    await tx`
-      update users set removed_at = null, email = new.email, updated_at = ${now}
-      from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
-      where users.account_id = ${place.accountId} and users.zoom_user_id = new."zoomUserId" and users.removed_at is not null
-        and not exists (
-          select from users other
-          where other.account_id = ${place.accountId} and other.removed_at is null
-            and (other.zoom_user_id = new."zoomUserId" or other.email = new.email)
-        )
-        and not exists (
-          select from users later
-          where later.account_id = ${place.accountId} and later.zoom_user_id = new."zoomUserId"
-            and (later.removed_at, later.id) > (users.removed_at, users.id)
-        )`;
-    await tx`
-      update users set email = new.email, updated_at = ${now}
-      from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
-      where users.account_id = ${place.accountId} and users.removed_at is null
-        and users.zoom_user_id = new."zoomUserId" and users.email <> new.email
-        and not exists (
-          select from users other
-          where other.account_id = ${place.accountId} and other.removed_at is null and other.email = new.email
-        )`;
+    if (!areSame) await keepRows(tx, place, json, now);
     const changed = await tx<{ id: string }[]>`
       insert into users as u (
         id, integration_id, account_id, zoom_user_id, email, first_name, last_name, display_name, status, type, type_code,
@@ -114,6 +88,38 @@ export async function upsertRosterPage(
     await noteListed(tx, overtaken, askedAt);
     return ids;
   });
+}
+
+/** Ends, brings back and renames rows of people whose id or address is another one now. Three statements. */
+async function keepRows(tx: SqlOrTx, place: RosterPlace, json: string, now: Date): Promise<void> {
+  await tx`
+    update users set removed_at = ${now}, updated_at = ${now}
+    from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
+    where users.account_id = ${place.accountId} and users.removed_at is null
+      and users.email = new.email and users.zoom_user_id <> new."zoomUserId"`;
+  await tx`
+    update users set removed_at = null, email = new.email, updated_at = ${now}
+    from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
+    where users.account_id = ${place.accountId} and users.zoom_user_id = new."zoomUserId" and users.removed_at is not null
+      and not exists (
+        select from users other
+        where other.account_id = ${place.accountId} and other.removed_at is null
+          and (other.zoom_user_id = new."zoomUserId" or other.email = new.email)
+      )
+      and not exists (
+        select from users later
+        where later.account_id = ${place.accountId} and later.zoom_user_id = new."zoomUserId"
+          and (later.removed_at, later.id) > (users.removed_at, users.id)
+      )`;
+  await tx`
+    update users set email = new.email, updated_at = ${now}
+    from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
+    where users.account_id = ${place.accountId} and users.removed_at is null
+      and users.zoom_user_id = new."zoomUserId" and users.email <> new.email
+      and not exists (
+        select from users other
+        where other.account_id = ${place.accountId} and other.removed_at is null and other.email = new.email
+      )`;
 }
 
 /**

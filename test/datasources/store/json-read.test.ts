@@ -43,6 +43,6 @@ it('prepares no more than a session may keep, and others after a while', async (
   for (let n = 0; n < 201; n += 1) for (let time = 0; time < 3; time += 1) await ask(n);
   expect(prepared.filter(Boolean)).toHaveLength(200);
   pass(31 * 60_000);
-  await ask(200);
+  for (let time = 0; time < 3; time += 1) await ask(200);
   expect(prepared.at(-1)).toBe(true);
 });
