@@ -76,11 +76,12 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
       } catch (error) {
         return refuse(reply, error);
       }
+      const fail = (operation: string, error: unknown) => {
+        metrics.observeOperation(operation, 'error', reply.elapsedTime / 1000);
+        return refuse(reply, error);
+      };
       const refusal = screen(given.text, given.variables);
-      if (refusal !== null) {
-        metrics.observeOperation('none', 'error', reply.elapsedTime / 1000);
-        return refuse(reply, refusal);
-      }
+      if (refusal !== null) return fail('none', refusal);
       const subscription = subscriptions.asked(request, given);
       if (subscription !== null) {
         try {
@@ -89,8 +90,7 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
           metrics.observeOperation('subscription', outcome, reply.elapsedTime / 1000);
           return reply;
         } catch (error) {
-          metrics.observeOperation('subscription', 'error', reply.elapsedTime / 1000);
-          return refuse(reply, error);
+          return fail('subscription', error);
         }
       }
       // A trace tells of resolvers.
@@ -104,8 +104,7 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
             return await reply.type(read.contentType).send(read.body);
           }
         } catch (error) {
-          metrics.observeOperation('query', 'error', reply.elapsedTime / 1000);
-          return refuse(reply, error);
+          return fail('query', error);
         }
       }
       const answer = await apollo.executeHTTPGraphQLRequest({
