@@ -48,16 +48,12 @@ async function holder(
   more: Partial<Omit<UserRow, 'lastActivityAt'>> = {},
   license = licensed,
 ): Promise<UserRow> {
-  const user = await rows.user(account, {
+  return rows.holder(license, account, {
     email: `${name}@example.com`,
     activeDate: ago(900),
     lastLoginAt: lastSeenDays === null ? null : ago(lastSeenDays),
-    roleId: '2',
-    loginTypes: [100],
     ...more,
   });
-  await rows.assign(license, [user]);
-  return user;
 }
 
 async function find(patch: Partial<IntegrationRow> = {}): Promise<JobResult> {

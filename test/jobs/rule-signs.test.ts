@@ -39,15 +39,11 @@ const count = (signs: ActivitySign[] | null) =>
   house.database.sql`update reclamation_rules set signs = ${signs}::text[]`;
 
 async function holder(name: string, more: Partial<Omit<UserRow, 'lastActivityAt' | 'kind'>>): Promise<UserRow> {
-  const user = await rows.user(account, {
+  return rows.holder(licensed, account, {
     email: `${name}@example.com`,
     activeDate: ago(900),
-    roleId: '2',
-    loginTypes: [100],
     ...more,
   });
-  await rows.assign(licensed, [user]);
-  return user;
 }
 
 async function find(): Promise<JobResult> {

@@ -39,16 +39,12 @@ beforeEach(async () => {
 
 async function holder(name: string, lastSeenDays: number, more: Partial<UserRow> = {}): Promise<UserRow> {
   const { lastActivityAt: _, ...given } = more;
-  const user = await rows.user(account, {
+  return rows.holder(licensed, account, {
     email: `${name}@example.com`,
     activeDate: ago(900),
     lastLoginAt: ago(lastSeenDays),
-    roleId: '2',
-    loginTypes: [100],
     ...given,
   });
-  await rows.assign(licensed, [user]);
-  return user;
 }
 
 const find = async () =>

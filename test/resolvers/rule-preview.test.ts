@@ -30,16 +30,12 @@ const ago = (days: number) => new Date(house.clock.now().getTime() - days * DAY)
 
 async function holder(name: string, lastSeenDays: number | null, more: Partial<UserRow> = {}): Promise<UserRow> {
   const { lastActivityAt: _, kind: __, ...given } = more as Partial<UserRow> & { kind?: unknown };
-  const user = await rows.user(account, {
+  return rows.holder(licensed, account, {
     email: `${name}@example.com`,
     activeDate: ago(900),
     lastLoginAt: lastSeenDays === null ? null : ago(lastSeenDays),
-    roleId: '2',
-    loginTypes: [100],
     ...given,
   });
-  await rows.assign(licensed, [user]);
-  return user;
 }
 
 beforeAll(async () => {

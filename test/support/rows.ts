@@ -48,6 +48,26 @@ export function rowsIn({ db }: Database) {
     return row;
   };
 
+  const user = async (account: AccountRow, given: Partial<Omit<UserRow, 'lastActivityAt'>> = {}): Promise<UserRow> =>
+    first(
+      await db
+        .insert(users)
+        .values({ ...userDefaults(account, next()), ...given })
+        .returning(),
+    );
+
+  const assign = async (license: LicenseRow, holders: readonly UserRow[]): Promise<void> => {
+    const since = new Date('2026-01-01T00:00:00Z');
+    await db.insert(licenseAssignments).values(
+      holders.map((user) => ({
+        userId: user.id,
+        licenseId: license.id,
+        integrationId: license.integrationId,
+        since,
+      })),
+    );
+  };
+
   return {
     integration: async (given: Partial<IntegrationRow> = {}): Promise<IntegrationRow> =>
       first(
@@ -89,13 +109,7 @@ export function rowsIn({ db }: Database) {
         .values(given.map((user) => ({ ...userDefaults(account, next()), ...user })))
         .returning(),
 
-    user: async (account: AccountRow, given: Partial<Omit<UserRow, 'lastActivityAt'>> = {}): Promise<UserRow> =>
-      first(
-        await db
-          .insert(users)
-          .values({ ...userDefaults(account, next()), ...given })
-          .returning(),
-      ),
+    user,
 
     group: async (account: AccountRow, given: Partial<GroupRow> = {}): Promise<GroupRow> =>
       first(
@@ -129,16 +143,17 @@ export function rowsIn({ db }: Database) {
           .returning(),
       ),
 
-    assign: async (license: LicenseRow, holders: readonly UserRow[]): Promise<void> => {
-      const since = new Date('2026-01-01T00:00:00Z');
-      await db.insert(licenseAssignments).values(
-        holders.map((user) => ({
-          userId: user.id,
-          licenseId: license.id,
-          integrationId: license.integrationId,
-          since,
-        })),
-      );
+    assign,
+
+    /** Somebody who holds a license, a member who signs in with an account of the company's. */
+    holder: async (
+      license: LicenseRow,
+      account: AccountRow,
+      given: Partial<Omit<UserRow, 'lastActivityAt' | 'kind'>>,
+    ): Promise<UserRow> => {
+      const made = await user(account, { roleId: '2', loginTypes: [100], ...given });
+      await assign(license, [made]);
+      return made;
     },
 
     entitlement: async (license: LicenseRow, given: Partial<EntitlementRow>): Promise<EntitlementRow> =>
