@@ -34,6 +34,8 @@ export interface BenchOptions {
   tree?: { subAccounts: number; users: number };
   /** false: neither the sandbox nor the product keeps to Zoom's limits. */
   rateLimits?: boolean;
+  /** How long Zoom takes for an answer; 0 when absent. */
+  latencyMs?: number;
 }
 
 /** Starts everything and connects an integration; the first sync is queued. On `BENCH_DATABASE_URL`, or embedded. */
@@ -107,8 +109,14 @@ interface SandboxProcess {
   child: ChildProcess;
 }
 
-async function startSandboxProcess({ users, seed, tree, rateLimits = true }: BenchOptions): Promise<SandboxProcess> {
-  const args = ['--users', `${users}`, '--seed', `${seed}`, '--port', '0'];
+async function startSandboxProcess({
+  users,
+  seed,
+  tree,
+  rateLimits = true,
+  latencyMs = 0,
+}: BenchOptions): Promise<SandboxProcess> {
+  const args = ['--users', `${users}`, '--seed', `${seed}`, '--latency', `${latencyMs}`, '--port', '0'];
   if (tree !== undefined) args.push('--sub-accounts', `${tree.subAccounts}`, '--tree-users', `${tree.users}`);
   if (!rateLimits) args.push('--no-rate-limits');
   const child = spawn(process.execPath, [fileURLToPath(new URL('../sandbox/main.ts', import.meta.url)), ...args], {

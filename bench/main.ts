@@ -17,7 +17,11 @@ import { truth } from './truth.ts';
 
 /** Each benchmark prints what it sees on the way to standard error, and answers one JSON object. */
 const BENCHMARKS: Readonly<Record<string, { about: string; run: (args: string[]) => Promise<object> }>> = {
-  sync: { about: 'a first and a second sync of an account; --users N (10000), --seed S', run: sync },
+  sync: {
+    about:
+      'a first and a second sync of an account; --users N (10000), --days D (all), --latency MS (0), --seed S, --once',
+    run: sync,
+  },
   truth: {
     about: 'everybody as callers see them beside the truth, field by field; --users N (10000), --days D (90)',
     run: truth,

@@ -35,13 +35,15 @@ export async function syncAgain(house: BenchHouse): Promise<void> {
   );
 }
 
-/** Waits until the last sync is over, and says on the way how far it is. */
-export async function waitForSync(house: BenchHouse): Promise<Run[]> {
+/** Waits until the last sync is over, and says on the way how far it is; `onUsers` is told how many were listed. */
+export async function waitForSync(house: BenchHouse, onUsers?: (seen: number) => void): Promise<Run[]> {
   let said = '';
   for (;;) {
-    const { integration } = await house.ask<{ integration: { jobRuns: { nodes: (Run & { progress: object })[] } } }>(
+    const { integration } = await house.ask<{
+      integration: { jobRuns: { nodes: (Run & { progress: object; usersSeen: number })[] } };
+    }>(
       `query ($id: ID!) { integration(id: $id) { jobRuns(first: 5) { nodes {
-        task status error startedAt finishedAt progress { done total } zoomCalls { light medium heavy }
+        task status error startedAt finishedAt usersSeen progress { done total } zoomCalls { light medium heavy }
         plannedCalls { light medium heavy } callsByEndpoint { endpoint label planned spent } } } } }`,
       { id: house.integrationId },
     );
@@ -52,6 +54,7 @@ export async function waitForSync(house: BenchHouse): Promise<Run[]> {
       .join();
     if (line !== said) process.stderr.write(`${line}\n`);
     said = line;
+    onUsers?.(Math.max(0, ...runs.map(({ usersSeen }) => usersSeen)));
     if (runs.length === 5 && runs.every((run) => !['QUEUED', 'RUNNING'].includes(run.status))) return runs;
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }
@@ -93,13 +96,27 @@ export function comparePlan(plan: Plan, runs: Run[]): object {
   };
 }
 
-/** Seconds and ends of the tasks. */
+/** Seconds and ends of the tasks, beside the seconds that their calls take at Zoom's limits of a Business account. */
 export function summarize(runs: Run[]): object {
   const seconds = (run: Run) => (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
+  const atLimits = ({ zoomCalls: { light, medium, heavy } }: Run) => Math.max(light / 80, medium / 60, heavy / 40);
+  const sum = (of: (run: Run) => number) => runs.reduce((all, run) => all + of(run), 0);
+  const round = (value: number) => Math.round(value * 1000) / 1000;
   return {
-    seconds: runs.reduce((sum, run) => sum + seconds(run), 0),
+    seconds: round(sum(seconds)),
+    secondsAtLimits: round(sum(atLimits)),
+    ofLimits: round(sum(seconds) / sum(atLimits)),
     tasks: Object.fromEntries(
-      runs.map((run) => [run.task, { seconds: seconds(run), status: run.status, error: run.error }]),
+      runs.map((run) => [
+        run.task,
+        {
+          seconds: seconds(run),
+          secondsAtLimits: round(atLimits(run)),
+          calls: run.zoomCalls,
+          status: run.status,
+          error: run.error,
+        },
+      ]),
     ),
   };
 }

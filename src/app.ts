@@ -3,7 +3,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig, type Config } from './config.ts';
 import { openPool, parseDatabaseUrl, type ConnectionOptions, type Database } from './db/client.ts';
-import { openClock, type Clock } from './db/clock.ts';
 import { openEmbedded } from './db/embedded.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { KeyRing } from './db/sealing.ts';
@@ -42,15 +41,13 @@ export async function openApp(
   const embedded = config.databaseUrl === null ? await openEmbedded(config.dataDir) : null;
   const connection = embedded?.connection ?? parseDatabaseUrl(config.databaseUrl?.reveal() ?? '');
   let database: Database | null = null;
-  let clock: Clock | null = null;
   let stopTracing: StopTracing | null = null;
   try {
     await migrateDatabase(connection);
     database = openPool(connection, { max: config.databaseConnections, isWatched: true });
     stopTracing = await startTracing(config, database.sql, VERSION);
     const keys = new KeyRing(config.tokenKeys);
-    clock = await openClock(database, log);
-    const { now } = clock;
+    const now = () => new Date();
     const metrics = createMetrics();
     measureProcess(metrics.registry, VERSION);
     const zoom = openZoom({ config, database, keys, log, now, limiter: options.limiter, measures: metrics.zoom });
@@ -66,7 +63,6 @@ export async function openApp(
         await queue.stop();
         await zoom.close();
         await notify.close();
-        clock?.close();
         await database?.close();
         await embedded?.close();
         await stopTracing?.();
@@ -74,7 +70,6 @@ export async function openApp(
     };
   } catch (error) {
     await stopTracing?.();
-    clock?.close();
     await database?.close();
     await embedded?.close();
     throw error;

@@ -5,7 +5,7 @@ import { rateAccountOf } from '../datasources/store/rate-limits.ts';
 import { taskPartsByIntegrationIds } from '../datasources/store/task-parts.ts';
 import { accountsToSync } from '../datasources/store/sync-accounts.ts';
 import { TASK_ORDER, type JobTask } from '../datasources/store/job-runs.ts';
-import { dayCapOf, paceOf, type Plan } from '../datasources/zoom/plans.ts';
+import { dayCapOf, PACE_MARGIN, paceOf, type Plan } from '../datasources/zoom/plans.ts';
 import type { RateLabel } from '../datasources/zoom/endpoints.ts';
 import type { PlannedCallsRecord } from '../db/tables/integrations.ts';
 import type { AccountRow, IntegrationRow } from '../db/tables/rows.ts';
@@ -27,8 +27,6 @@ import { lastPass, PROFILE_CYCLE_DAYS } from '../policy/turns.ts';
 
 /** Background work leaves a fifth of a day's calls to people. */
 const BACKGROUND_SHARE = 0.8;
-/** Calls are spread a little wider than Zoom's limit. */
-const PACE_MARGIN = 1.06;
 /** Who shows no sign for so many days is asked for meetings ahead where no report tells them. */
 const QUIET_DAYS = 14;
 /** What happens a day is counted over so many days. */

@@ -3,12 +3,8 @@ import { onZoomClock } from '../datasources/zoom/clock.ts';
 import type { Endpoint } from '../datasources/zoom/endpoints.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import type { Job } from './job.ts';
-import { sideBySide } from './side-by-side.ts';
-
-/** Users a batch; one write and one checkpoint each. */
-const BATCH = 200;
-/** Calls on their way at once; the limiter paces them. */
-const WIDTH = 24;
+import { BATCH, WIDTH } from './reading.ts';
+import { inBatches } from './side-by-side.ts';
 
 /** One kind of detail: which users to ask for, how, and where the answers go. */
 export interface Detail<Entry> {
@@ -43,43 +39,49 @@ export async function readDue<Entry>(job: Job, detail: Detail<Entry>): Promise<P
     job.foresee(detail.endpoint, count, 'Users who are new, changed, or due.');
     job.checkpoint[`${detail.key}:counted`] = true;
   }
-  for (;;) {
-    const after = job.checkpoint[detail.key];
-    const askedAt = job.deps.now();
-    const batch = await detail.next({ afterId: typeof after === 'string' ? after : '', limit: BATCH });
-    const last = batch.at(-1);
-    if (last === undefined) break;
-    const unanswered: string[] = [];
-    const entries = await sideBySide(batch, WIDTH, async (user) => {
-      try {
-        return await detail.read(user);
-      } catch (error) {
-        if (!(error instanceof ZoomError) || mustStop(error)) throw error;
-        // Without the scope nobody's can be read: asking for the others would only spend calls.
-        if (error.kind === 'SCOPE') throw error;
-        // Deleted between listing and detail: the next roster will say so.
-        if (error.kind === 'NOT_FOUND') return null;
-        unanswered.push(user.id);
-        reason = error.message;
-        return null;
-      }
-    }).catch((error: unknown) => {
-      if (error instanceof ZoomError && error.kind === 'SCOPE') return error;
-      throw error;
+  const after = job.checkpoint[detail.key];
+  let afterId = typeof after === 'string' ? after : '';
+  try {
+    await inBatches<{ user: UserToRead; askedAt: Date }, { entry: Entry | null; isAnswered: boolean }>({
+      width: WIDTH,
+      next: async () => {
+        const askedAt = job.deps.now();
+        const batch = await detail.next({ afterId, limit: BATCH });
+        afterId = batch.at(-1)?.id ?? afterId;
+        return batch.map((user) => ({ user, askedAt }));
+      },
+      work: async ({ user }) => {
+        try {
+          return { entry: await detail.read(user), isAnswered: true };
+        } catch (error) {
+          if (!(error instanceof ZoomError) || mustStop(error)) throw error;
+          // Without the scope nobody's can be read: asking for the others would only spend calls.
+          if (error.kind === 'SCOPE') throw error;
+          // Deleted between listing and detail: the next roster will say so.
+          if (error.kind === 'NOT_FOUND') return { entry: null, isAnswered: true };
+          reason = error.message;
+          return { entry: null, isAnswered: false };
+        }
+      },
+      write: async (batch, results) => {
+        const askedAt = batch[0]?.askedAt ?? job.deps.now();
+        const marked = batch.filter(({ user }) => user.isMarked).map(({ user }) => user.id);
+        const entries = results.flatMap(({ entry }) => (entry === null ? [] : [entry]));
+        await detail.save(entries, { askedAt, askedAtZoom: onZoomClock(job.deps, askedAt), marked });
+        const unanswered = batch.filter((_, index) => results[index]?.isAnswered === false);
+        await askAgain(
+          sql,
+          detail.kind,
+          unanswered.map(({ user }) => user.id),
+        );
+        failed += unanswered.length;
+        job.checkpoint[detail.key] = batch.at(-1)?.user.id;
+        await job.advance(batch.length);
+      },
     });
-    if (entries instanceof ZoomError) {
-      return { isOver: false, note: `The ${detail.what} could not be read: ${entries.message}` };
-    }
-    const marked = batch.filter((user) => user.isMarked).map((user) => user.id);
-    await detail.save(entries.filter((entry) => entry !== null) as Entry[], {
-      askedAt,
-      askedAtZoom: onZoomClock(job.deps, askedAt),
-      marked,
-    });
-    await askAgain(sql, detail.kind, unanswered);
-    failed += unanswered.length;
-    job.checkpoint[detail.key] = last.id;
-    await job.advance(batch.length);
+  } catch (error) {
+    if (!(error instanceof ZoomError) || error.kind !== 'SCOPE') throw error;
+    return { isOver: false, note: `The ${detail.what} could not be read: ${error.message}` };
   }
   return {
     isOver: true,

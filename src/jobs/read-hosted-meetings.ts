@@ -6,8 +6,8 @@ import { listActiveHosts, listHostedMeetings } from '../datasources/zoom/reports
 import type { MeetingEntry } from '../db/tables/rows.ts';
 import type { HostsReportedRecord } from '../db/tables/usage.ts';
 import { daysToRemember, mergedDays, type ActivityPlan, type ReportDays } from '../policy/report-windows.ts';
-import { BATCH, WIDTH, type Reading } from './reading.ts';
-import { sideBySide } from './side-by-side.ts';
+import { BATCH, WIDTH, type Hosting, type Reading } from './reading.ts';
+import { inBatches, sideBySide } from './side-by-side.ts';
 
 /** Windows whose hosts are listed at once. */
 const LISTINGS = 4;
@@ -26,18 +26,21 @@ interface ToAsk {
  * can only be seen in webinars is asked always.
  *
  * @param before what Zoom reported then.
+ * @param hosting is told how far this is.
  * @returns what Zoom reported, to be noted when all was read.
  */
 export async function readHostedMeetings(
   reading: Reading,
   plan: ActivityPlan,
   before: readonly HostsReportedRecord[],
+  hosting: Hosting,
 ): Promise<HostsReportedRecord[]> {
   const { job, account } = reading;
   const { sql } = job.deps.database;
   const withWebinars = await webinarHolders(sql, account.id);
   const isRepeated = (days: ReportDays) => plan.repeated.some(({ from }) => from === days.from);
   const reports = await sideBySide(plan.windows, LISTINGS, (days) => reportHosts(reading, days));
+  hosting.isListed = true;
   const asks: ToAsk[] = reports.map(({ days, words, counts }) => {
     const known = isRepeated(days) ? reportedBefore(before, days) : {};
     const changed = [...counts].filter(([host]) => words[host] === undefined || words[host] !== known[host]);
@@ -102,13 +105,17 @@ async function askHosts(reading: Reading, { key, days, hosts }: ToAsk): Promise<
   const left = typeof after === 'string' ? sorted.filter(([host]) => host > after) : sorted;
   job.expect(left.length);
   job.foresee(ENDPOINTS.listHostedMeetings, left.length, 'Hosts of whom Zoom reports something new.');
-  for (let start = 0; start < left.length; start += BATCH) {
-    const batch = left.slice(start, start + BATCH);
-    const found = await sideBySide(batch, WIDTH, ([host, counted]) => hostedMeetings(reading, host, counted, days));
-    await upsertMeetings(sql, { integrationId: job.integration.id, accountId: account.id }, found.flat());
-    job.checkpoint[key] = batch.at(-1)?.[0];
-    await job.advance(batch.length);
-  }
+  let start = 0;
+  await inBatches({
+    width: WIDTH,
+    next: () => Promise.resolve(left.slice(start, (start += BATCH))),
+    work: ([host, counted]) => hostedMeetings(reading, host, counted, days),
+    write: async (batch, found) => {
+      await upsertMeetings(sql, { integrationId: job.integration.id, accountId: account.id }, found.flat());
+      job.checkpoint[key] = batch.at(-1)?.[0];
+      await job.advance(batch.length);
+    },
+  });
 }
 
 /** What one user hosted in a window. Meetings of one person are asked for only where Zoom counts more than it lists. */

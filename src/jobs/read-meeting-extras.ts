@@ -21,13 +21,11 @@ import { TASK_PARTS } from '../policy/task-parts.ts';
 import type { TaskPartName } from '../schema.generated.ts';
 import type { Job } from './job.ts';
 import type { Parts } from './parts.ts';
+import { BATCH, WIDTH } from './reading.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Small at first: an account that is not given polls at all shall not be asked for hundreds. */
 const FIRST_BATCH = 10;
-const BATCH = 200;
-/** Calls on their way at once; the limiter paces them. */
-const WIDTH = 24;
 
 /** One thing that is asked of a meeting or webinar. */
 interface Extra {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { meetingsWithoutParticipants, saveParticipants, type MeetingToRead } from '../datasources/store/activity.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
@@ -8,11 +7,11 @@ import { listMeetingReportParticipants, listWebinarReportParticipants } from '..
 import type { ParticipantEntry } from '../db/tables/rows.ts';
 import { DAY_MS } from '../policy/inactivity.ts';
 import { mayListParticipants } from '../policy/task-scopes.ts';
-import { BATCH, WIDTH, type Reading } from './reading.ts';
-import { firstAlone, sideBySide } from './side-by-side.ts';
+import { BATCH, WIDTH, type Hosting, type Reading } from './reading.ts';
+import { inBatches } from './side-by-side.ts';
 
-/** Pause before looking for meetings that were found in the meantime. */
-const LOOK_AGAIN_MS = 100;
+/** Meetings that are asked for one at a time, as long as none shows which list tells. */
+const MOST_TRIALS = 10;
 
 /** So long after a meeting Zoom may still be about to tell who was in it. */
 const NOT_YET_MS = 2 * DAY_MS;
@@ -23,50 +22,51 @@ const NOT_YET_MS = 2 * DAY_MS;
  * @returns when the first meeting began that Zoom does not tell about yet: it is asked for again next time, and nothing is
  * known of use from then on. Null when there is none.
  */
-export async function readParticipants(
-  reading: Reading,
-  from: Date,
-  hosting: { isOver: boolean },
-): Promise<Date | null> {
+export async function readParticipants(reading: Reading, from: Date, hosting: Hosting): Promise<Date | null> {
   const { job, account } = reading;
   const { sql } = job.deps.database;
   const now = job.deps.now().getTime();
   let unreadable = 0;
+  let trials = 0;
   const notYet: MeetingToRead[] = [];
+  /** Asked for, and not yet written down. */
+  const asked = new Set<string>();
   const lists = new Lists(reading);
-  for (;;) {
+  const isYetToCome = ({ startTime, endTime }: MeetingToRead) => now - (endTime ?? startTime).getTime() < NOT_YET_MS;
+  const next = async () => {
+    // Until it is known which list tells, no call is risked for more than one; webinars and lost meetings don't show it.
+    const isTrial = !lists.isTried && trials < MOST_TRIALS;
+    if (isTrial && asked.size > 0) return null;
     // Looked at before the meetings are: what is written in between is found by the next look.
     const isLastLook = hosting.isOver;
-    const batch = await meetingsWithoutParticipants(sql, account.id, {
-      from,
-      without: notYet.map(({ id }) => id),
-      limit: BATCH,
-    });
-    if (batch.length === 0) {
-      if (isLastLook) break;
-      await sleep(LOOK_AGAIN_MS, undefined, { signal: job.signal });
-      continue;
-    }
+    const without = [...notYet.map(({ id }) => id), ...asked];
+    const limit = isTrial ? 1 : BATCH;
+    const batch = await meetingsWithoutParticipants(sql, account.id, { from, without, limit });
+    if (batch.length === 0) return isLastLook ? [] : null;
+    if (isTrial) trials += 1;
+    for (const { id } of batch) asked.add(id);
     job.expect(batch.length);
     const webinars = batch.filter((meeting) => meeting.kind === 'WEBINAR').length;
     const why = 'Meetings that were found, once each.';
     if (!lists.isRefused) job.foresee(ENDPOINTS.listPastMeetingParticipants, batch.length - webinars, why);
     job.foresee(ENDPOINTS.listWebinarReportParticipants, webinars, why);
-    const inOrder = lists.isTried ? sideBySide : firstAlone;
-    const entries = await inOrder(batch, WIDTH, (meeting) => participantsOf(reading, lists, meeting));
-    const isYetToCome = ({ startTime, endTime }: MeetingToRead) => now - (endTime ?? startTime).getTime() < NOT_YET_MS;
-    const waiting = batch.filter((meeting, index) => entries[index] === null && isYetToCome(meeting));
-    notYet.push(...waiting);
-    unreadable += entries.filter((entry) => entry === null).length - waiting.length;
-    await saveParticipants(
-      sql,
-      job.integration.id,
-      batch.filter((meeting) => !waiting.includes(meeting)).map((meeting) => meeting.id),
-      entries.flatMap((entry) => entry ?? []),
-      job.deps.now(),
-    );
-    await job.advance(batch.length);
-  }
+    return batch;
+  };
+  await inBatches({
+    width: WIDTH,
+    next,
+    work: (meeting) => participantsOf(reading, lists, meeting),
+    write: async (batch, entries) => {
+      const waiting = batch.filter((meeting, index) => entries[index] === null && isYetToCome(meeting));
+      notYet.push(...waiting);
+      unreadable += entries.filter((entry) => entry === null).length - waiting.length;
+      const ids = batch.filter((meeting) => !waiting.includes(meeting)).map((meeting) => meeting.id);
+      const found = entries.flatMap((entry) => entry ?? []);
+      await saveParticipants(sql, job.integration.id, ids, found, job.deps.now());
+      for (const { id } of batch) asked.delete(id);
+      await job.advance(batch.length);
+    },
+  });
   if (unreadable > 0) {
     reading.notes.push(`Zoom no longer tells who was in ${unreadable} meetings; who only joined those is not known.`);
   }

@@ -7,7 +7,7 @@ import { listWebinars } from '../datasources/zoom/webinars.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { DAY_MS } from '../policy/inactivity.ts';
 import { BATCH, WIDTH, type Reading } from './reading.ts';
-import { sideBySide } from './side-by-side.ts';
+import { inBatches } from './side-by-side.ts';
 
 /** Who shows no sign for so many days may become a candidate soon. */
 const QUIET_DAYS = 14;
@@ -40,20 +40,20 @@ export async function readUpcomingOfQuiet({ job, zoom, account }: Reading, now: 
   const { sql } = job.deps.database;
   const quietSince = new Date(now.getTime() - QUIET_DAYS * DAY_MS);
   const events: NextEvent[] = [];
-  for (let afterId = ''; ;) {
-    const batch = await quietUsers(sql, account.id, {
-      afterId,
-      quietSince,
-      types: countedTypes(job.integration),
-      limit: BATCH,
-    });
-    const last = batch.at(-1);
-    if (last === undefined) break;
-    job.expect(batch.length);
-    job.foresee(ENDPOINTS.listScheduledMeetings, batch.length, 'Quiet users, whose meetings ahead no report tells.');
-    const holders = batch.filter((user) => user.webinarEnabled === true).length;
-    job.foresee(ENDPOINTS.listWebinars, holders, 'Quiet users who can hold webinars.');
-    await sideBySide(batch, WIDTH, async (user) => {
+  let afterId = '';
+  await inBatches({
+    width: WIDTH,
+    next: async () => {
+      const types = countedTypes(job.integration);
+      const batch = await quietUsers(sql, account.id, { afterId, quietSince, types, limit: BATCH });
+      afterId = batch.at(-1)?.id ?? afterId;
+      job.expect(batch.length);
+      job.foresee(ENDPOINTS.listScheduledMeetings, batch.length, 'Quiet users, whose meetings ahead no report tells.');
+      const holders = batch.filter((user) => user.webinarEnabled === true).length;
+      job.foresee(ENDPOINTS.listWebinars, holders, 'Quiet users who can hold webinars.');
+      return batch;
+    },
+    work: async (user) => {
       const meetings = listScheduledMeetings(zoom, user.zoomUserId, 'upcoming');
       for await (const page of job.morePages(ENDPOINTS.listScheduledMeetings, meetings)) {
         for (const meeting of page) events.push(...ahead(user.id, meeting.start_time, now));
@@ -68,10 +68,9 @@ export async function readUpcomingOfQuiet({ job, zoom, account }: Reading, now: 
         // Without the scope, whoever holds webinars is left alone at sending.
         if (!(error instanceof ZoomError) || error.kind !== 'SCOPE') throw error;
       }
-    });
-    afterId = last.id;
-    await job.advance(batch.length);
-  }
+    },
+    write: (batch) => job.advance(batch.length),
+  });
   await saveNextEvents(sql, account.id, events, null);
 }
 

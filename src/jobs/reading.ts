@@ -6,8 +6,11 @@ import type { Job } from './job.ts';
 
 /** Users or meetings a batch; one write and one checkpoint each. */
 export const BATCH = 200;
-/** Calls on their way at once; the limiter paces them. */
-export const WIDTH = 24;
+/**
+ * Calls on their way at once, or waiting for leave: the limiter paces them. So many that the fastest of Zoom's limits (80 a
+ * second) is used up where an answer takes as long as 0.8 s.
+ */
+export const WIDTH = 64;
 
 /** One account's activity while it is being read. */
 export interface Reading {
@@ -16,6 +19,13 @@ export interface Reading {
   account: AccountRow;
   keys: Awaited<ReturnType<typeof userKeys>>;
   notes: string[];
+}
+
+/** How far the reading of hosts is, for what is read beside it. */
+export interface Hosting {
+  /** Did Zoom say who hosted? */
+  isListed: boolean;
+  isOver: boolean;
 }
 
 /** Does some reading; what Zoom refuses is noted after `words`. @returns whether it was read to the end. */

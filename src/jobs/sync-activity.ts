@@ -10,7 +10,7 @@ import { planActivity } from '../policy/report-windows.ts';
 import { lastPass } from '../policy/turns.ts';
 import type { Job, JobResult } from './job.ts';
 import { eachAccount, isWorthLearning, type AccountReading } from './each-account.ts';
-import { readCreated } from './read-created.ts';
+import { readCreated, readCreatedMeanwhile } from './read-created.ts';
 import { readHostedMeetings } from './read-hosted-meetings.ts';
 import { readMeetingExtras } from './read-meeting-extras.ts';
 import { readParticipants } from './read-participants.ts';
@@ -55,19 +55,26 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
   const askedFrom = new Date(plan.windows[0]?.from ?? plan.from);
   // The day before counts as well: what happened then may belong to the first day of the window.
   const countFrom = askedFrom < plan.from ? askedFrom : plan.from;
+  const createdSince = lastPass(account.createdReadAt, now) === null ? countFrom : askedFrom;
   let hasUpcoming = true;
   let untoldSince = null as Date | null;
+  let asked: ReadonlySet<string> = new Set();
   let reported: HostsReportedRecord[] = [];
   let daysFrom = askedFrom;
   const isKnown = await orNote(reading, 'Activity could not be read to the end, so it proves nothing yet', async () => {
     // Hosts and participants count against different limits of Zoom's: read side by side, each at its full speed.
-    const hosting = { isOver: false };
+    const hosting = { isListed: false, isOver: false };
     const parts = [
       async () => {
-        reported = await readHostedMeetings(reading, plan, reportedBefore).finally(() => (hosting.isOver = true));
+        reported = await readHostedMeetings(reading, plan, reportedBefore, hosting).finally(
+          () => (hosting.isOver = true),
+        );
       },
       async () => {
         untoldSince = await readParticipants(reading, countFrom, hosting);
+      },
+      async () => {
+        asked = await readCreatedMeanwhile(reading, createdSince, hosting);
       },
       async () => {
         hasUpcoming = await readUpcoming(reading, now);
@@ -91,7 +98,7 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
     await saveActivityWindow(sql, account.id, plan.from, until);
     await saveHostsReported(sql, { integrationId: job.integration.id, accountId: account.id }, reported);
     await orNote(reading, 'When meetings were created could not be read', () =>
-      readCreated(reading, lastPass(account.createdReadAt, now) === null ? countFrom : askedFrom),
+      readCreated(reading, createdSince, asked),
     );
   }
   await readMeetingExtras({ ...reading, from: plan.from, isKnown }, optional);

@@ -50,6 +50,10 @@ describe('what a sync of 60 people spends', () => {
       };
       const first = await sync();
       expectWithinPlan(first);
+      // Whoever signed in is asked for meetings they created while hosts are read, and not once more after it.
+      const created = house.sandbox.calls.filter(({ path }) => path === '/users/{userId}/meetings');
+      expect(new Set(created.map(({ url }) => url)).size).toBe(created.length);
+      expect(created.length).toBeGreaterThan(10);
       const polls = house.sandbox.calls.filter(({ path }) => path.startsWith('/past_') && path.endsWith('/polls'));
       expect(polls.length).toBeGreaterThan(meetingDetail === 'ALL' ? 50 : 0);
 

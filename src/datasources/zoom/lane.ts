@@ -7,8 +7,8 @@ import { parseRetryAfter } from '../../policy/backoff.ts';
 import { blockCalls, rateStanding, reserveCalls } from '../store/rate-limits.ts';
 import { withinNone } from '../../tracing.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
-import { dayCapOf, paceOf, type Pace, type Plan } from './plans.ts';
-import { MAX_LEAD_MS, type DatabaseClock } from '../../db/database-clock.ts';
+import { dayCapOf, PACE_MARGIN, paceOf, type Pace, type Plan } from './plans.ts';
+import { MAX_LEAD_MS, type DatabaseClock } from './database-clock.ts';
 import type { RateLabel } from './endpoints.ts';
 import type { HttpAnswer } from './http.ts';
 
@@ -42,8 +42,10 @@ const GRACE_MS = 20;
 const PAUSE_MS = 1_000;
 /** A longer wait than this is not about seconds. */
 const LONG_WAIT_MS = 60_000;
-/** How long a limit that we guessed after a 429 stays. */
+/** How long we are slower after a 429, or keep to a limit that we guessed then. */
 const CAUTION_MS = 300_000;
+/** Instead of `PACE_MARGIN`, for a while, where that was not enough: a 429 costs a whole window. */
+const CAUTIOUS_MARGIN = 1.06;
 
 interface Waiter {
   wish: Acquire;
@@ -63,6 +65,8 @@ export class Lane {
   #isPumping = false;
   /** A lower limit than the plan's that Zoom told us or that we guess. */
   #ceiling: { limit: number; until: number } | null = null;
+  /** Until then calls came too close together before. */
+  #isCautiousUntil = 0;
   /** Nobody can be let through before that; with the reason. */
   #closed: { until: number; kind: LimitReached['kind'] } = { until: 0, kind: 'RATE_LIMIT' };
 
@@ -106,7 +110,7 @@ export class Lane {
       const ahead = this.#waiting.filter(
         (one) => wish.priority === 'BACKGROUND' || one.wish.priority === 'INTERACTIVE',
       );
-      const turnAt = performance.now() + ahead.length * gapOf(this.#pace());
+      const turnAt = performance.now() + ahead.length * this.#gapMs();
       if (turnAt > wish.deadline) return this.#turnAway(waiter, turnAt);
       this.#enqueue(waiter, false);
     });
@@ -129,6 +133,7 @@ export class Lane {
       return { kind: 'DAILY_LIMIT', retryAfterMs };
     }
     await this.#stop([this.#label], asked ?? PAUSE_MS);
+    this.#isCautiousUntil = performance.now() + CAUTION_MS;
     // Nobody told us the plan or the limit: be half as fast for a while.
     if (this.plan === null && this.#ceiling?.until !== Number.POSITIVE_INFINITY) {
       this.#ceiling = { limit: Math.max(1, Math.floor(this.#pace().limit / 2)), until: performance.now() + CAUTION_MS };
@@ -180,7 +185,7 @@ export class Lane {
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
       const { priority } = first.wish;
       const pace = this.#pace();
-      const gapMs = gapOf(pace);
+      const gapMs = this.#gapMs();
       const cap = dayCapOf(this.plan, this.#label);
       const dayCap = cap.calls === null ? null : Math.floor(priority === 'INTERACTIVE' ? cap.calls : cap.calls * 0.8);
       const alike = this.#waiting.filter((waiter) => waiter.wish.priority === priority).length;
@@ -256,6 +261,12 @@ export class Lane {
     waiter.settle(notSent(kind, waiter.wish.endpoint, opensAt - performance.now()));
   }
 
+  /** Time between two calls. Evenly spaced, without a burst. */
+  #gapMs(): number {
+    const { limit, windowMs } = this.#pace();
+    return (windowMs * (performance.now() < this.#isCautiousUntil ? CAUTIOUS_MARGIN : PACE_MARGIN)) / limit;
+  }
+
   #pace(): Pace {
     const pace = paceOf(this.plan, this.#label);
     if (this.#ceiling === null || this.#ceiling.until < performance.now()) return pace;
@@ -263,17 +274,9 @@ export class Lane {
   }
 }
 
-/**
- * Time between two calls. Evenly spaced calls without a burst, a little slower than the limit: the 6 % are what calls may
- * come late by, on their way or in this process, before a window of Zoom's could hold one too many.
- */
-function gapOf({ limit, windowMs }: Pace): number {
-  return (windowMs * 1.06) / limit;
-}
-
 /** The furthest that any process can have reserved ahead: after the longest lead one call, by the slowest pace. */
 function furthestOf({ windowMs }: Pace): number {
-  return MAX_LEAD_MS + HORIZON_MS + gapOf({ limit: 1, windowMs }) + 1;
+  return MAX_LEAD_MS + HORIZON_MS + windowMs * CAUTIOUS_MARGIN + 1;
 }
 
 function notSent(
