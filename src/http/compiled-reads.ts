@@ -8,14 +8,15 @@ import {
 import { ANONYMOUS } from '../auth/jwt.ts';
 import type { Caller } from '../caller.ts';
 import { createReadJson } from '../datasources/store/json-read.ts';
-import { columnsIn, jsonText, NotInSql, type JsonStatement } from '../datasources/store/json-text.ts';
+import { columnsIn, jsonText, NotInSql } from '../datasources/store/json-text.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Subgraph } from '../schema.ts';
-import { demand } from '../scopes.ts';
+import { demand, type Requirement } from '../scopes.ts';
 import { checkCost, type CostOf } from './cost.ts';
 import { fragmentsOf } from './documents.ts';
 import { LIMITS } from './screen.ts';
+import { formOf, KeptStatements, keyOfForm, withLater, type Form, type Written } from './statement-forms.ts';
 
 /** What a request brings; not yet known to be GraphQL at all. */
 export interface ReadRequest {
@@ -43,9 +44,12 @@ export interface CompiledReads {
 }
 
 interface Known {
+  /** Tells it from all others, also from those that were forgotten. */
+  number: number;
   document: DocumentNode;
   operation: OperationDefinitionNode;
   fragments: Record<string, FragmentDefinitionNode>;
+  form: Form;
 }
 
 /** It took too long already: nobody shall ask for all of it a second time. */
@@ -62,30 +66,46 @@ const keyOf = (text: string, name: string | null) => `${name === null ? '-' : `$
 
 /**
  * A second way through the same house for the reads that callers send all day: what was looked at and found right once
- * (the server parses, validates and negotiates as ever) is answered by one statement that writes the JSON itself. Scopes,
- * limits and costs are asked as for everybody; whatever is not known in SQL, not allowed, or not right, is left to the
+ * (the server parses, validates and negotiates as ever) is answered by one statement that writes the JSON itself, and
+ * that is kept for others who differ in texts only. Scopes, limits and costs are asked as for everybody; whatever is not known in SQL, not allowed, or not right, is left to the
  * resolvers, which also have the words for it.
  */
 export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, costOf: CostOf): CompiledReads {
   const columns = columnsIn(schema);
-  const read = createReadJson(deps.database.sql, deps.now);
+  const read = createReadJson(deps.database.sql);
   const documents = new Map<string, Known>();
   const contentTypes = new Map<string, string>();
+  const kept = new KeptStatements();
   let letters = 0;
+  let learned = 0;
 
-  const compile = (known: Known, inputs: Record<string, unknown>, caller: Caller) => {
-    const { document, operation, fragments } = known;
+  const write = (known: Known, inputs: Record<string, unknown>, now: Date, isForAll: boolean): Written => {
+    const { document, operation, fragments, form } = known;
     const estimated = costOf(document, operation, inputs);
     checkCost(estimated);
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], inputs, { maxErrors: 1 });
     if (coerced === undefined) throw new NotInSql();
+    const requirements = new Set<Requirement>();
     const enter = (type: string, field: string | null) => {
       const requirement = guards.get(field === null ? type : `${type}.${field}`);
-      if (requirement !== undefined) demand(requirement, caller);
+      if (requirement !== undefined) requirements.add(requirement);
     };
-    const now = deps.now();
-    const statement = jsonText({ schema, operation, fragments, variables: coerced, now, columns, enter });
-    return { statement, estimated };
+    const variables = isForAll ? withLater(form, inputs, coerced) : coerced;
+    const statement = jsonText({ schema, operation, fragments, variables, now, columns, enter });
+    return { statement, estimated, requirements: [...requirements] };
+  };
+
+  /** The statement of a request that may be answered; throws where it may not. */
+  const statementFor = (known: Known, inputs: Record<string, unknown>, now: Date, caller: Caller): Written => {
+    const form = keyOfForm(known.form, inputs);
+    const key = form === null ? null : `${known.number} ${form}`;
+    let written = key === null ? undefined : kept.get(key);
+    if (written === undefined) {
+      written = write(known, inputs, now, key !== null);
+      if (key !== null && !written.statement.isOfMoment) kept.keep(key, written);
+    }
+    for (const requirement of written.requirements) demand(requirement, caller);
+    return written;
   };
 
   return {
@@ -98,7 +118,9 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
         letters = 0;
       }
       letters += text.length;
-      documents.set(key, { document, operation, fragments: Object.fromEntries(fragmentsOf(document)) });
+      learned += 1;
+      const fragments = Object.fromEntries(fragmentsOf(document));
+      documents.set(key, { number: learned, document, operation, fragments, form: formOf(document, operation) });
     },
     learnContentType(accept, contentType) {
       if (contentTypes.size >= REMEMBERED) contentTypes.clear();
@@ -112,17 +134,19 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
       const known = documents.get(keyOf(query, operationName));
       if (known === undefined || contentType === undefined || extensions !== undefined) return null;
       if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return null;
-      let statement: JsonStatement;
-      let estimated: number;
+      const inputs = (variables ?? {}) as Record<string, unknown>;
+      const now = deps.now();
+      let written: Written;
       try {
-        ({ statement, estimated } = compile(known, (variables ?? {}) as Record<string, unknown>, caller));
+        written = statementFor(known, inputs, now, caller);
       } catch (error) {
         // GraphQL's own errors are about values that only the moment can tell are wrong, as null is beside a default.
         if (error instanceof NotInSql || error instanceof AppError || error instanceof GraphQLError) return null;
         throw error;
       }
       try {
-        const data = await read(statement);
+        const { statement, estimated } = written;
+        const data = await read(statement, { variables: inputs, now });
         const told = { cost: estimated, operationName: known.operation.name?.value ?? null };
         const cost = `{"estimated":${estimated},"limit":${LIMITS.cost}}`;
         return { body: `{"data":${data},"extensions":{"cost":${cost}}}`, contentType, ...told };

@@ -65,19 +65,69 @@ export type Value = string | number | boolean | null | readonly (string | number
 type ValueType =
   'text' | 'int' | 'bigint' | 'numeric' | 'boolean' | 'timestamptz' | 'date' | 'text[]' | 'int[]' | 'timestamptz[]';
 
+/** What is known of a request only when its statement is run. */
+export interface Given {
+  variables: Readonly<Record<string, unknown>>;
+  now: Date;
+}
+
+/**
+ * Stands for the text that a variable will hold when a statement is run, so that one statement serves all of them. Whoever
+ * would write what it holds into the text gets an error.
+ */
+export class Later {
+  readonly variable: string;
+
+  constructor(variable: string) {
+    this.variable = variable;
+  }
+
+  read({ variables }: Given): string {
+    return variables[this.variable] as string;
+  }
+
+  [Symbol.toPrimitive](): never {
+    throw new Error(`A statement was to be written from $${this.variable}, which is known only when it runs.`);
+  }
+}
+
 /** The text and values of a statement while it is being put together. Values never become text. */
 export class Values {
   readonly list: Value[] = [];
+  readonly #later: { place: number; read: (given: Given) => Value }[] = [];
 
   /** Adds a value and names its place, with the type that PostgreSQL shall take it for. */
   add(value: Value, type: ValueType): string {
     this.list.push(value);
+    return this.#place(type);
+  }
+
+  /** The same for a value that is read when the statement is run. */
+  addLater(read: (given: Given) => Value, type: ValueType): string {
+    this.#later.push({ place: this.list.length, read });
+    this.list.push(null);
+    return this.#place(type);
+  }
+
+  /** The list with those that had to wait. */
+  filled(given: Given): readonly Value[] {
+    const list = [...this.list];
+    for (const { place, read } of this.#later) list[place] = read(given);
+    return list;
+  }
+
+  #place(type: ValueType): string {
     // drizzle has taken from the driver what makes a list of instants; a list of texts it makes.
     return `$${this.list.length}::${type === 'timestamptz[]' ? 'text[]::timestamptz[]' : type}`;
   }
 }
 
 /** Runs a statement that was put together. Only ones of few shapes are to be prepared: a session keeps every one. */
-export function run(sql: Sql, text: string, values: Values, prepare: boolean): Promise<Record<string, unknown>[]> {
-  return sql.unsafe(text, values.list as never[], { prepare }) as unknown as Promise<Record<string, unknown>[]>;
+export function run(
+  sql: Sql,
+  text: string,
+  { list }: { readonly list: readonly Value[] },
+  prepare: boolean,
+): Promise<Record<string, unknown>[]> {
+  return sql.unsafe(text, list as never[], { prepare }) as unknown as Promise<Record<string, unknown>[]>;
 }

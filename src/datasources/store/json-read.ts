@@ -1,5 +1,5 @@
 import type { Sql } from '../../db/client.ts';
-import { run } from './batch.ts';
+import { run, type Given } from './batch.ts';
 import type { JsonStatement } from './json-text.ts';
 
 /** A session keeps every statement that was prepared; it lives for an hour at most. */
@@ -11,15 +11,15 @@ const PREPARED_FROM = 3;
 const MOST_COUNTED = 1_000;
 
 /** Runs statements that answer whole queries. */
-export type ReadJson = (statement: JsonStatement) => Promise<string>;
+export type ReadJson = (statement: JsonStatement, given: Given) => Promise<string>;
 
 /** Those whose form comes again are prepared, as many as a session may keep. */
-export function createReadJson(sql: Sql, now: () => Date): ReadJson {
+export function createReadJson(sql: Sql): ReadJson {
   const prepared = new Set<string>();
   const times = new Map<string, number>();
-  let since = now().getTime();
-  return async ({ text, values, isFixed }) => {
-    const at = now().getTime();
+  let since = 0;
+  return async ({ text, values, isFixed }, given) => {
+    const at = given.now.getTime();
     if (Math.abs(at - since) > KEPT_MS) {
       prepared.clear();
       times.clear();
@@ -32,7 +32,7 @@ export function createReadJson(sql: Sql, now: () => Date): ReadJson {
       if (came >= PREPARED_FROM) prepared.add(text);
     }
     const isPrepared = prepared.has(text);
-    const [row] = await run(sql, text, values, isPrepared);
+    const [row] = await run(sql, text, { list: values.filled(given) }, isPrepared);
     return row?.['data'] as string;
   };
 }

@@ -1,6 +1,6 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { accounts, groups, licenses, meetingParticipants, meetings, signIns, users } from '../../db/tables/index.ts';
-import type { Values } from './batch.ts';
+import { Later, type Values } from './batch.ts';
 import { instantText } from './keyset.ts';
 import { BASE_FIRST, countsOfLicenses, IS_OF_LISTED, SHOWN_NAME, SHOWN_USER_TYPE } from './licenses.ts';
 import { meetingsOfHost, participantsOfMeeting } from './meetings.ts';
@@ -29,8 +29,16 @@ export type FieldText = string | ((asked: Asked) => string);
 /** What a text may depend on. */
 export interface Asked {
   values: Values;
-  now: Date;
 }
+
+/** The moment of the request: it differs from one to the next, and so is no text. */
+const nowIn = ({ values }: Asked) => values.addLater(({ now }) => now.toISOString(), 'timestamptz');
+
+/** A text that was sent, or will be, as `keep` makes it. */
+const textIn = (value: unknown, { values }: Asked, keep = (text: string) => text) =>
+  value instanceof Later
+    ? values.addLater((given) => keep(value.read(given)), 'text')
+    : values.add(keep(String(value)), 'text');
 
 /** Rows `t` that are found by what `k` names. */
 interface Rows {
@@ -136,7 +144,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   UserActivity: {
     table: users,
     fields: {
-      inactiveDays: ({ values, now }) => inactiveDaysOf(values.add(now.toISOString(), 'timestamptz')),
+      inactiveDays: (asked) => inactiveDaysOf(nowIn(asked)),
       neverActive: '(t.last_activity_at is null)',
       knownFrom: instantOfAccount('activity_known_from'),
       knownUntil: instantOfAccount('activity_known_until'),
@@ -168,20 +176,30 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
 
 type Root = (args: Readonly<Record<string, unknown>>, asked: Asked) => Link | null;
 
-const rootKey = (value: unknown, { values }: Asked) => `${values.add(String(value), 'text')} as key`;
+const rootKey = (value: unknown, asked: Asked, keep?: (text: string) => string) =>
+  `${textIn(value, asked, keep)} as key`;
 const oneById =
   (rows: Rows): Root =>
   ({ id }, asked) => ({ kind: 'one', key: rootKey(id, asked), ...rows });
+
+/** Arguments of `Query` that become values, whatever text they hold: there a `Later` may stand. */
+export const LATER_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  user: ['id', 'email'],
+  users: ['integrationId'],
+  meeting: ['id'],
+  license: ['id'],
+  licenses: ['integrationId'],
+};
 
 /** What is known of `Query`, by the arguments; null for those that only resolvers understand. */
 export const ROOTS: Readonly<Record<string, Root>> = {
   user: ({ id, email }, asked) => {
     const { keep, ...byEmail } = USER_KEYS.email;
-    if (typeof id !== 'string') {
-      return typeof email === 'string' ? { kind: 'one', key: rootKey(keep(email), asked), ...byEmail } : null;
+    if (id == null) {
+      return email == null ? null : { kind: 'one', key: rootKey(email, asked, keep), ...byEmail };
     }
-    if (typeof email !== 'string') return oneById(USER_KEYS.id)({ id }, asked);
-    const key = `${rootKey(id, asked)}, ${asked.values.add(keep(email), 'text')} as email`;
+    if (email == null) return oneById(USER_KEYS.id)({ id }, asked);
+    const key = `${rootKey(id, asked)}, ${textIn(email, asked, keep)} as email`;
     return { kind: 'one', key, from: 'users t', where: 't.id = k.key and t.email = k.email' };
   },
   users: ({ integrationId }, asked) =>
@@ -189,10 +207,9 @@ export const ROOTS: Readonly<Record<string, Root>> = {
   meeting: oneById(byId('meetings').id),
   license: oneById(byId('licenses').id),
   licenses: ({ integrationId, managed }, asked) => {
-    const { values, now } = asked;
-    const which = integrationId == null ? 'true' : `t.integration_id = ${values.add(String(integrationId), 'text')}`;
-    const counted = countsOfLicenses(which, values.add(now.toISOString(), 'timestamptz'));
-    const isManaged = managed == null ? '' : ` and t.managed = ${values.add(managed as boolean, 'boolean')}`;
+    const which = integrationId == null ? 'true' : `t.integration_id = ${textIn(integrationId, asked)}`;
+    const counted = countsOfLicenses(which, nowIn(asked));
+    const isManaged = managed == null ? '' : ` and t.managed = ${asked.values.add(managed as boolean, 'boolean')}`;
     return {
       kind: 'many',
       key: rootKey(integrationId ?? '', asked),

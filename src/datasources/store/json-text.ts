@@ -25,7 +25,7 @@ export interface Question {
   schema: GraphQLSchema;
   operation: OperationDefinitionNode;
   fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  /** Checked against the operation, with its defaults. */
+  /** Checked against the operation, with its defaults; a `Later` may stand where `LATER_ARGUMENTS` says. */
   variables: Readonly<Record<string, unknown>>;
   now: Date;
   columns: Columns;
@@ -33,12 +33,14 @@ export interface Question {
   enter: (type: string, field: string | null) => void;
 }
 
-/** A statement of one row with one column `data`: the answer as JSON text. */
+/** A statement of one row with one column `data`: the answer as JSON text. Its values may have to be filled. */
 export interface JsonStatement {
   text: string;
   values: Values;
   /** Are there few shapes of it? */
   isFixed: boolean;
+  /** Does the moment that it was written at stand in it? */
+  isOfMoment: boolean;
 }
 
 /** The query asks for something that is not known in SQL. */
@@ -103,21 +105,21 @@ function columnText({ type }: GraphQLField<unknown, unknown>, column: Column): s
 export function jsonText(question: Question): JsonStatement {
   const writer = new Writer(question);
   const text = `select row_to_json(${ROW})::text as data from (select ${writer.root()}) ${ROW}`;
-  return { text, values: writer.values, isFixed: writer.isFixed };
+  const { values, isFixed, isOfMoment } = writer;
+  return { text, values, isFixed, isOfMoment };
 }
 
 type Write = (name: string, nodes: readonly FieldNode[]) => string;
 
 class Writer implements Asked {
   readonly values = new Values();
-  readonly now: Date;
   isFixed = true;
+  isOfMoment = false;
   #links = 0;
   readonly #question: Question;
 
   constructor(question: Question) {
     this.#question = question;
-    this.now = question.now;
   }
 
   root(): string {
@@ -219,9 +221,11 @@ class Writer implements Asked {
 
   /** A connection: what each row of the page gives it are columns of `g`, which are put together as columns of `x`. */
   #page(link: PageLink, type: GraphQLObjectType, nodes: readonly FieldNode[], args: ListArgs): string {
-    const { values, now } = this;
+    const { values } = this;
+    const { now } = this.#question;
     const source = link.source(args, now);
     if (!source.isFixed) this.isFixed = false;
+    if (source.dependsOnNow === true || args.filter != null) this.isOfMoment = true;
     const page = askedPage(source, args, now);
     const cursor = () => cursorText(source.order, page.terms, page.asOf, values);
     const item = getNamedType(fieldOf(type, 'nodes').type) as GraphQLObjectType;

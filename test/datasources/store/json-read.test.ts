@@ -24,9 +24,12 @@ function reader() {
             return target.unsafe(text, values, options);
           },
   });
-  const read = createReadJson(watched, () => new Date(at));
+  const read = createReadJson(watched);
   const ask = (n: number, isFixed = true) =>
-    read({ text: `select '${n}'::text as data`, values: new Values(), isFixed });
+    read(
+      { text: `select '${n}'::text as data`, values: new Values(), isFixed, isOfMoment: false },
+      { variables: {}, now: new Date(at) },
+    );
   return { ask, prepared, pass: (ms: number) => void (at += ms) };
 }
 

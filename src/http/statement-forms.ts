@@ -1,0 +1,93 @@
+import { Kind, visit, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { Later } from '../datasources/store/batch.ts';
+import { LATER_ARGUMENTS } from '../datasources/store/json-shapes.ts';
+import type { JsonStatement } from '../datasources/store/json-text.ts';
+import type { Requirement } from '../scopes.ts';
+
+/** What of an operation's variables decides how its statement reads. */
+export interface Form {
+  /** Names of all variables. */
+  names: readonly string[];
+  /** Those whose texts become values of the statement and nothing else. */
+  later: ReadonlySet<string>;
+}
+
+/** A statement with what is asked of everybody who wants its answer. */
+export interface Written {
+  statement: JsonStatement;
+  estimated: number;
+  requirements: readonly Requirement[];
+}
+
+const IS_TEXT: ReadonlySet<string> = new Set(['ID', 'String']);
+
+/** @returns which variables of a valid operation can wait: of texts, and used nowhere but where `LATER_ARGUMENTS` says. */
+export function formOf(document: DocumentNode, operation: OperationDefinitionNode): Form {
+  const definitions = operation.variableDefinitions ?? [];
+  const uses = new Map<string, number>();
+  const use = (name: string, times: number) => uses.set(name, (uses.get(name) ?? 0) + times);
+  visit(document, { Variable: ({ name }) => void use(name.value, 1), VariableDefinition: () => false });
+  for (const field of operation.selectionSet.selections) {
+    if (field.kind !== Kind.FIELD) continue;
+    for (const { name, value } of field.arguments ?? []) {
+      const mayWait = LATER_ARGUMENTS[field.name.value]?.includes(name.value) === true;
+      if (mayWait && value.kind === Kind.VARIABLE) use(value.name.value, -1);
+    }
+  }
+  const texts = definitions.filter(({ type }) => {
+    const named = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+    return named.kind === Kind.NAMED_TYPE && IS_TEXT.has(named.name.value);
+  });
+  const names = definitions.map(({ variable }) => variable.name.value);
+  return { names, later: new Set(texts.map(({ variable }) => variable.name.value).filter((name) => !uses.get(name))) };
+}
+
+/**
+ * A text that is the same for all variables with which an operation is the same statement, of the same cost; null where
+ * a statement is good for one request only.
+ */
+export function keyOfForm({ names, later }: Form, inputs: Readonly<Record<string, unknown>>): string | null {
+  let key = '';
+  for (const name of names) {
+    const value = inputs[name];
+    if (typeof value === 'string' && later.has(name)) key += '", ';
+    else if (value == null || typeof value === 'number' || typeof value === 'boolean') key += `${String(value)}, `;
+    else return null;
+  }
+  return key;
+}
+
+/** The variables that a statement for all of a key is written from: texts that can wait are not in it. */
+export function withLater(
+  { later }: Form,
+  inputs: Readonly<Record<string, unknown>>,
+  coerced: Record<string, unknown>,
+) {
+  const variables = { ...coerced };
+  for (const name of later) if (typeof inputs[name] === 'string') variables[name] = new Later(name);
+  return variables;
+}
+
+/** Statements that are kept, and letters of all of them. */
+const MOST_KEPT = 500;
+const MOST_LETTERS = 4_000_000;
+
+/** Statements by a key, as many as are no burden. */
+export class KeptStatements {
+  readonly #kept = new Map<string, Written>();
+  #letters = 0;
+
+  get(key: string): Written | undefined {
+    return this.#kept.get(key);
+  }
+
+  keep(key: string, written: Written): void {
+    const { length } = written.statement.text;
+    if (this.#kept.size >= MOST_KEPT || this.#letters + length > MOST_LETTERS) {
+      this.#kept.clear();
+      this.#letters = 0;
+    }
+    this.#kept.set(key, written);
+    this.#letters += length;
+  }
+}
