@@ -70,18 +70,21 @@ export interface LicenseCounts {
   neverActive: number;
 }
 
+/** SQL: does the rule `r` look at the license `t`? */
+const LOOKS_AT =
+  `r.integration_id = t.integration_id and r.enabled and r.deleted_at is null and (r.applies_to = t.unique_id ` +
+  `or (r.applies_to is null and t.category = 'BASE' and t.user_type not in ('BASIC', 'UNASSIGNED', 'NONE')))`;
+
+/** SQL of the instant that lies a threshold and Zoom's lag before `now`. */
+const thresholdBefore = (now: string, days: string) =>
+  `${now} - make_interval(hours => 24 * (${LOGIN_LAG_DAYS} + coalesce(${days}, ${DEFAULT_THRESHOLD_DAYS})))`;
+
 /**
  * SQL of the instant after which a sign of use makes a holder of the license `t` active, at the moment `now` (SQL as
  * well): the shortest threshold of the enabled rules that look at the license, and Zoom's lag.
  */
 export function activeAfter(now: string): string {
-  return (
-    `${now} - make_interval(hours => 24 * (${LOGIN_LAG_DAYS} + coalesce((` +
-    `select min(r.inactivity_threshold_days) from reclamation_rules r ` +
-    `where r.integration_id = t.integration_id and r.enabled and r.deleted_at is null and (r.applies_to = t.unique_id ` +
-    `or (r.applies_to is null and t.category = 'BASE' and t.user_type not in ('BASIC', 'UNASSIGNED', 'NONE')))` +
-    `), ${DEFAULT_THRESHOLD_DAYS})))`
-  );
+  return thresholdBefore(now, `(select min(r.inactivity_threshold_days) from reclamation_rules r where ${LOOKS_AT})`);
 }
 
 /** SQL of the columns of `LicenseCounts`, of the holders `u` who fulfil a condition; `l.since` is the license's `activeAfter`. */
@@ -97,10 +100,12 @@ export function countsWhere(condition: string): string {
 /** SQL of the counts of the licenses `t` that fulfil a condition, at the moment `now` (SQL as well); no row where nobody holds one. */
 export function countsOfLicenses(condition: string, now: string): string {
   return (
-    // Worked out first: the instant would otherwise be looked for again for every holder.
-    `with l as materialized (select t.id, t.integration_id, ${activeAfter(now)} as since from licenses t where ${condition}) ` +
-    `select l.id, ${countsWhere('true')} from l join integrations i on i.id = l.integration_id join license_assignments h on h.license_id = l.id ` +
-    `join users u on u.id = h.user_id and u.removed_at is null and ${isCounted('u', 'i')} group by l.id`
+    // What holders are judged by is worked out once a license; joined, not asked for, so that several processes can count.
+    `select h.license_id as id, ${countsWhere('true')} from (` +
+    `select t.id, ${thresholdBefore(now, 'min(r.inactivity_threshold_days)')} as since, i.include_free_users, i.include_on_premises ` +
+    `from licenses t join integrations i on i.id = t.integration_id left join reclamation_rules r on ${LOOKS_AT} ` +
+    `where ${condition} group by t.id, i.id) l join license_assignments h on h.license_id = l.id ` +
+    `join users u on u.id = h.user_id and u.removed_at is null and ${isCounted('u', 'l')} group by h.license_id`
   );
 }
 

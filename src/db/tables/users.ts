@@ -212,9 +212,9 @@ export const users = pgTable(
       index('users_since')
         .on(table.integrationId, sql`coalesce(last_activity_at, active_date)`)
         .where(sql`removed_at is null`),
-      // users(filter: { neverActive, lastActivityAt }), and the order by it.
+      // users(filter: { neverActive, lastActivityAt }), and the order by it; with the type, also who counts for a license.
       index('users_last_activity')
-        .on(table.integrationId, table.lastActivityAt, table.id)
+        .on(table.integrationId, table.lastActivityAt, table.id, table.type)
         .where(sql`removed_at is null`),
       // users(filter: { department: { eq, in, startsWith } }), and so the three below.
       index('users_department')
