@@ -1,11 +1,12 @@
-import type { ClientOptions, RateLabel, ZoomClient } from '../datasources/zoom/client.ts';
+import type { ClientOptions, RateLabel, ZoomClient, ZoomRequest } from '../datasources/zoom/client.ts';
 import type { Endpoint } from '../datasources/zoom/endpoints.ts';
+import { ZoomError } from '../datasources/zoom/errors.ts';
 import type { RunProgress } from '../datasources/store/job-runs.ts';
 import { saveProgress } from '../datasources/store/job-runs.ts';
 import type { PlannedCallsRecord } from '../db/tables/integrations.ts';
 import type { IntegrationRow, JobRunRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
-import { isPassing } from '../policy/repeats.ts';
+import { GIVE_UP_AFTER, isPassing, isUnanswered } from '../policy/repeats.ts';
 
 /** How a task ended; `note` says, for a license manager, what is missing. */
 export interface JobResult {
@@ -38,6 +39,9 @@ export class Job {
   readonly #spent: Map<string, number>;
   readonly #foreseen: Map<string, number>;
   #planned: Map<string, PlannedCallsRecord> | null;
+  /** Questions in a row that Zoom left unanswered, whoever of the run asked. */
+  #unanswered = 0;
+  #givenUp: ZoomError | null = null;
   #savedAt = 0;
   #saving: Promise<void> = Promise.resolve();
 
@@ -61,9 +65,12 @@ export class Job {
     return this.run.startedAt ?? this.deps.now();
   }
 
-  /** A client whose calls are counted to this run and end with it. */
+  /**
+   * A client whose calls are counted to this run and end with it. After too many without an answer they all fail, with an error
+   * that ends the run: of a large account a hundred thousand questions would follow.
+   */
   zoom(options: Pick<ClientOptions, 'subAccountId'> = {}): ZoomClient {
-    return this.deps.zoom.forIntegration(this.integration.id, {
+    const client = this.deps.zoom.forIntegration(this.integration.id, {
       ...options,
       signal: this.signal,
       deadlineMs: BACKGROUND_DEADLINE_MS,
@@ -75,6 +82,32 @@ export class Job {
         if (isPassing(kind)) this.checkpoint[ZOOM_FAILED] = true;
       },
     });
+    return { integrationId: client.integrationId, call: (request) => this.#ask(client, request) };
+  }
+
+  async #ask<T>(client: ZoomClient, request: ZoomRequest<T>): Promise<T> {
+    if (this.#givenUp !== null) throw this.#givenUp;
+    try {
+      const answer = await client.call(request);
+      this.#unanswered = 0;
+      return answer;
+    } catch (error) {
+      if (!(error instanceof ZoomError)) throw error;
+      this.#unanswered = isUnanswered(error.kind) ? this.#unanswered + 1 : 0;
+      if (this.#unanswered < GIVE_UP_AFTER) throw error;
+      const words = `${error.message} Nothing more was asked after ${GIVE_UP_AFTER} questions in a row without an answer.`;
+      const { endpoint, kind, outcome, httpStatus, zoomCode } = error;
+      this.#givenUp ??= new ZoomError(words, {
+        endpoint,
+        kind,
+        outcome,
+        httpStatus,
+        zoomCode,
+        endsRun: true,
+        cause: error,
+      });
+      throw this.#givenUp;
+    }
   }
 
   /** Did Zoom leave something unanswered that it may answer in a while, now or to an earlier worker? */

@@ -84,7 +84,7 @@ async function runOne(deps: Deps, integration: IntegrationRow, run: JobRunRow, s
     // The same when the database is away: the queue hands the run out again when it is back.
     if (isDatabaseGone(error)) throw error;
     await job.save();
-    if (error instanceof ZoomError && mustStop(error)) {
+    if (error instanceof ZoomError && mustStop(error) && !error.endsRun) {
       const startAfter = new Date(deps.now().getTime() + (error.retryAfterMs ?? 60_000));
       const words = `${error.message} It goes on by itself at ${startAfter.toISOString()}.`;
       await endRun(sql, run.id, { status: 'QUEUED', error: words }, deps.now());

@@ -55,6 +55,17 @@ export function decide({ method, attempt, error, random }: Attempt): { retryAfte
   return { retryAfterMs: Math.floor(random() * span) };
 }
 
+const PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/**
+ * How long nothing of a kind is sent after so many refusals in a row (1 for the first): the window that Zoom counts in, then
+ * each time twice as long, a minute at most. Refusals that were on their way together are one.
+ */
+export function pauseAfter(refusals: number, firstMs = PAUSE_MS): number {
+  return Math.min(firstMs * (LONGEST_PAUSE_MS / PAUSE_MS), firstMs * 2 ** Math.max(0, refusals - 1));
+}
+
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
 

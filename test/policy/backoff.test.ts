@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, MAX_ATTEMPTS, parseRetryAfter, type Failure } from '#src/policy/backoff.ts';
+import { decide, MAX_ATTEMPTS, pauseAfter, parseRetryAfter, type Failure } from '#src/policy/backoff.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const failed = (facts: Partial<Failure>): Failure => ({
@@ -91,5 +91,19 @@ describe('decide', () => {
     expect([wait(1), wait(2), wait(3), wait(4)]).toEqual([499, 999, 1998, 3996]);
     expect(wait(1, 5_000)).toBeGreaterThanOrEqual(5_000);
     expect(wait(1, 5_000)).toBeLessThan(5_300);
+  });
+});
+
+describe('a pause after refusals', () => {
+  it('is a second first, then twice as long, a minute at most', () => {
+    expect([1, 2, 3, 6, 7, 8, 1_000].map((refusals) => pauseAfter(refusals))).toEqual([
+      1_000, 2_000, 4_000, 32_000, 60_000, 60_000, 60_000,
+    ]);
+  });
+
+  it('leaves few calls to an hour of them', () => {
+    let calls = 0;
+    for (let ms = 0; ms < 3_600_000; ms += pauseAfter(calls)) calls += 1;
+    expect(calls).toBeLessThan(70);
   });
 });

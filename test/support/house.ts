@@ -64,7 +64,8 @@ export async function openHouse(
   // Repetitions come almost at once: how long they wait is tested where it is decided.
   const metrics = createMetrics();
   const measures = metrics.zoom;
-  const zoom = openZoom({ config, database, keys, log, now, limiter, measures, random: () => 0.01 });
+  const quick = { random: () => 0.01, pauseMs: 5 };
+  const zoom = openZoom({ config, database, keys, log, now, limiter, measures, ...quick });
   const notify = openNotifier(config);
   const woken: House['woken'] = { syncs: [], reclamations: [] };
   const queue: Queue = {

@@ -12,7 +12,7 @@ import { inSpan } from '../../tracing.ts';
 import { readAnswer } from './answer.ts';
 import { ZoomClock } from './clock.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
-import { MAX_ANSWER_BYTES, send, SILENCE_MS, TransportError } from './http.ts';
+import { ANSWER_MS, MAX_ANSWER_BYTES, send, SILENCE_MS, TransportError } from './http.ts';
 import { openLimiter, type Limiter, type Priority } from './limits.ts';
 import { openTokens, type AccessToken, type TokenCustody } from './token.ts';
 import type { Endpoint, RateLabel } from './endpoints.ts';
@@ -77,6 +77,8 @@ export interface ZoomDeps {
   random?: () => number;
   /** Left out: nothing is measured. */
   measures?: ZoomMeasures | undefined;
+  /** The first pause after a 429 or a refresh that failed, of which the later ones are multiples. A second when absent. */
+  pauseMs?: number | undefined;
   /** Left out: one that keeps to Zoom's limits, together with every other process on the database. */
   limiter?: Limiter | undefined;
 }
@@ -198,7 +200,7 @@ async function sendOnce<T>(
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: request.body === undefined ? undefined : JSON.stringify(request.body),
-      timeoutMs: deadline - performance.now(),
+      timeoutMs: Math.min(deadline - performance.now(), ANSWER_MS),
       signal: options.signal,
     });
   } catch (error) {

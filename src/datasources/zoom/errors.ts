@@ -35,6 +35,8 @@ export interface ZoomErrorFacts {
   /** Scopes that Zoom says are missing; for people, not for decisions. */
   missingScopes?: readonly string[];
   retryAfterMs?: number;
+  /** Nothing more is asked in the run that this came up in. */
+  endsRun?: boolean;
   cause?: unknown;
 }
 
@@ -55,6 +57,7 @@ export class ZoomError extends AppError {
   readonly httpStatus: number | null;
   readonly zoomCode: number | null;
   readonly missingScopes: readonly string[];
+  readonly endsRun: boolean;
   // Zoom's own words often carry an e-mail address: there to be asked for, not to be printed along with the error.
   readonly #zoomMessage: string | null;
 
@@ -73,6 +76,7 @@ export class ZoomError extends AppError {
     this.httpStatus = facts.httpStatus ?? null;
     this.zoomCode = facts.zoomCode ?? null;
     this.missingScopes = facts.missingScopes ?? [];
+    this.endsRun = facts.endsRun ?? false;
     this.#zoomMessage = facts.zoomMessage ?? null;
   }
 
@@ -152,7 +156,7 @@ export function sentenceFor(
     case 'RATE_LIMIT':
       return 'Zoom is being asked too often at the moment.';
     case 'DAILY_LIMIT':
-      return "The Zoom account's requests for today are used up.";
+      return "The Zoom account's requests are used up for now: those of the day, or Zoom asked for a longer pause.";
     case 'SEATS':
       return `The Zoom account has no free seat of that kind${code}.`;
     case 'FORBIDDEN':
@@ -174,7 +178,7 @@ export function sentenceFor(
   }
 }
 
-/** Ends the whole run, not only one call: we were told to stop, or nothing more may be asked today. */
+/** Ends the whole run, not only one call: we were told to stop, nothing more may be asked today, or Zoom answers nothing. */
 export function mustStop(error: ZoomError): boolean {
-  return error.kind === 'ABORTED' || error.kind === 'DAILY_LIMIT';
+  return error.kind === 'ABORTED' || error.kind === 'DAILY_LIMIT' || error.endsRun;
 }

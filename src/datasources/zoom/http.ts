@@ -1,8 +1,10 @@
 import { request, type Dispatcher } from 'undici';
 import type { Outcome, ZoomErrorKind } from './errors.ts';
 
-/** No answer of Zoom's is near this big. */
-export const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
+/** No answer of Zoom's is near this big: a page of 300 users has half a megabyte. Two dozen may come at once. */
+export const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+/** Longest time for one request with its whole answer; one that only drips is given up then, and asked for again. */
+export const ANSWER_MS = 60_000;
 /** Longest silence before the headers, and between two pieces of a body. */
 export const SILENCE_MS = 30_000;
 

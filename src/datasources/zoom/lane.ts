@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts';
 import { DatabaseGoneError, isDatabaseGone } from '../../db/watch.ts';
 import type { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
-import { parseRetryAfter } from '../../policy/backoff.ts';
+import { parseRetryAfter, pauseAfter } from '../../policy/backoff.ts';
 import { blockCalls, rateStanding, reserveCalls } from '../store/rate-limits.ts';
 import { withinNone } from '../../tracing.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
@@ -46,6 +46,8 @@ const LONG_WAIT_MS = 60_000;
 const CAUTION_MS = 300_000;
 /** Instead of `PACE_MARGIN`, for a while, where that was not enough: a 429 costs a whole window. */
 const CAUTIOUS_MARGIN = 1.06;
+/** So many first pauses long calls go on singly after the last one, or Zoom would be given all that waits at once. */
+const CRAWL_PAUSES = 10;
 
 interface Waiter {
   wish: Acquire;
@@ -67,15 +69,29 @@ export class Lane {
   #ceiling: { limit: number; until: number } | null = null;
   /** Until then calls came too close together before. */
   #isCautiousUntil = 0;
+  /** 429s in a row, those that were on their way together counted as one; and when the last of them came. */
+  #refusals = 0;
+  #refusedAt = 0;
+  /** After more than two of them, so long is one call sent after the other. */
+  #crawlUntil = 0;
+  readonly #pauseMs: number;
   /** Nobody can be let through before that; with the reason. */
   #closed: { until: number; kind: LimitReached['kind'] } = { until: 0, kind: 'RATE_LIMIT' };
 
-  constructor(facts: { database: Database; log: Logger; clock: DatabaseClock; account: string; label: RateLabel }) {
+  constructor(facts: {
+    database: Database;
+    log: Logger;
+    clock: DatabaseClock;
+    account: string;
+    label: RateLabel;
+    pauseMs?: number | undefined;
+  }) {
     this.#database = facts.database;
     this.#log = facts.log;
     this.#clock = facts.clock;
     this.#account = facts.account;
     this.#label = facts.label;
+    this.#pauseMs = facts.pauseMs ?? PAUSE_MS;
   }
 
   wait(wish: Acquire): Promise<void> {
@@ -116,7 +132,8 @@ export class Lane {
     });
   }
 
-  async learn(answer: Pick<HttpAnswer, 'status' | 'header'>, now: Date): Promise<LimitReached | null> {
+  /** `sentAt` is on the clock of `performance.now()`. */
+  async learn(answer: Pick<HttpAnswer, 'status' | 'header'>, now: Date, sentAt: number): Promise<LimitReached | null> {
     const type = answer.header('x-ratelimit-type')?.toLowerCase() ?? '';
     const category = answer.header('x-ratelimit-category')?.toUpperCase().replace('-', '_');
     const told = Number(answer.header('x-ratelimit-limit'));
@@ -124,7 +141,15 @@ export class Lane {
     if (type === 'qps' && isOurs && this.#pace().windowMs === 1_000 && Number.isInteger(told) && told > 0) {
       this.#ceiling = { limit: told, until: Number.POSITIVE_INFINITY };
     }
-    if (answer.status !== 429) return null;
+    const isNews = sentAt >= this.#refusedAt;
+    if (answer.status !== 429) {
+      if (isNews) this.#refusals = 0;
+      return null;
+    }
+    if (isNews) {
+      this.#refusals += 1;
+      this.#refusedAt = performance.now();
+    }
 
     const asked = parseRetryAfter(answer.header('retry-after'), now);
     if (type.startsWith('daily') || (type === '' && asked !== null && asked > LONG_WAIT_MS)) {
@@ -132,8 +157,13 @@ export class Lane {
       await this.#stop([this.#label, ...dayCapOf(this.plan, this.#label).sharedWith], retryAfterMs);
       return { kind: 'DAILY_LIMIT', retryAfterMs };
     }
-    await this.#stop([this.#label], asked ?? PAUSE_MS);
     this.#isCautiousUntil = performance.now() + CAUTION_MS;
+    // Who refuses again and again is asked ever more seldom, whatever short wait comes with it.
+    const pauseMs = Math.max(asked ?? 0, pauseAfter(this.#refusals, this.#pauseMs));
+    if (this.#refusals > 2) this.#crawlUntil = performance.now() + pauseMs + CRAWL_PAUSES * this.#pauseMs;
+    await this.#stop([this.#label], pauseMs);
+    // Nobody who works in the background waits for that: a run comes back then.
+    if (asked !== null && asked > LONG_WAIT_MS) return { kind: 'DAILY_LIMIT', retryAfterMs: asked };
     // Nobody told us the plan or the limit: be half as fast for a while.
     if (this.plan === null && this.#ceiling?.until !== Number.POSITIVE_INFINITY) {
       this.#ceiling = { limit: Math.max(1, Math.floor(this.#pace().limit / 2)), until: performance.now() + CAUTION_MS };
@@ -269,6 +299,8 @@ export class Lane {
 
   #pace(): Pace {
     const pace = paceOf(this.plan, this.#label);
+    const single = { limit: 1, windowMs: this.#pauseMs };
+    if (this.#crawlUntil > performance.now() && pace.limit * single.windowMs > pace.windowMs) return single;
     if (this.#ceiling === null || this.#ceiling.until < performance.now()) return pace;
     return { ...pace, limit: Math.min(pace.limit, this.#ceiling.limit) };
   }

@@ -26,8 +26,15 @@ export interface Limiter {
 /** How long a process believes what it knows of an integration. */
 const BELIEF_MS = 10_000;
 
+interface LimiterDeps {
+  database: Database;
+  log: Logger;
+  /** The first pause after a 429, of which the later ones are multiples. A second when absent. */
+  pauseMs?: number | undefined;
+}
+
 /** A limiter whose limits hold for all limiters that share the database. */
-export function openLimiter({ database, log }: { database: Database; log: Logger }): Limiter {
+export function openLimiter({ database, log, pauseMs }: LimiterDeps): Limiter {
   const clock = new DatabaseClock();
   const lanes = new Map<string, Lane>();
   const accounts = new Map<string, { value: Promise<RateAccount | null>; until: number }>();
@@ -49,12 +56,13 @@ export function openLimiter({ database, log }: { database: Database; log: Logger
       const name = `${account} ${label}`;
       let lane = lanes.get(name);
       if (lane === undefined) {
-        lane = new Lane({ database, log, clock, account, label });
+        lane = new Lane({ database, log, clock, account, label, pauseMs });
         lanes.set(name, lane);
       }
       lane.plan = plan;
       await lane.wait(wish);
-      return { learn: (answer, now) => lane.learn(answer, now) };
+      const sentAt = performance.now();
+      return { learn: (answer, now) => lane.learn(answer, now, sentAt) };
     },
   };
 }

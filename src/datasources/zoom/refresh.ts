@@ -20,6 +20,7 @@ import {
   type Grant,
   type SealedTokens,
 } from '../store/grants.ts';
+import { pauseAfter } from '../../policy/backoff.ts';
 import { clientCredentials, openSecret } from './credentials.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
 import { DeadGrantError, refreshTokens, type FreshTokens, type TokenEndpoint } from './token-endpoint.ts';
@@ -32,6 +33,8 @@ export interface RefreshDeps {
   measures?: ZoomMeasures | undefined;
   now: () => Date;
   endpoint: TokenEndpoint;
+  /** The first pause after a refresh that failed, of which the later ones are multiples. A second when absent. */
+  pauseMs?: number | undefined;
 }
 
 /** A token that has less than this left is refreshed first; of one that lives for minutes only, a quarter of its life. */
@@ -65,8 +68,11 @@ export type Refresher = (integrationId: string, notThisOne: number | undefined) 
  * used, the answer before anything else is done with it. So a crash leaves one of three rows: untouched (go on), with an
  * answer (use it), or with an intent only. Then nobody can know whether Zoom has rotated; the old token is tried once.
  */
-export function openRefresher({ config, db, keys, log, measures, now, endpoint }: RefreshDeps): Refresher {
+export function openRefresher(deps: RefreshDeps): Refresher {
+  const { config, db, keys, log, measures, now, endpoint, pauseMs } = deps;
   const owner = randomUUID();
+  /** Refreshes that failed for now: who comes before their pause is over is told the same, and Zoom is not asked. */
+  const failed = new Map<string, { gen: number; error: ZoomError; times: number; until: number }>();
   const msLeft = (grant: Grant) => grant.accessExpiresAt.getTime() - now().getTime();
 
   /** The grant as it stands; an answer that somebody left behind is made the grant first. */
@@ -104,6 +110,7 @@ export function openRefresher({ config, db, keys, log, measures, now, endpoint }
     // The old refresh token died with this answer, which is nowhere but here: it is on disk before anything else.
     await persistently(() => journalAnswer(db, id, gen, sealAnswer(keys, id, answer)));
     await applyTokens(db, id, gen, sealTokens(keys, id, answer, now()));
+    failed.delete(id);
   };
 
   const prepare = async (grant: Grant): Promise<Prepared> => {
@@ -122,6 +129,13 @@ export function openRefresher({ config, db, keys, log, measures, now, endpoint }
       const isOther = grant.gen !== notThisOne;
       if (isOther && msLeft(grant) > marginOf(grant)) return grant;
       const isUsable = isOther && msLeft(grant) > Math.min(LAST_RESORT_MS, marginOf(grant) / 2);
+
+      const lately = failed.get(id);
+      const pausedMs = lately?.gen === grant.gen ? lately.until - performance.now() : 0;
+      if (lately !== undefined && pausedMs > 0) {
+        if (isUsable) return grant;
+        throw asNotSent(lately.error, pausedMs);
+      }
 
       // Before the lease: what can go wrong here must not keep the others waiting.
       const prepared = await prepare(grant);
@@ -145,7 +159,12 @@ export function openRefresher({ config, db, keys, log, measures, now, endpoint }
           continue;
         }
         if (!(error instanceof ZoomError)) throw error;
-        if (error.kind === 'AUTH' || !isUsable) throw asNotSent(error);
+        // A secret that is wrong is put right by a person, who then wants to see it work at once.
+        if (error.kind === 'AUTH') throw asNotSent(error, null);
+        const times = lately?.gen === grant.gen ? lately.times + 1 : 1;
+        const waitMs = Math.max(error.retryAfterMs ?? 0, pauseAfter(times, pauseMs));
+        failed.set(id, { gen: grant.gen, error, times, until: performance.now() + waitMs });
+        if (!isUsable) throw asNotSent(error, waitMs);
         log.warn({ integrationId: id, kind: error.kind }, 'A token could not be refreshed; the old one still holds');
         return grant;
       }
@@ -215,8 +234,8 @@ function notAuthorized(): AppError {
 }
 
 /** What a failed refresh is to who needed the token: their own call has not been sent, whatever became of the refresh. */
-function asNotSent(error: ZoomError): ZoomError {
-  const { endpoint, kind, httpStatus, zoomCode, retryAfterMs } = error;
+function asNotSent(error: ZoomError, retryAfterMs: number | null): ZoomError {
+  const { endpoint, kind, httpStatus, zoomCode } = error;
   return new ZoomError(error.message, {
     endpoint,
     kind,

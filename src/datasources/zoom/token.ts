@@ -52,16 +52,18 @@ interface TokenDeps {
   measures?: ZoomMeasures | undefined;
   now: () => Date;
   dispatcher: Dispatcher;
+  pauseMs?: number | undefined;
 }
 
 /** How long a process believes that the token it read is still the one. */
 const BELIEF_MS = 5_000;
 
 /** See `TokenCustody`. */
-export function openTokens({ config, database, keys, log, measures, now, dispatcher }: TokenDeps): TokenCustody {
+export function openTokens(deps: TokenDeps): TokenCustody {
+  const { config, database, keys, log, measures, now, dispatcher, pauseMs } = deps;
   const { db } = database;
   const endpoint: TokenEndpoint = { dispatcher, oauthUrl: config.zoomOAuthUrl, now };
-  const refresh = openRefresher({ config, db, keys, log, measures, now, endpoint });
+  const refresh = openRefresher({ config, db, keys, log, measures, now, endpoint, pauseMs });
   const read = new Map<string, { token: AccessToken; goodUntil: number; until: number }>();
   const looking = new Map<string, Promise<AccessToken>>();
 

@@ -6,6 +6,7 @@ import { listPastMeetingParticipants, listScheduledMeetings } from '#src/datasou
 import { listWebinars } from '#src/datasources/zoom/webinars.ts';
 import { getUser, getUsersSummary, updateUser, updateUserStatus } from '#src/datasources/zoom/users.ts';
 import { ZoomError } from '#src/datasources/zoom/errors.ts';
+import { MAX_ANSWER_BYTES } from '#src/datasources/zoom/http.ts';
 import { testDatabase } from '#test/support/database.ts';
 import { openTestZoom, startServer, type Reply, type ZoomServer } from './zoom-server.ts';
 
@@ -153,7 +154,7 @@ describe('what comes back', () => {
   });
 
   it('may not be endless', async () => {
-    server.answer(() => ({ text: 'x'.repeat(21 * 1024 * 1024) }));
+    server.answer(() => ({ text: 'x'.repeat(MAX_ANSWER_BYTES + 1) }));
     expect(await failure(updateUser(client(), 'u1', { type: 1 }))).toMatchObject({ kind: 'BAD_ANSWER' });
   });
 
@@ -236,6 +237,29 @@ describe('trying again', () => {
     const startedAt = performance.now();
     expect(await failure(getUser(client({ deadlineMs: 700 }), 'u1'))).toMatchObject({ kind: 'TIMEOUT' });
     expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  it('ends at the deadline also when the answer has begun and drips', async () => {
+    server.answer(() => 'drip');
+    const startedAt = performance.now();
+    expect(await failure(getUser(client({ deadlineMs: 700 }), 'u1'))).toMatchObject({ kind: 'TIMEOUT' });
+    const write = updateUser(client({ deadlineMs: 300 }), 'u1', { type: 1 });
+    expect(await failure(write)).toMatchObject({ kind: 'TIMEOUT', outcome: 'UNKNOWN' });
+    expect(performance.now() - startedAt).toBeLessThan(2_500);
+  });
+
+  it('keeps no more in memory of answers without end than one answer may be long, each', async () => {
+    server.answer(() => 'flood');
+    globalThis.gc?.();
+    const before = process.memoryUsage().rss;
+    let most = 0;
+    const timer = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
+    const errors = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => failure(updateUser(client(), `u${n}`, { type: 1 }))),
+    );
+    clearInterval(timer);
+    for (const error of errors) expect(error).toMatchObject({ kind: 'BAD_ANSWER', outcome: 'UNKNOWN' });
+    expect((most - before) / 1024 / 1024).toBeLessThan(8 * 8 * 2 + 100);
   });
 
   it('ends when it is called off', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPool, type Database } from '#src/db/client.ts';
@@ -177,6 +178,39 @@ describe('the limiter', () => {
       .acquire(id, 'RESOURCE_INTENSIVE', wish())
       .catch((caught: unknown) => caught);
     expect(error).toMatchObject({ kind: 'DAILY_LIMIT', outcome: 'NOT_SENT' });
+  });
+});
+
+describe('429s that do not end', () => {
+  it.each([
+    ['without a word', {}],
+    ['with a short Retry-After', { 'retry-after': '0' }],
+  ])('%s are followed by ever longer pauses, and by no storm', async (_, told) => {
+    const pauseMs = 50;
+    const id = await makeIntegration(database);
+    const limiter = openLimiter({ database, log, pauseMs });
+    const sent: number[] = [];
+    let status = 429;
+    const work = Array.from({ length: 24 }, async () => {
+      for (let isOver = false; !isOver;) {
+        const pass = await limiter.acquire(id, 'LIGHT', wish());
+        sent.push(performance.now());
+        isOver = status === 204;
+        await pass.learn({ status, header: headers(told) }, new Date());
+      }
+    });
+    await sleep(40 * pauseMs);
+    // After 0, 1, 3, 7, 15 and 31 pauses, the first of them with others on their way.
+    expect(sent.length).toBeLessThan(15);
+    const before = sent.length;
+    status = 204;
+    await Promise.all(work);
+    const after = sent.slice(before);
+    const first = after[0] ?? 0;
+    expect(after.filter((at) => at < first + 6 * pauseMs).length).toBeLessThanOrEqual(8);
+    const startedAt = performance.now();
+    for (let n = 0; n < 20; n += 1) await limiter.acquire(id, 'LIGHT', wish());
+    expect(performance.now() - startedAt, 'full speed again').toBeLessThan(20 * pauseMs);
   });
 });
 

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPool, type Database } from '#src/db/client.ts';
 import { KeyRing } from '#src/db/sealing.ts';
 import { grants, integrations } from '#src/db/tables/integrations.ts';
@@ -25,15 +26,17 @@ let other: Zoom;
 let otherPool: Database;
 let authorize: Awaited<ReturnType<typeof openTestZoom>>['authorize'];
 let clock = Date.now();
+/** After a first failure; a second in real life. */
+const PAUSE_MS = 20;
 const now = () => new Date(clock);
 const keys = testKeys();
 
 beforeAll(async () => {
   database = await testDatabase();
   server = await startServer();
-  ({ zoom, authorize } = await openTestZoom(database, server, { now }));
+  ({ zoom, authorize } = await openTestZoom(database, server, { now, pauseMs: PAUSE_MS }));
   otherPool = openPool(database.connection, { max: 2 });
-  other = (await openTestZoom(otherPool, server, { now })).zoom;
+  other = (await openTestZoom(otherPool, server, { now, pauseMs: PAUSE_MS })).zoom;
 });
 
 beforeEach(() => {
@@ -215,9 +218,56 @@ describe('a refresh', () => {
       expect(await grantOf(id)).toMatchObject({ gen: 1, deadAt: null });
       rotate();
       await set(id, { leaseUntil: null });
+      // Who has not failed need not wait.
+      expect(await revealed(other, id)).toBe('access-2');
       expect(await revealed(zoom, id)).toBe('access-2');
     },
   );
+
+  it.each<[Reply, boolean]>([
+    [{ status: 404, text: '<html>' }, false],
+    [{ status: 429 }, false],
+    [{ status: 503, text: '<html>' }, true],
+    [{ status: 200, text: '<html>' }, true],
+    [{ status: 200, json: { access_token: 'access-x' } }, true],
+    ['drop', true],
+  ])('is asked for ever more seldom while it fails with %j, and comes back by itself', async (reply, isUnclear) => {
+    const id = await authorize();
+    rotate(() => reply);
+    clock += 3_600_000;
+    const end = performance.now() + 40 * PAUSE_MS;
+    const failures = await Promise.all(
+      Array.from({ length: 30 }, async () => {
+        let count = 0;
+        for (; performance.now() < end; count += 1) {
+          await expect(zoom.tokens.accessToken(id)).rejects.toMatchObject({ outcome: 'NOT_SENT' });
+          await sleep(5);
+          // Nobody asks again within ten seconds of an answer that is not known.
+          if (isUnclear) await set(id, { leaseUntil: null });
+        }
+        return count;
+      }),
+    );
+    expect(Math.min(...failures)).toBeGreaterThan(5);
+    // After 0, 1, 3, 7, 15 and 31 pauses.
+    expect(refreshes()).toBeLessThanOrEqual(6);
+    expect(await integrationOf(id)).toMatchObject({ status: 'CONNECTED' });
+    expect(await grantOf(id)).toMatchObject({ gen: 1, deadAt: null });
+    rotate();
+    await vi.waitFor(async () => expect(await revealed(zoom, id)).toBe('access-2'), 5_000);
+    expect(refreshes()).toBe(1);
+  });
+
+  it('whose answer never ends is given up after five seconds, and nothing is said of the grant', async () => {
+    const id = await authorize();
+    server.answer(() => 'drip');
+    clock += 3_600_000;
+    const startedAt = performance.now();
+    await expect(zoom.tokens.accessToken(id)).rejects.toMatchObject({ kind: 'TIMEOUT', outcome: 'NOT_SENT' });
+    expect(performance.now() - startedAt).toBeLessThan(7_000);
+    expect(await grantOf(id)).toMatchObject({ gen: 1, deadAt: null });
+    expect(refreshes()).toBe(1);
+  });
 
   it('that fails leaves a write unsent, and is tried again for a read', async () => {
     const id = await authorize();
@@ -225,6 +275,7 @@ describe('a refresh', () => {
     clock += 3_600_000;
     const write = updateUser(zoom.forIntegration(id), 'u1', { type: 1 });
     await expect(write).rejects.toMatchObject({ kind: 'RATE_LIMIT', outcome: 'NOT_SENT' });
+    await sleep(2 * PAUSE_MS);
     let failures = 2;
     rotate((call) => (call.path.startsWith('/oauth') && failures-- > 0 ? { status: 404, text: '<html>' } : undefined));
     expect(await getUser(zoom.forIntegration(id), 'u1')).toMatchObject({ id: 'u1' });

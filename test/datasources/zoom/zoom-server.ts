@@ -20,9 +20,16 @@ export interface Arrival {
   body: string;
 }
 
-/** What a test answers: a status, headers and a body; `drop` cuts the connection, `hang` never answers. */
+/**
+ * What a test answers: a status, headers and a body; `drop` cuts the connection, `hang` never answers, `drip` sends a byte now
+ * and then and `flood` as many as are taken, both without end.
+ */
 export type Reply =
-  { status?: number; headers?: Record<string, string>; json?: unknown; text?: string } | 'drop' | 'hang';
+  | { status?: number; headers?: Record<string, string>; json?: unknown; text?: string }
+  | 'drop'
+  | 'hang'
+  | 'drip'
+  | 'flood';
 
 export interface ZoomServer {
   url: string;
@@ -70,6 +77,21 @@ export async function startServer(): Promise<ZoomServer> {
 
 function send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   if (reply === 'hang') return;
+  if (reply === 'drip' || reply === 'flood') {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    if (reply === 'drip') {
+      const timer = setInterval(() => response.write(' '), 20);
+      response.once('close', () => clearInterval(timer));
+      return;
+    }
+    const piece = Buffer.alloc(65_536, ' ');
+    const more = () => {
+      while (!response.destroyed && response.write(piece));
+      if (!response.destroyed) response.once('drain', more);
+    };
+    more();
+    return;
+  }
   if (reply === 'drop') {
     request.socket.destroy();
     return;
@@ -143,7 +165,7 @@ export async function makeIntegration(
 export async function openTestZoom(
   database: Database,
   server: ZoomServer,
-  options: { now?: () => Date; keys?: KeyRing; log?: (line: string) => void } = {},
+  options: { now?: () => Date; keys?: KeyRing; log?: (line: string) => void; pauseMs?: number } = {},
 ): Promise<{ zoom: Zoom; authorize: (values?: Partial<typeof integrations.$inferInsert>) => Promise<string> }> {
   const zoom = openZoom({
     config: testConfig(server.url),
@@ -151,6 +173,7 @@ export async function openTestZoom(
     keys: options.keys ?? testKeys(),
     log: options.log === undefined ? createLogger('silent') : createLogger('trace', options.log),
     now: options.now ?? (() => new Date()),
+    pauseMs: options.pauseMs,
   });
   return {
     zoom,
