@@ -28,6 +28,7 @@ const SEEN_EMBEDDED = [
   'test/contract/**',
   'test/datasources/zoom/client.test.ts',
   'test/datasources/zoom/sandbox.test.ts',
+  'test/db/disk.test.ts',
   'test/db/embedded.test.ts',
   'test/gateways/**',
   'test/http/explorer.test.ts',

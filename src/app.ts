@@ -3,7 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig, type Config } from './config.ts';
 import { openPool, parseDatabaseUrl, type ConnectionOptions, type Database } from './db/client.ts';
-import { openEmbedded } from './db/embedded.ts';
+import { mib } from './db/disk.ts';
+import { openEmbedded, type EmbeddedDatabase } from './db/embedded.ts';
+import { DatabaseStoppedError } from './db/engine.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { KeyRing } from './db/sealing.ts';
 import { openQueue } from './datasources/queue.ts';
@@ -38,13 +40,17 @@ export async function openApp(
   options: { works: boolean; log?: Logger; limiter?: Limiter },
 ): Promise<App> {
   const log = options.log ?? createLogger(config.logLevel);
-  const embedded = config.databaseUrl === null ? await openEmbedded(config.dataDir) : null;
+  const embedded = await embeddedOf(config, log);
   const connection = embedded?.connection ?? parseDatabaseUrl(config.databaseUrl?.reveal() ?? '');
   let database: Database | null = null;
   let stopTracing: StopTracing | null = null;
   try {
     await migrateDatabase(connection);
-    database = openPool(connection, { max: config.databaseConnections, isWatched: true });
+    database = openPool(connection, {
+      max: config.databaseConnections,
+      isWatched: true,
+      ...(embedded !== null && { isFull: embedded.isFull }),
+    });
     stopTracing = await startTracing(config, database.sql, VERSION);
     const keys = new KeyRing(config.tokenKeys);
     const now = () => new Date();
@@ -82,12 +88,36 @@ export async function openApp(
  */
 export async function openDatabaseAlone(): Promise<{ connection: ConnectionOptions; close(): Promise<void> }> {
   const config = configOrExit({ ...anyCallers(), TOKEN_KEYS: `k:${'A'.repeat(43)}=`, ...process.env });
-  const embedded = config.databaseUrl === null ? await openEmbedded(config.dataDir) : null;
+  const embedded = await embeddedOf(
+    config,
+    createLogger(config.logLevel, (line) => process.stderr.write(line)),
+  );
   return {
     connection: embedded?.connection ?? parseDatabaseUrl(config.databaseUrl?.reveal() ?? ''),
     close: async () => embedded?.close(),
   };
 }
+
+/** The database in this process, where there is no other. */
+async function embeddedOf({ databaseUrl, dataDir }: Config, log: Logger): Promise<EmbeddedDatabase | null> {
+  if (databaseUrl !== null) return null;
+  return openEmbedded(dataDir, {
+    onFull(isFull, freeBytes) {
+      const disk = { dataDir, freeMb: mib(freeBytes) };
+      if (isFull)
+        log.error(disk, 'the disk of the database is nearly full: writes are refused, reads go on; make space');
+      else log.info(disk, 'the disk of the database has space again: writes are taken');
+    },
+    onStopped(error) {
+      log.fatal({ err: error }, error.message);
+      // Who waits for an answer gets one before.
+      setTimeout(() => process.exit(EXIT_STOPPED), 1_000);
+    },
+  });
+}
+
+/** `EX_IOERR`: the embedded database ended by itself. Whoever starts this process again finds everything that was acknowledged. */
+const EXIT_STOPPED = 74;
 
 /** The keys alone, of the environment as it is. */
 export function keysAlone(): KeyRing {
@@ -121,6 +151,7 @@ export async function main(run: () => Promise<void>): Promise<void> {
 }
 
 function inWords(error: unknown): string {
+  if (error instanceof DatabaseStoppedError) return error.message;
   // A failed migration carries its whole script; what went wrong stands in its cause.
   const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const { code, address, port, message } = reason as NodeJS.ErrnoException & { address?: string; port?: number };

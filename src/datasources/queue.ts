@@ -1,5 +1,6 @@
 import { PgBoss, type Job } from 'pg-boss';
 import type { ConnectionOptions } from '../db/client.ts';
+import { DatabaseFullError, outageOf } from '../db/outage.ts';
 import type { Logger } from '../log.ts';
 
 /** Handlers of a worker; each gets a signal that aborts when the process is told to stop or the job was taken away. */
@@ -66,7 +67,11 @@ export async function openQueue(
     monitorIntervalSeconds: 5,
     cronMonitorIntervalSeconds: 10,
   });
-  boss.on('error', (error) => log.warn({ err: error }, 'The job queue had a problem and goes on'));
+  boss.on('error', (error) => {
+    // It asks for work every second, which is a write: that a disk is full is told once, by whoever watches it.
+    if (outageOf(error) instanceof DatabaseFullError) return;
+    log.warn({ err: error }, 'The job queue had a problem and goes on');
+  });
   await boss.start();
   await boss.createQueue(SYNC, { policy: 'stately', ...JOB_LIMITS });
   await boss.createQueue(RECLAMATION, { policy: 'stately', ...JOB_LIMITS });

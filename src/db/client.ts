@@ -19,6 +19,8 @@ export interface Database {
   ping(): Promise<unknown>;
   /** Has it fallen silent, as far as a watched pool knows? Then whatever is asked fails at once. */
   isGone(): boolean;
+  /** Does it refuse writes, because its disk is nearly full? Only of an embedded one is this known before it says so. */
+  isFull(): boolean;
   close(): Promise<void>;
 }
 
@@ -30,10 +32,15 @@ export interface PoolOptions {
   max?: number;
   /** Fails what waits for a database that has fallen silent. Makes no sense for one in the same process. */
   isWatched?: boolean;
+  /** Whether an embedded database refuses writes. */
+  isFull?: () => boolean;
 }
 
 /** Opens a pool; nothing is sent until the first statement. */
-export function openPool(connection: ConnectionOptions, { max = 10, isWatched = false }: PoolOptions = {}): Database {
+export function openPool(
+  connection: ConnectionOptions,
+  { max = 10, isWatched = false, isFull = () => false }: PoolOptions = {},
+): Database {
   const open = (): Sql => {
     const sql = postgres({
       ...connection,
@@ -69,6 +76,7 @@ export function openPool(connection: ConnectionOptions, { max = 10, isWatched = 
     connection,
     ping: () => sql`select 1`,
     isGone: () => watch?.isGone() ?? false,
+    isFull,
     async close() {
       await current.end({ timeout: 5 });
       await watch?.close();

@@ -105,6 +105,8 @@ export function isDatabaseGone(error: unknown): boolean {
     if (one instanceof DatabaseGoneError) return true;
     const code = 'code' in one ? String(one.code) : '';
     if (GONE.has(code) || code.startsWith('08')) return true;
+    // PostgreSQL's last words, whatever else they tell: it has ended.
+    if ('severity' in one && one.severity === 'PANIC') return true;
     // Network codes are everybody's; the driver marks its own errors with the statement that they ended.
     if (NETWORK.has(code) && 'query' in one) return true;
   }

@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { DatabaseGoneError, isDatabaseGone } from '../db/watch.ts';
+import { outageOf } from '../db/outage.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { currentRequest } from '../origin.ts';
 
@@ -47,10 +47,12 @@ export function isMistake(error: { extensions?: Readonly<Record<string, unknown>
 
 /** A failure that refuses a whole request. */
 export function asRequestError(error: unknown): GraphQLError {
-  const told = toldOf(error);
+  const outage = error instanceof AppError ? outageOf(error) : null;
+  const told = outage ?? toldOf(error);
   if (told === null) throw error;
-  const status = statusOf(told.code);
+  const status = outage === null ? statusOf(told.code) : 503;
   const headers = new Map<string, string>(status === 401 ? [['www-authenticate', 'Bearer']] : []);
+  if (told.retryAfterMs !== null) headers.set('retry-after', String(Math.ceil(told.retryAfterMs / 1000)));
   // The server wants a map of headers; a type of another package, which is merged in, says otherwise.
   const http = { status, headers } as never;
   return new GraphQLError(told.message, { originalError: told, extensions: { code: told.code, http } });
@@ -89,7 +91,8 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 /** A failure of ours that passes by itself, which callers should know; null for every other. */
 function passingOf(error: unknown): AppError | null {
   const original = error instanceof GraphQLError ? error.originalError : error;
-  if (isDatabaseGone(original)) return new DatabaseGoneError();
+  const outage = outageOf(original);
+  if (outage !== null) return outage;
   return original instanceof AppError && original.code === 'INTERNAL' && original.retryable ? original : null;
 }
 

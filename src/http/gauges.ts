@@ -74,6 +74,11 @@ export function databaseGauges(registry: Registry, { database, now, log }: Deps)
     help: 'How long the database took to answer, waiting for a free connection included.',
     registers,
   });
+  const full = new Gauge({
+    name: 'database_writes_refused',
+    help: '1 while writes are refused because the disk of the embedded database is nearly full.',
+    registers,
+  });
   const most = new Gauge({
     name: 'database_pool_connections_max',
     help: 'As many connections may this process open for its work.',
@@ -100,6 +105,7 @@ export function databaseGauges(registry: Registry, { database, now, log }: Deps)
     for (const gauge of gauges.values()) gauge.reset();
     seconds.set((performance.now() - startedAt) / 1000);
     ok.set(rows === null ? 0 : 1);
+    full.set(database.isFull() ? 1 : 0);
     for (const row of rows ?? []) set(row);
     for (const row of daysShares(rows ?? [])) set(row);
   };

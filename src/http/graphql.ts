@@ -12,6 +12,7 @@ import { ANONYMOUS, createAuthenticate } from '../auth/jwt.ts';
 import type { Caller } from '../caller.ts';
 import { createContext, type Context } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import { DatabaseFullError } from '../db/outage.ts';
 import { AppError } from '../errors.ts';
 import { buildSubgraph, type Subgraph } from '../schema.ts';
 import { demandAll } from '../scopes.ts';
@@ -153,7 +154,7 @@ function createApollo(deps: Deps, subgraph: Subgraph, plugin: ApolloServerPlugin
 
 /** What happens to every request: it is let in or not, it is measured, and its failures are logged. */
 function requestPlugin(
-  { config }: Deps,
+  { config, database }: Deps,
   subgraph: Subgraph,
   metrics: Metrics,
   costOf: CostOf,
@@ -176,7 +177,10 @@ function requestPlugin(
             const estimated = costOf(document, operation, request.variables ?? {});
             cost = { estimated, limit: LIMITS.cost };
             checkCost(estimated);
-            if (operation.operation === 'mutation') demandAll(subgraph, document, operation, caller);
+            if (operation.operation === 'mutation') {
+              demandAll(subgraph, document, operation, caller);
+              if (database.isFull()) throw new DatabaseFullError();
+            }
             reads.learn(request.query ?? '', request.operationName ?? null, document, operation);
           } catch (error) {
             throw asRequestError(error);

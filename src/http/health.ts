@@ -13,6 +13,9 @@ declare module 'fastify' {
 /** How long the database may take to show that it is there. */
 const PATIENCE_MS = 1_000;
 
+/** Ready all the same: to be taken out, or started anew, would end the reads as well. */
+const READS_ONLY = 'reads only, the disk of the database is full';
+
 /**
  * `/livez`: the process answers. `/readyz`: it can work, because the database answers in time and has the tables that
  * this code expects, and no stop is near. Zoom is not asked: without it, everything that is known can still be read.
@@ -28,7 +31,7 @@ export function healthRoutes(server: FastifyInstance, deps: Deps): void {
   server.get('/livez', () => ({ status: 'ok' }));
   server.get('/readyz', async (_, reply) => {
     const status = server.isDraining ? 'draining' : await look();
-    return reply.code(status === 'ok' ? 200 : 503).send({ status });
+    return reply.code(status === 'ok' || status === READS_ONLY ? 200 : 503).send({ status });
   });
 }
 
@@ -37,7 +40,8 @@ async function lookAt({ database, log }: Deps): Promise<string> {
     const state = await within(PATIENCE_MS, schemaState(database.sql));
     if (state === null) return 'database unreachable';
     // A newer one is what a rolling upgrade looks like from the old version: migrations leave what it needs.
-    return state === 'older' ? 'database schema older than this version, run: npm run migrate' : 'ok';
+    if (state === 'older') return 'database schema older than this version, run: npm run migrate';
+    return database.isFull() ? READS_ONLY : 'ok';
   } catch (error) {
     log.warn({ err: error }, 'the database does not answer');
     return 'database unreachable';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
-import { DatabaseGoneError, isDatabaseGone } from '../db/watch.ts';
+import { outageOf } from '../db/outage.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { asRequest } from '../origin.ts';
@@ -51,7 +51,8 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
     const status = error.statusCode ?? 500;
     if (status < 500) return refuse(reply, new AppError('BAD_USER_INPUT', error.message), status);
     deps.log.error({ requestId: request.id, err: error }, 'a request failed');
-    if (isDatabaseGone(error)) return unavailable(reply, new DatabaseGoneError());
+    const outage = outageOf(error);
+    if (outage !== null) return unavailable(reply, outage);
     return refuse(reply, error, 500);
   });
   server.setNotFoundHandler((_, reply) => reply.code(404).send({ error: 'There is nothing here.' }));

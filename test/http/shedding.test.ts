@@ -40,6 +40,33 @@ it('refuses everything but questions about its health while the database is gone
   expect((await server.ask('{ __typename }')).status).toBe(200);
 });
 
+const HOLD = 'mutation { holdReclamations(input: { reason: "why" }) { reclamationHold { reason } } }';
+
+it('answers reads and refuses mutations while the disk of the database is full, and tells it apart from not being there', async () => {
+  let isFull = true;
+  // One connection, so that a setting of its session holds for all that is asked.
+  const pool = openPool(database.connection, { max: 1 });
+  const server = await start({ ...pool, isFull: () => isFull });
+  const message = expect.stringMatching(/takes no writes.*This write was not made.*reads go on/);
+  const extensions = { code: 'INTERNAL', retryAfterMs: 30_000, requestId: expect.any(String) };
+
+  const refused = await server.ask(HOLD);
+  expect([refused.status, refused.headers['retry-after']]).toEqual([503, '30']);
+  expect(refused.errors).toEqual([{ message, extensions }]);
+  expect(await server.ask('{ integrations { id } }')).toMatchObject({ status: 200, errors: undefined });
+  const ready = await server.app.inject('/readyz');
+  expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'reads only, the disk of the database is full' }]);
+  expect((await server.app.inject('/metrics')).body).toMatch(/^database_writes_refused 1$/m);
+
+  // The database says so before we know.
+  isFull = false;
+  await pool.sql`set default_transaction_read_only = on`;
+  expect((await server.ask(HOLD)).errors).toMatchObject([{ message, extensions }]);
+  await pool.sql`set default_transaction_read_only = off`;
+  expect((await server.ask(HOLD)).data).toMatchObject({ holdReclamations: { reclamationHold: { reason: 'why' } } });
+  await pool.close();
+});
+
 it('works on so many at once and refuses more, until some are done', async () => {
   const { host, port } = database.connection;
   const proxy = await openProxy(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port });

@@ -10,7 +10,7 @@ let copies = 0;
 export async function testDatabase(): Promise<Database> {
   const template = inject('template');
   if (template.kind === 'dump') {
-    const embedded = await openEmbedded(null, new Blob([await readFile(template.path)]));
+    const embedded = await openEmbedded(null, { dump: new Blob([await readFile(template.path)]) });
     const database = openPool(embedded.connection);
     return {
       ...database,

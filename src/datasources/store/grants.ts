@@ -106,11 +106,15 @@ export async function journalAnswer(
   gen: number,
   pendingAnswer: string,
 ): Promise<boolean> {
-  const rows = await db
-    .update(grants)
-    .set({ pendingAnswer })
-    .where(generation(integrationId, gen))
-    .returning({ id: grants.integrationId });
+  const rows = await db.transaction(
+    (tx) =>
+      tx
+        .update(grants)
+        .set({ pendingAnswer })
+        .where(generation(integrationId, gen))
+        .returning({ id: grants.integrationId }),
+    { accessMode: 'read write' },
+  );
   return rows.length > 0;
 }
 

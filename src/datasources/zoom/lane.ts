@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../db/client.ts';
-import { DatabaseGoneError, isDatabaseGone } from '../../db/watch.ts';
+import { outageOf } from '../../db/outage.ts';
 import type { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { parseRetryAfter, pauseAfter } from '../../policy/backoff.ts';
@@ -201,9 +201,9 @@ export class Lane {
     } catch (cause) {
       // Without the database nobody knows what may be sent: nothing is.
       // Zoom has no part in it, and must not be named as who failed.
-      const gone = isDatabaseGone(cause) ? new DatabaseGoneError(cause) : null;
+      const outage = outageOf(cause);
       for (const one of [...this.#waiting])
-        one.settle(gone ?? notSent('UNAVAILABLE', one.wish.endpoint, PAUSE_MS, cause));
+        one.settle(outage ?? notSent('UNAVAILABLE', one.wish.endpoint, PAUSE_MS, cause));
     }
     this.#isPumping = false;
     // Who came between the last look at the queue and now must not wait for somebody else to come.

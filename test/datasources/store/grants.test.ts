@@ -15,7 +15,7 @@ import {
 import { replaceSealed } from '#src/datasources/store/sealed.ts';
 import { grants, integrations } from '#src/db/tables/integrations.ts';
 import { testDatabase } from '#test/support/database.ts';
-import type { Database, Db } from '#src/db/client.ts';
+import { openPool, type Database, type Db } from '#src/db/client.ts';
 
 let database: Database;
 let db: Db;
@@ -43,6 +43,16 @@ beforeEach(async () => {
 });
 
 afterAll(() => database.close());
+
+it("keeps the answer of a refresh where writes are refused: Zoom's tokens are good once", async () => {
+  const pool = openPool(database.connection, { max: 1 });
+  await pool.sql`set default_transaction_read_only = on`;
+  await expect(markIntent(pool.db, id, 1, 'a')).rejects.toThrow();
+  expect(await journalAnswer(pool.db, id, 1, 'sealed')).toBe(true);
+  await pool.sql`set default_transaction_read_only = off`;
+  await pool.close();
+  expect(await grantById(db, id)).toMatchObject({ pendingAnswer: 'sealed' });
+});
 
 describe('the lease', () => {
   it('is given to one of many', async () => {
