@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig, type Config } from './config.ts';
 import { openPool, parseDatabaseUrl, type ConnectionOptions, type Database } from './db/client.ts';
+import { openClock, type Clock } from './db/clock.ts';
 import { mib } from './db/disk.ts';
 import { openEmbedded, type EmbeddedDatabase } from './db/embedded.ts';
 import { DatabaseStoppedError } from './db/engine.ts';
@@ -43,6 +44,7 @@ export async function openApp(
   const embedded = await embeddedOf(config, log);
   const connection = embedded?.connection ?? parseDatabaseUrl(config.databaseUrl?.reveal() ?? '');
   let database: Database | null = null;
+  let clock: Clock | null = null;
   let stopTracing: StopTracing | null = null;
   try {
     await migrateDatabase(connection);
@@ -53,7 +55,8 @@ export async function openApp(
     });
     stopTracing = await startTracing(config, database.sql, VERSION);
     const keys = new KeyRing(config.tokenKeys);
-    const now = () => new Date();
+    clock = await openClock(database, log);
+    const { now } = clock;
     const metrics = createMetrics();
     measureProcess(metrics.registry, VERSION);
     const zoom = openZoom({ config, database, keys, log, now, limiter: options.limiter, measures: metrics.zoom });
@@ -69,6 +72,7 @@ export async function openApp(
         await queue.stop();
         await zoom.close();
         await notify.close();
+        clock?.close();
         await database?.close();
         await embedded?.close();
         await stopTracing?.();
@@ -76,6 +80,7 @@ export async function openApp(
     };
   } catch (error) {
     await stopTracing?.();
+    clock?.close();
     await database?.close();
     await embedded?.close();
     throw error;

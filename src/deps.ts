@@ -20,6 +20,6 @@ export interface Deps {
   metrics: Metrics;
   /** How long a write of unclear outcome is given to show at Zoom before anybody looks. */
   settleMs: number;
-  /** The clock; tests bring their own. */
+  /** The clock of the database, the same in every process; tests bring their own. */
   now: () => Date;
 }

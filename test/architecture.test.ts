@@ -128,6 +128,16 @@ describe('the house', () => {
     expect(all.filter((file) => FORBIDDEN.test(file))).toEqual([]);
   });
 
+  it('goes by the database’s clock, and by that of its machine only where nothing is decided', () => {
+    const reads = files.filter((file) => /new Date\(\)|Date\.now\(\)/.test(readFileSync(join(root, file), 'utf8')));
+    expect(reads.filter((file) => !file.startsWith('src/demo'))).toEqual([
+      'src/db/clock.ts', // tells how far the machine is away
+      'src/db/id.ts', // a part of ids
+      'src/jobs/job.ts', // seconds between two writes of progress
+      'src/jobs/send-messages.ts', // seconds of a look
+    ]);
+  });
+
   it('writes SQL in the store only', () => {
     const speaks = files.filter((file) => {
       if (/^src\/(datasources\/store|db)\//.test(file)) return false;

@@ -1,5 +1,6 @@
 import { dueCandidates, type DueRow } from '../datasources/store/asks.ts';
 import { guardCounts } from '../datasources/store/reclaim.ts';
+import { clocksApart } from '../datasources/zoom/clock.ts';
 import type { Caller } from '../caller.ts';
 import type { Deps } from '../deps.ts';
 import { guardLimit } from '../policy/guard.ts';
@@ -22,6 +23,8 @@ const REASONS = {
  */
 export async function takeDue(deps: Deps, only: string | null = null): Promise<void> {
   const { sql } = deps.database;
+  const apart = clocksApart(deps);
+  if (apart !== null) return deps.log.warn({ problem: apart }, 'what is due waits');
   const groups = new Map<string, DueRow[]>();
   for (const row of await dueCandidates(sql, deps.now(), only)) {
     const key = `${row.integrationId} ${row.status} ${row.answer ?? ''}`;

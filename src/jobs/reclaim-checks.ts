@@ -1,4 +1,5 @@
 import type { ZoomClient } from '../datasources/zoom/client.ts';
+import { clocksApart } from '../datasources/zoom/clock.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import { listScheduledMeetings } from '../datasources/zoom/meetings.ts';
 import { toRoleId, toUserStatus, toUserType } from '../datasources/zoom/to-row.ts';
@@ -23,6 +24,9 @@ export async function blockersNow(
   user: UserProfilePayload,
 ): Promise<BlockerRecord[]> {
   const now = deps.now();
+  // Zoom has just answered, so its clock is known.
+  const apart = clocksApart(deps);
+  if (apart !== null) return [{ code: 'STALE_DATA', message: apart, until: null }];
   const changed = whatChanged(candidate, user, item, now);
   if (changed !== null) return [{ ...changed, until: null }];
   const { isLive, nextEventAt, canSeeWebinars } = await meetingsNow(zoom, candidate, now);

@@ -28,6 +28,20 @@ export class ZoomClock {
   }
 }
 
+/** Days that decide about people are not counted when the two clocks are further apart: one of them is wrong. */
+const MOST_APART_MS = 3_600_000;
+
+/** Why no day can be counted now, in words; null while Zoom's clock and ours agree, as far as that is known. */
+export function clocksApart({ zoom }: { zoom: { clockSkewMs(): number } }): string | null {
+  const skewMs = zoom.clockSkewMs();
+  if (Math.abs(skewMs) <= MOST_APART_MS) return null;
+  const hours = Math.round(Math.abs(skewMs) / 3_600_000);
+  return (
+    `The database's clock is ${hours} hours ${skewMs < 0 ? 'ahead of' : 'behind'} Zoom's, so the days that people had can't be ` +
+    'counted and nothing is taken. Set the clock of the machine that the database runs on.'
+  );
+}
+
 /** An instant of ours on Zoom's clock, as far as that is known. */
 export function onZoomClock({ zoom }: { zoom: { clockSkewMs(): number } }, at: Date): Date {
   return new Date(at.getTime() + zoom.clockSkewMs());

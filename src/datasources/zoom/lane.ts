@@ -8,7 +8,7 @@ import { blockCalls, rateStanding, reserveCalls } from '../store/rate-limits.ts'
 import { withinNone } from '../../tracing.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
 import { dayCapOf, PACE_MARGIN, paceOf, type Pace, type Plan } from './plans.ts';
-import { MAX_LEAD_MS, type DatabaseClock } from './database-clock.ts';
+import { MAX_LEAD_MS, type DatabaseClock } from '../../db/database-clock.ts';
 import type { RateLabel } from './endpoints.ts';
 import type { HttpAnswer } from './http.ts';
 

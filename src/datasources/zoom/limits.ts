@@ -1,7 +1,7 @@
 import type { Database } from '../../db/client.ts';
 import type { Logger } from '../../log.ts';
 import { rateAccountOf, type RateAccount } from '../store/rate-limits.ts';
-import { DatabaseClock } from './database-clock.ts';
+import { DatabaseClock } from '../../db/database-clock.ts';
 import { Lane, type Acquire, type LimitReached } from './lane.ts';
 import type { RateLabel } from './endpoints.ts';
 import type { HttpAnswer } from './http.ts';

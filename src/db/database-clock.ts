@@ -24,6 +24,10 @@ export class DatabaseClock {
     return databaseMs - (this.#best?.offsetMs ?? 0);
   }
 
+  toDatabase(localMs: number): number {
+    return localMs + (this.#best?.offsetMs ?? 0);
+  }
+
   /** How long an answer of the database takes, generously. */
   get leadMs(): number {
     return Math.min(MAX_LEAD_MS, Math.ceil(this.#tripMs * 1.5 + 2));
