@@ -51,7 +51,8 @@ describe('the clock', () => {
       databaseAt(() => Date.now() + awayMs),
       log,
     );
-    const isAway = () => Math.round((clock!.now().getTime() - Date.now()) / 1000);
+    // Never -0.
+    const isAway = () => Math.round((clock!.now().getTime() - Date.now()) / 1000) + 0;
     expect(isAway()).toBe(0);
     for (const next of [DAY, -DAY, 0]) {
       awayMs = next;
