@@ -39,9 +39,12 @@ export class Job {
   readonly #spent: Map<string, number>;
   readonly #foreseen: Map<string, number>;
   #planned: Map<string, PlannedCallsRecord> | null;
-  /** Questions in a row that Zoom left unanswered, whoever of the run asked. */
+  /** Answers of Zoom's, and the questions that failed since the last of them, whoever of the run asked. */
+  #answers = 0;
   #unanswered = 0;
   #givenUp: ZoomError | null = null;
+  /** Calls off what is still on its way then. */
+  readonly #silence = new AbortController();
   #savedAt = 0;
   #saving: Promise<void> = Promise.resolve();
 
@@ -66,13 +69,13 @@ export class Job {
   }
 
   /**
-   * A client whose calls are counted to this run and end with it. After too many without an answer they all fail, with an error
-   * that ends the run: of a large account a hundred thousand questions would follow.
+   * A client whose calls are counted to this run and end with it. After too many without an answer they all fail, also those
+   * that are on their way, with an error that ends the run: of a large account a hundred thousand questions would follow.
    */
   zoom(options: Pick<ClientOptions, 'subAccountId'> = {}): ZoomClient {
     const client = this.deps.zoom.forIntegration(this.integration.id, {
       ...options,
-      signal: this.signal,
+      signal: AbortSignal.any([this.signal, this.#silence.signal]),
       deadlineMs: BACKGROUND_DEADLINE_MS,
       onCall: (label, endpoint) => {
         this.#calls[label] += 1;
@@ -87,17 +90,26 @@ export class Job {
 
   async #ask<T>(client: ZoomClient, request: ZoomRequest<T>): Promise<T> {
     if (this.#givenUp !== null) throw this.#givenUp;
+    const answersBefore = this.#answers;
+    const noteAnswer = () => {
+      this.#answers += 1;
+      this.#unanswered = 0;
+    };
     try {
       const answer = await client.call(request);
-      this.#unanswered = 0;
+      noteAnswer();
       return answer;
     } catch (error) {
       if (!(error instanceof ZoomError)) throw error;
-      this.#unanswered = isUnanswered(error.kind) ? this.#unanswered + 1 : 0;
-      if (this.#unanswered < GIVE_UP_AFTER) throw error;
+      if (this.#givenUp !== null) throw this.#givenUp;
+      if (isUnanswered(error.kind)) this.#unanswered += 1;
+      else noteAnswer();
+      // Questions that are repeated fail late, many at once: where others were answered meanwhile, Zoom is there.
+      const isSilent = this.#answers === answersBefore;
+      if (!isSilent || this.#unanswered < GIVE_UP_AFTER) throw error;
       const words = `${error.message} Nothing more was asked after ${GIVE_UP_AFTER} questions in a row without an answer.`;
       const { endpoint, kind, outcome, httpStatus, zoomCode } = error;
-      this.#givenUp ??= new ZoomError(words, {
+      this.#givenUp = new ZoomError(words, {
         endpoint,
         kind,
         outcome,
@@ -106,6 +118,7 @@ export class Job {
         endsRun: true,
         cause: error,
       });
+      this.#silence.abort();
       throw this.#givenUp;
     }
   }

@@ -55,12 +55,13 @@ export function decide({ method, attempt, error, random }: Attempt): { retryAfte
   return { retryAfterMs: Math.floor(random() * span) };
 }
 
-const PAUSE_MS = 1_000;
+/** After a first refusal that says nothing of its own: the window that Zoom counts in. */
+export const PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * How long nothing of a kind is sent after so many refusals in a row (1 for the first): the window that Zoom counts in, then
- * each time twice as long, a minute at most. Refusals that were on their way together are one.
+ * How long nothing of a kind is sent after so many refusals in a row (1 for the first): `firstMs`, then each time
+ * twice as long, a minute at most. Refusals that were on their way together are one.
  */
 export function pauseAfter(refusals: number, firstMs = PAUSE_MS): number {
   return Math.min(firstMs * (LONGEST_PAUSE_MS / PAUSE_MS), firstMs * 2 ** Math.max(0, refusals - 1));

@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts';
 import { outageOf } from '../../db/outage.ts';
 import type { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
-import { parseRetryAfter, pauseAfter } from '../../policy/backoff.ts';
+import { parseRetryAfter, PAUSE_MS, pauseAfter } from '../../policy/backoff.ts';
 import { blockCalls, rateStanding, reserveCalls } from '../store/rate-limits.ts';
 import { withinNone } from '../../tracing.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
@@ -38,8 +38,6 @@ const HORIZON_MS = 100;
  * would arrive together, and Zoom counts arrivals.
  */
 const GRACE_MS = 20;
-/** After a 429 without `Retry-After`: the window that Zoom counts in. */
-const PAUSE_MS = 1_000;
 /** A longer wait than this is not about seconds. */
 const LONG_WAIT_MS = 60_000;
 /** How long we are slower after a 429, or keep to a limit that we guessed then. */
