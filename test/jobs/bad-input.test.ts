@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPastMeeting, makeUser, type SandboxUser } from '#sandbox/index.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
-import { connectedIntegration, openHouse, type House } from '../support/house.ts';
-import { DAY, makePaid, openCandidates, rosterNames, syncNow, userNamed } from '../support/worlds.ts';
+import type { House } from '../support/house.ts';
+import { DAY, makePaid, openCandidates, rosterNames, syncedHouse, syncNow, userNamed } from '../support/worlds.ts';
 
 /**
  * What Zoom sends on a bad day, and what a whole sync makes of it: nothing that was known is lost, nobody is taken for
@@ -20,10 +20,8 @@ let viewer: SandboxUser;
 let everybody: string[];
 
 beforeAll(async () => {
-  house = await openHouse({
-    users: 0,
-    rateLimits: false,
-    world: (world) => {
+  ({ house, integration, everybody } = await syncedHouse(
+    (world) => {
       const then = (days: number) => world.now() - days * DAY;
       host = makePaid(world, 'host', 200);
       guest = makePaid(world, 'guest', 200);
@@ -41,10 +39,8 @@ beforeAll(async () => {
         addPastMeeting(world, { hostId: host.id, startAt: then(days), uuid, participants: [{ userId: guest.id }] });
       }
     },
-  });
-  integration = await connectedIntegration(house, { includeFreeUsers: true });
-  await syncNow(house, integration);
-  everybody = await rosterNames(house);
+    { includeFreeUsers: true },
+  ));
 }, 60_000);
 afterAll(() => house?.close());
 beforeEach(() => (house.sandbox.calls.length = 0));

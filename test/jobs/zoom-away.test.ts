@@ -4,8 +4,8 @@ import type { IntegrationRow } from '#src/db/tables/rows.ts';
 import { tick } from '#src/jobs/index.ts';
 import { runSync } from '#src/jobs/run-sync.ts';
 import { REPEAT } from '#src/policy/repeats.ts';
-import { connectedIntegration, openHouse, type House } from '../support/house.ts';
-import { makePaid, neverAborted, openCandidates, rosterNames, syncNow } from '../support/worlds.ts';
+import type { House } from '../support/house.ts';
+import { makePaid, neverAborted, openCandidates, rosterNames, syncedHouse, syncNow } from '../support/worlds.ts';
 
 /** Zoom away, silent or telling lies for as long as it likes: nothing is concluded, little is asked, and it goes on after. */
 
@@ -16,19 +16,15 @@ let integration: IntegrationRow;
 let everybody: string[];
 
 beforeAll(async () => {
-  house = await openHouse({
-    users: 0,
-    rateLimits: false,
-    world: (world) => {
+  ({ house, integration, everybody } = await syncedHouse(
+    (world) => {
       const host = makePaid(world, 'host', 1);
       makePaid(world, 'idle', 200);
       for (let n = 0; n < USERS; n += 1) makePaid(world, `user${n}`, null, { type: 1, status: 'pending' });
       addPastMeeting(world, { hostId: host.id, startAt: world.now() - 5 * 86_400_000, participants: [] });
     },
-  });
-  integration = await connectedIntegration(house, { includeFreeUsers: true });
-  await syncNow(house, integration);
-  everybody = await rosterNames(house);
+    { includeFreeUsers: true },
+  ));
   expect(everybody.length).toBeGreaterThan(USERS);
   expect(Object.keys(await openCandidates(house))).toEqual(['idle']);
 }, 60_000);

@@ -8,8 +8,8 @@ import { tick } from '#src/jobs/index.ts';
 import { WIDTH } from '#src/jobs/reading.ts';
 import { runSync } from '#src/jobs/run-sync.ts';
 import { GIVE_UP_AFTER } from '#src/policy/repeats.ts';
-import { connectedIntegration, openHouse, type House } from '../support/house.ts';
-import { makePaid, neverAborted, openCandidates, rosterNames, syncNow } from '../support/worlds.ts';
+import type { House } from '../support/house.ts';
+import { makePaid, neverAborted, openCandidates, rosterNames, syncedHouse, syncNow } from '../support/worlds.ts';
 
 /** Zoom that answers nothing of use for an hour, in the middle of many questions. */
 
@@ -20,17 +20,10 @@ let integration: IntegrationRow;
 let everybody: string[];
 
 beforeAll(async () => {
-  house = await openHouse({
-    users: 0,
-    rateLimits: false,
-    world: (world) => {
-      makePaid(world, 'idle', 200);
-      for (let n = 0; n < USERS; n += 1) makePaid(world, `user${n}`, 1);
-    },
-  });
-  integration = await connectedIntegration(house);
-  await syncNow(house, integration);
-  everybody = await rosterNames(house);
+  ({ house, integration, everybody } = await syncedHouse((world) => {
+    makePaid(world, 'idle', 200);
+    for (let n = 0; n < USERS; n += 1) makePaid(world, `user${n}`, 1);
+  }));
   expect(Object.keys(await openCandidates(house))).toEqual(['idle']);
 }, 60_000);
 afterAll(() => house?.close());

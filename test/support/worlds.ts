@@ -3,7 +3,7 @@ import { queueSync } from '#src/actions/sync-integration.ts';
 import { jobRunsByIds, type JobTask } from '#src/datasources/store/job-runs.ts';
 import type { IntegrationRow, JobRunRow, UserRow } from '#src/db/tables/rows.ts';
 import { runSync } from '#src/jobs/run-sync.ts';
-import type { House } from './house.ts';
+import { connectedIntegration, openHouse, type House } from './house.ts';
 
 export const DAY = 86_400_000;
 
@@ -24,6 +24,17 @@ export function makePaid(
     lastLoginAt: lastLoginDaysAgo === null ? null : world.now() - lastLoginDaysAgo * DAY,
     ...more,
   });
+}
+
+/** A house on a world without other users, whose integration was synced once; with the names that are on its roster. */
+export async function syncedHouse(
+  world: (world: World) => void,
+  patch: Partial<IntegrationRow> = {},
+): Promise<{ house: House; integration: IntegrationRow; everybody: string[] }> {
+  const house = await openHouse({ users: 0, rateLimits: false, world });
+  const integration = await connectedIntegration(house, patch);
+  await syncNow(house, integration);
+  return { house, integration, everybody: await rosterNames(house) };
 }
 
 /** Syncs an integration (only `tasks`, if given) as a worker does. Answers its runs by task. */

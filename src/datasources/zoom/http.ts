@@ -1,7 +1,7 @@
 import { request, type Dispatcher } from 'undici';
 import type { Outcome, ZoomErrorKind } from './errors.ts';
 
-/** No answer of Zoom's is near this big: a page of 300 users has half a megabyte. Two dozen may come at once. */
+/** No answer of Zoom's is near this big: a page of 300 users has half a megabyte. */
 export const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 /** Longest time for one request with its whole answer; one that only drips is given up then, and asked for again. */
 export const ANSWER_MS = 60_000;
