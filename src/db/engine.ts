@@ -31,14 +31,32 @@ interface Engine {
  * @param onEnd is called once
  */
 export function outlive(pglite: PGlite, onEnd: (cause: unknown) => void): void {
-  const engine = pglite.Module as unknown as Engine;
   let hasEnded = false;
   const end = (cause: unknown) => {
     if (hasEnded) return;
     hasEnded = true;
     onEnd(cause);
   };
+  noticeEnd(pglite.Module as unknown as Engine, end);
 
+  const isInTransaction = pglite.isInTransaction.bind(pglite);
+  const execProtocolRawStream = pglite.execProtocolRawStream.bind(pglite);
+  pglite.isInTransaction = () => !hasEnded && isInTransaction();
+  pglite.execProtocolRawStream = async (message, options) => {
+    if (!hasEnded) {
+      try {
+        return await execProtocolRawStream(message, options);
+      } catch (cause) {
+        // A failed statement is an answer. Whatever is thrown here would leave the queue of the socket server standing.
+        end(cause);
+      }
+    }
+    for (const answer of lastAnswers(message)) options.onRawData(answer);
+  };
+}
+
+/** By itself, so that nothing that a closed PGlite still holds keeps the engine, and with it all of its memory. */
+function noticeEnd(engine: Engine, end: (cause: unknown) => void): void {
   const once = engine._PostgresMainLoopOnce;
   engine._PostgresMainLoopOnce = () => {
     try {
@@ -54,21 +72,6 @@ export function outlive(pglite: PGlite, onEnd: (cause: unknown) => void): void {
       }
       throw cause;
     }
-  };
-
-  const isInTransaction = pglite.isInTransaction.bind(pglite);
-  const execProtocolRawStream = pglite.execProtocolRawStream.bind(pglite);
-  pglite.isInTransaction = () => !hasEnded && isInTransaction();
-  pglite.execProtocolRawStream = async (message, options) => {
-    if (!hasEnded) {
-      try {
-        return await execProtocolRawStream(message, options);
-      } catch (cause) {
-        // A failed statement is an answer. Whatever is thrown here would leave the queue of the socket server standing.
-        end(cause);
-      }
-    }
-    for (const answer of lastAnswers(message)) options.onRawData(answer);
   };
 }
 

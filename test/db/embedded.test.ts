@@ -3,9 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openPool } from '#src/db/client.ts';
-import { DatabaseInUseError, openEmbedded } from '#src/db/embedded.ts';
+import { DatabaseInUseError, openEmbedded, openEmbeddedOver } from '#src/db/embedded.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -64,3 +67,17 @@ it('keeps many connections apart that speak at the same time', async () => {
   for (const pool of pools) await pool.close();
   await embedded.close();
 }, 60_000);
+
+it('gives its memory back when it is closed, whoever still holds it', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const pglite = await PGlite.create();
+  const engine = new WeakRef(pglite.Module);
+  const closed = await openEmbeddedOver(pglite);
+  await closed.close();
+  await vi.waitFor(() => {
+    collect();
+    expect(engine.deref()).toBeUndefined();
+  });
+  expect([closed, pglite].length).toBe(2);
+});
