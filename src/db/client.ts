@@ -1,8 +1,10 @@
 import { hostname } from 'node:os';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { readArrays } from './arrays.ts';
 import type { ConnectionOptions } from './connection.ts';
 import * as tables from './tables/index.ts';
+import { guardTransactions } from './transactions.ts';
 import { watchDatabase, withSockets } from './watch.ts';
 
 export { parseDatabaseUrl, type ConnectionOptions } from './connection.ts';
@@ -48,6 +50,8 @@ export function openPool(
       max,
       connect_timeout: 10,
       idle_timeout: 60,
+      // src/db/arrays.ts says which there are, and why they are not asked for.
+      fetch_types: false,
       // Which process holds a connection, for whoever looks at the database.
       connection: { application_name: `zoom-license ${hostname().slice(0, 40)} ${process.pid}` },
       // A database that is back is used at once; how often it is tried is bounded by how often it is asked for something.
@@ -58,6 +62,8 @@ export function openPool(
     });
     drizzle(sql);
     readInstants(sql);
+    readArrays(sql);
+    guardTransactions(sql);
     return sql;
   };
   const onGone = () => {
