@@ -2,6 +2,7 @@ import { applyWaitingEvents } from '../actions/receive-webhook.ts';
 import { setRosterState, saveSummary } from '../datasources/store/sync-accounts.ts';
 import {
   clearAddOns,
+  countKnown,
   countListed,
   forgetListings,
   listingCounts,
@@ -18,7 +19,7 @@ import { toRosterEntry, toSummary } from '../datasources/zoom/to-row.ts';
 import { getUsersSummary, listUsers, type UserStatus } from '../datasources/zoom/users.ts';
 import type { AccountSummaryRecord } from '../db/tables/accounts.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
-import { summaryAgrees } from '../policy/roster-proof.ts';
+import { namesOnlyStrangers, summaryAgrees } from '../policy/roster-proof.ts';
 import type { Job, JobResult } from './job.ts';
 import { readDetails } from './read-details.ts';
 import { namesGroups, readAccountFacts, readGroups, readRoles } from './read-directory.ts';
@@ -90,6 +91,14 @@ async function listEverybody(job: Job, zoom: ZoomClient, account: AccountRow): P
       }
       await forgetListings(sql, job.run.id, account.id);
       await listMissingStatuses(job, zoom, account);
+    }
+    const found = await countKnown(sql, job.run.id, account.id);
+    if (namesOnlyStrangers(found)) {
+      return (
+        `Zoom's listings name none of the ${found.known} people who were on this account at the last complete roster: they ` +
+        'look like those of another account. Nobody was removed, and no candidates are made from this roster. If everybody ' +
+        'really was replaced, connect the account as a new integration.'
+      );
     }
     await markUsersGone(sql, job.run.id, account.id, job.deps.now());
     return null;

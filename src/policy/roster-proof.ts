@@ -16,3 +16,11 @@ export function summaryAgrees(summary: SummaryCounts, listed: number): boolean {
   const [rooms, pending] = [summary.rooms ?? 0, summary.pending ?? 0];
   return [rooms, pending, rooms + pending].includes(total - listed);
 }
+
+/** So few may all have left. */
+const KNOWN_ENOUGH = 5;
+
+/** Do listings name nobody of whom the last complete roster named? Then they are not this account's, whatever their number. */
+export function namesOnlyStrangers({ known, named }: { known: number; named: number }): boolean {
+  return known >= KNOWN_ENOUGH && named === 0;
+}

@@ -56,6 +56,12 @@ function bringBack(user: ReturnType<typeof zoomUser>) {
   world().regular.users.set(user.id, user);
   world().regular.usersByEmail.set(user.email.toLowerCase(), user);
 }
+/** Somebody else, of whom there are as many. */
+const asStranger = ({ id, email, ...user }: { id?: string; email: string }) => ({
+  ...user,
+  ...(id !== undefined && { id: `other${id}` }),
+  email: `other.${email}`,
+});
 /** Only the roster and what follows from it. */
 const syncRoster = () => syncNow(house, integration, ['APPLICATION_ROSTER', 'RECLAMATION']);
 const account = async () =>
@@ -176,6 +182,29 @@ describe('a roster that did not arrive whole', () => {
     });
     const { APPLICATION_ROSTER: run } = await syncRoster();
     expect(run).toMatchObject({ status: 'INCOMPLETE', error: expect.stringContaining('the same page twice') });
+    expect(await rosterNames(house)).toEqual(namesBefore);
+  });
+
+  it.each([
+    ['of another account', (users: { id?: string; email: string }[]) => users.map(asStranger), {}],
+    ['with nobody in them', () => [], { next_page_token: '', total_records: 0 }],
+  ])('removes nobody by listings %s, however often they come', async (_, users, rest) => {
+    const lie = (body: { users: { id?: string; email: string }[] }) => ({ ...body, users: users(body.users), ...rest });
+    const noCount = (body: object) => ({ ...body, total_users_count: 0 });
+    house.sandbox.faults.add({ match: { path: '/users' }, times: Infinity, action: { mutateBody: lie } });
+    house.sandbox.faults.add({ match: { path: '/users/summary' }, times: Infinity, action: { mutateBody: noCount } });
+    for (const time of ['first', 'second']) {
+      const { APPLICATION_ROSTER: run } = await syncRoster();
+      expect([time, run]).toMatchObject([
+        time,
+        { status: 'INCOMPLETE', error: expect.stringContaining('those of another account') },
+      ]);
+      const names = await rosterNames(house);
+      expect(namesBefore.filter((name) => !names.includes(name))).toEqual([]);
+      expect(await account()).toEqual({ complete: false, at: completeBefore });
+    }
+    house.sandbox.faults.clear();
+    expect((await syncRoster()).APPLICATION_ROSTER).toMatchObject({ status: 'SUCCEEDED', error: null });
     expect(await rosterNames(house)).toEqual(namesBefore);
   });
 

@@ -162,6 +162,25 @@ export async function forgetListings(sql: Sql, jobRunId: string, accountId: stri
 }
 
 /**
+ * Of whom the last complete roster named and who is still known: how many there are, and how many of them the finished
+ * listings of a run name.
+ */
+export async function countKnown(
+  sql: Sql,
+  jobRunId: string,
+  accountId: string,
+): Promise<{ known: number; named: number }> {
+  const [row] = await sql<{ known: number; named: number }[]>`
+    select count(*)::int as known, count(*) filter (where u.email in (
+      select email from roster_listings l, unnest(l.emails) as email
+      where l.job_run_id = ${jobRunId} and l.account_id = ${accountId}
+    ))::int as named
+    from users u join accounts a on a.id = u.account_id
+    where a.id = ${accountId} and u.removed_at is null and u.first_seen_at <= a.roster_complete_at`;
+  return row ?? { known: 0, named: 0 };
+}
+
+/**
  * Marks who is on our roster but in none of the run's listings. Call it only when every listing ended by itself. Of whom
  * a webhook (or a write of ours) told after the listings began that they are there, they prove nothing.
  *
