@@ -5,18 +5,11 @@ import type { IntegrationRow, RuleRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
 import type { ActivitySign } from '../policy/activity-signs.ts';
 import { DEFAULT_THRESHOLD_DAYS } from '../policy/inactivity.ts';
+import type { RuleCondition } from '../policy/rule-condition.ts';
 import type { CreateReclamationRuleInput, UpdateReclamationRuleInput } from '../schema.generated.ts';
 import { refuse, type Outcome } from './outcome.ts';
 import { Problems } from './problems.ts';
-import {
-  checkRule,
-  readAppliesTo,
-  readCondition,
-  readPriority,
-  readSigns,
-  signsFor,
-  type RuleCondition,
-} from './rule-input.ts';
+import { checkRule, readAppliesTo, readCondition, readPriority, readSigns, signsFor } from './rule-input.ts';
 
 const thresholdOf = (problems: Problems, days: number) => problems.integer('inactivityThresholdDays', days, 1, 3650);
 const answerDaysOf = (problems: Problems, days: number) => problems.integer('daysBeforeAutoReclamation', days, 0, 365);

@@ -2,20 +2,11 @@ import type { RuleRow } from '../db/tables/rows.ts';
 import { licenseCategory } from '../datasources/store/entitlements.ts';
 import { countedSigns, type ActivitySign } from '../policy/activity-signs.ts';
 import { addOnOf, whyNoFit } from '../policy/reclaim-step.ts';
+import { CONDITION_LISTS, type ConditionList, type RuleCondition } from '../policy/rule-condition.ts';
 import { unknownIds } from '../datasources/store/rule-conditions.ts';
 import type { Deps } from '../deps.ts';
 import type { RuleConditionInput } from '../schema.generated.ts';
 import type { Problems } from './problems.ts';
-
-const LISTS = ['departments', 'costCenters', 'roleIds', 'subAccountIds', 'groupIds', 'licenses'] as const;
-type List = (typeof LISTS)[number];
-
-/** What narrows a rule down, as it is stored: only what does; null: everybody. */
-export type RuleCondition = Partial<Record<List | `${List}NotIn`, string[]>> & {
-  neverActiveOnly?: true;
-  /** ISO instant. */
-  createdBefore?: string;
-};
 
 const MAX_LIST = 500;
 
@@ -23,7 +14,7 @@ const MAX_LIST = 500;
 export function readCondition(problems: Problems, input: RuleConditionInput | null | undefined): RuleCondition | null {
   if (input == null) return null;
   const condition: RuleCondition = {};
-  for (const list of LISTS) {
+  for (const list of CONDITION_LISTS) {
     for (const field of [list, `${list}NotIn`] as const) {
       const given = input[field];
       if (given == null) continue;
@@ -100,14 +91,14 @@ export async function checkRule(
   if (rule.appliesTo !== null && condition.licensesNotIn?.includes(rule.appliesTo) === true) {
     problems.add('condition.licensesNotIn', 'Names the license that the rule looks at, so that it would find nobody.');
   }
-  const named = (list: List) => [...(condition[list] ?? []), ...(condition[`${list}NotIn`] ?? [])];
+  const named = (list: ConditionList) => [...(condition[list] ?? []), ...(condition[`${list}NotIn`] ?? [])];
   const unknown = await unknownIds(sql, rule.integrationId, {
     groupIds: named('groupIds'),
     roleIds: named('roleIds'),
     subAccountIds: named('subAccountIds'),
     licenses: named('licenses'),
   });
-  for (const list of LISTS) {
+  for (const list of CONDITION_LISTS) {
     for (const field of [list, `${list}NotIn`] as const) {
       const missing = unknown.filter(({ kind, id }) => kind === list && condition[field]?.includes(id) === true);
       const ids = [...new Set(missing.map(({ id }) => id))].slice(0, 5);

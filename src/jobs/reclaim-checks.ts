@@ -8,6 +8,7 @@ import { listWebinars } from '../datasources/zoom/webinars.ts';
 import type { PlannedCandidate } from '../datasources/store/planned-candidates.ts';
 import type { BlockerRecord, PlanRecord, TransferRecord } from '../db/tables/reclamations.ts';
 import { countedSigns } from '../policy/activity-signs.ts';
+import { unknownSigns } from '../policy/rule-condition.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { blockersOf, isFresh } from '../policy/eligibility.ts';
 import { inactiveBefore } from '../policy/inactivity.ts';
@@ -91,6 +92,12 @@ export function whatChanged(
   // Said to be back while Zoom was being asked.
   const [leaving] = leavingBlockers(leavingOf(candidate));
   if (leaving !== undefined) return { code: leaving.code, message: leaving.message };
+  // Use that this version can't see may have come since.
+  const unknown = unknownSigns(candidate.signs);
+  if (unknown.length > 0) {
+    const message = `The rule counts signs of use that this version does not know: ${unknown.join(', ')}.`;
+    return { code: 'STALE_DATA', message };
+  }
   const { lastSignAt, inactivityThresholdDays: days } = candidate;
   const found = candidate.foundLastActivityAt ?? new Date(0);
   const lastLogin = user.last_login_time === null ? null : new Date(user.last_login_time);

@@ -1,6 +1,7 @@
 import type { AccountRow, IntegrationRow, RuleRow } from '../db/tables/rows.ts';
 import { countedSigns } from './activity-signs.ts';
 import { DAY_MS, inactiveBefore } from './inactivity.ts';
+import { unknownOf } from './rule-condition.ts';
 
 /** What is known of an account, and since when. */
 export interface KnownAccount extends Pick<
@@ -11,7 +12,7 @@ export interface KnownAccount extends Pick<
   recordings: { from: Date; until: Date } | null;
 }
 
-type ProvableRule = Pick<RuleRow, 'id' | 'name' | 'inactivityThresholdDays' | 'signs'>;
+type ProvableRule = Pick<RuleRow, 'id' | 'name' | 'inactivityThresholdDays' | 'condition' | 'signs'>;
 
 /** What rules can be proved by what is known of an account. */
 export interface Proof {
@@ -61,6 +62,13 @@ function whatIsUnproven(
   now: Date,
 ): string | null {
   const words = `The rule "${rule.name}" found nobody:`;
+  const unknown = unknownOf(rule);
+  if (unknown.length > 0) {
+    return (
+      `${words} it has conditions that this version does not know (${unknown.join(', ')}). Let all processes run the version ` +
+      'that it was saved by, or save its conditions and signs anew.'
+    );
+  }
   if (!integration.enabledTasks.includes('APPLICATION_ACCESS')) {
     return `${words} activity is switched off, and sign-ins alone don't prove that somebody is inactive.`;
   }

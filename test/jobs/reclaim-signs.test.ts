@@ -23,6 +23,7 @@ const NAMES = [
   'agent',
   'daemon',
   'without',
+  'newer',
 ];
 
 let house: House;
@@ -81,6 +82,14 @@ describe('right before a license is taken', () => {
     signIn('returner');
     expect(await send(planned)).toEqual(['SKIPPED', 'ACTIVE_AGAIN']);
     expect(await candidateStatus(house, 'returner')).toBe('CLOSED_CANCELED');
+  });
+
+  it('a sign that only a newer version knows saves it: it may have been seen since', async () => {
+    await countAll(['LONG_MEETING_HOSTED']);
+    await syncNow(house, integration, ['RECLAMATION']);
+    const planned = await plan('newer');
+    await countAll(['LONG_MEETING_HOSTED', 'CHATTED']);
+    expect(await send(planned)).toEqual(['SKIPPED', 'STALE_DATA']);
   });
 
   it('a sign-in saves it where the rule is gone, whatever that counted', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { previewReclamationRule } from '#src/actions/preview-reclamation-rule.ts';
 import { reviewReclamationRule } from '#src/actions/review-reclamation-rule.ts';
 import { updateReclamationRule } from '#src/actions/update-reclamation-rule.ts';
 import { allRules } from '#src/datasources/store/rules.ts';
@@ -112,6 +113,58 @@ describe('a condition', () => {
     await setCondition({ createdBefore: ago(500).toISOString() });
     await find();
     expect(Object.keys(await openCandidates(house)).sort()).toEqual(['ann', 'ben']);
+  });
+});
+
+describe('a rule that a newer version has saved', () => {
+  const setRule = async (condition: unknown, signs: string[] | null) => house.database.sql`
+    update reclamation_rules set condition = ${JSON.stringify(condition)}::text::jsonb, signs = ${signs}::text[]
+    where id = ${first.id}`;
+
+  beforeEach(async () => {
+    await holder('idle', 100, { department: 'Sales' });
+    // Whoever has left is found whatever is known of their activity.
+    await holder('gone', 10, { department: 'Sales' });
+    await house.database.sql`truncate offboardings`;
+    await house.database
+      .sql`insert into offboardings (id, integration_id, email, left_at, source, reported_by, reported_at)
+      values ('off_1', ${integration.id}, 'gone@example.com', ${ago(5)}, 'HR', 'test', ${ago(4)})`;
+    await find();
+    expect(Object.keys(await openCandidates(house)).sort()).toEqual(['gone', 'idle']);
+  });
+
+  it.each<[string, unknown, string[] | null, string]>([
+    ['a key', { departments: ['Sales'], cities: ['Rome'] }, null, 'cities'],
+    ['a key alone', { cities: null }, null, 'cities'],
+    ['a list that is none', { departmentsNotIn: { under: 'Board' } }, null, 'departmentsNotIn'],
+    ['a list of other things', { groupIdsNotIn: ['grp_a', { nested: 'grp_b' }] }, null, 'groupIdsNotIn'],
+    ['a flag that says more', { neverActiveOnly: 'SINCE_HIRED' }, null, 'neverActiveOnly'],
+    ['an instant in other words', { createdBefore: 'P90D' }, null, 'createdBefore'],
+    ['a sign', null, ['SIGNED_IN', 'CHATTED'], 'CHATTED'],
+  ])('and has %s that this one does not know looks at nobody', async (_, condition, signs, unknown) => {
+    await setRule(condition, signs);
+    const words = new RegExp(`found nobody: it has conditions that this version does not know \\(${unknown}\\)`);
+    const { preview } = done(await previewReclamationRule(house.deps, { update: { ruleId: first.id } }));
+    expect(preview).toMatchObject({ matches: [], notes: [expect.stringMatching(words)] });
+    expect(await find()).toEqual({ status: 'INCOMPLETE', note: expect.stringMatching(words) });
+    expect(await openCandidates(house)).toEqual({});
+    expect(
+      await house.database.sql`select distinct note from candidate_events where to_status = 'CLOSED_SKIPPED'`,
+    ).toEqual([{ note: 'The rule has conditions that this version does not know' }]);
+    // Saved by this version, it is known again.
+    await setRule(null, null);
+    await find();
+    expect(Object.keys(await openCandidates(house)).sort()).toEqual(['gone', 'idle']);
+  });
+
+  it('is changed only by whoever says that it may find many, and closes its candidates', async () => {
+    await setRule({ cities: ['Rome'] }, null);
+    const change = { ruleId: first.id, inactivityThresholdDays: 61 };
+    expect(refusals(await updateReclamationRule(house.deps, ADA, change))).toEqual(['INVALID confirmBroad']);
+    done(await updateReclamationRule(house.deps, ADA, { ruleId: first.id, name: 'Another name' }));
+    expect(await openCandidates(house)).toEqual({});
+    done(await updateReclamationRule(house.deps, ADA, { ...change, confirmBroad: true }));
+    done(await updateReclamationRule(house.deps, ADA, { ruleId: first.id, enabled: false }));
   });
 });
 

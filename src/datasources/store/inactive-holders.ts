@@ -12,7 +12,7 @@ import type { SignFacts } from '../../policy/activity-signs.ts';
 import type { Price } from '../../policy/savings.ts';
 import { lastSignOf, signsDiffer } from './last-sign.ts';
 import { joinLeft } from './offboardings.ts';
-import { LAST_SIGN, RULE_LOOKS_AT } from './rule-conditions.ts';
+import { LAST_SIGN, RULE_IS_KNOWN, RULE_LOOKS_AT } from './rule-conditions.ts';
 import type { SqlOrTx } from './writes.ts';
 import { RETURNED_AT } from './returns.ts';
 
@@ -257,6 +257,9 @@ export async function saveCandidates(
   return { created };
 }
 
+/** Why a candidate is closed whose rule a newer version has saved: who it means can't be told here. */
+const NOT_KNOWN = 'The rule has conditions that this version does not know';
+
 /**
  * Closes open candidates that no longer hold, unless somebody is acting on them: canceled when the user became active
  * by a sign that counts, skipped when nobody says any more that the user has left, when the license is gone or not managed, or the user has left, is excluded, is no longer counted, or is none that the rule as
@@ -279,6 +282,7 @@ export async function closeOutdatedCandidates(
           when u.kind <> 'PERSON' then 'Not a person'
           when exists (select from exclusions e where ${excludes(sql, now)}) then 'The user or the license is excluded'
           when r.deleted_at is not null or not r.enabled then 'The rule is switched off'
+          when not ${sql.unsafe(RULE_IS_KNOWN)} then ${NOT_KNOWN}
           when not (${sql.unsafe(RULE_LOOKS_AT)}) then 'The rule no longer looks at this user'
           when c.reason = 'OFFBOARDED' and hr.id is null then 'No longer reported as having left'
           -- Whom the rule still finds was found again just now, by the signs of today.
@@ -324,6 +328,7 @@ export async function rejudgeCandidates(
     with judged as (
       select c.id, c.status, case
           when not r.enabled then 'The rule is switched off'
+          when not ${tx.unsafe(RULE_IS_KNOWN)} then ${NOT_KNOWN}
           when not (${tx.unsafe(RULE_LOOKS_AT)}) then 'The rule no longer looks at this user'
           when c.reason <> 'OFFBOARDED' and coalesce(${tx.unsafe(LAST_SIGN)}, u.active_date) > ${now}::timestamptz - make_interval(days => r.inactivity_threshold_days + 3)
             then 'The rule as it is now does not call this user inactive'

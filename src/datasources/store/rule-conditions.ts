@@ -1,8 +1,30 @@
+import { ACTIVITY_SIGNS } from '../../policy/activity-signs.ts';
+import { CONDITION_KINDS, INSTANT_PATTERN, type ConditionKind } from '../../policy/rule-condition.ts';
 import type { SqlOrTx } from './writes.ts';
 import { lastSignOf } from './last-sign.ts';
 
 /** SQL: when a sign that rule `r` counts was last seen of user `u`. */
 export const LAST_SIGN = lastSignOf('r.signs');
+
+const quoted = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ');
+
+/** SQL: is `value` what a key of this kind has? */
+const IS_OF_KIND: Readonly<Record<ConditionKind, string>> = {
+  LIST: `jsonb_typeof(value) = 'array' and not jsonb_path_exists(value, 'strict $[*] ? (@.type() != "string")')`,
+  FLAG: `jsonb_typeof(value) = 'boolean'`,
+  INSTANT: `jsonb_typeof(value) = 'string' and value #>> '{}' ~ '${INSTANT_PATTERN}'`,
+};
+
+/**
+ * SQL of the policy's `unknownOf`: does this version know everything that rule `r` has? What a newer version narrows by would
+ * otherwise be left out here, and the rule look at more people than it means. Never null; about `r` alone, so that
+ * it is asked once a rule.
+ */
+export const RULE_IS_KNOWN = `(case jsonb_typeof(r.condition) when 'object' then not exists (
+    select from jsonb_each(r.condition) as one(key, value) where not case when jsonb_typeof(value) = 'null' then key in (${quoted(Object.keys(CONDITION_KINDS))})
+      ${[...Map.groupBy(Object.entries(CONDITION_KINDS), ([, kind]) => kind)].map(([kind, keys]) => `when key in (${quoted(keys.map(([key]) => key))}) then ${IS_OF_KIND[kind]}`).join(' ')}
+      else false end
+  ) when 'null' then true else r.condition is null end and coalesce(r.signs <@ array[${quoted(ACTIVITY_SIGNS)}], true))`;
 
 /** SQL: none of a list, or one of it. `isOf`: SQL with `list` in the place of the list; `isKnown`: is what is compared known? */
 function lists(name: string, isOf: (list: string) => string, isKnown = 'true'): string[] {
@@ -17,6 +39,7 @@ function lists(name: string, isOf: (list: string) => string, isKnown = 'true'): 
 
 /** SQL: does rule `r` look at user `u` who holds license `l`, whenever they were last seen? Never null. */
 export const RULE_LOOKS_AT = [
+  RULE_IS_KNOWN,
   `case when r.applies_to is null then l.category = 'BASE' and u.type in ('LICENSED', 'ON_PREM') else l.unique_id = r.applies_to end`,
   ...lists('departments', (list) => `${list} ? u.department`),
   ...lists('costCenters', (list) => `${list} ? u.cost_center`, 'u.profile_read_at is not null'),
