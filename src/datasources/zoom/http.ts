@@ -59,14 +59,21 @@ const TOO_SLOW = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ET
 export async function send(dispatcher: Dispatcher, call: HttpCall): Promise<HttpAnswer> {
   const isCalledOff = () => call.signal?.aborted === true;
   if (isCalledOff()) throw new TransportError('ABORTED', 'NOT_SENT', call.signal?.reason);
-  const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(call.timeoutMs)));
-  const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]);
+  // Not `AbortSignal.timeout`, which would keep every call for the minute that it might have taken.
+  const over = new AbortController();
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true;
+    over.abort();
+  }, call.timeoutMs);
+  const callOff = () => over.abort();
+  call.signal?.addEventListener('abort', callOff, { once: true });
   try {
     const { statusCode, headers, body } = await request(call.url, {
       dispatcher,
       method: call.method,
       headers: call.headers,
-      signal,
+      signal: over.signal,
       headersTimeout: SILENCE_MS,
       bodyTimeout: SILENCE_MS,
       ...(call.body === undefined ? {} : { body: call.body }),
@@ -84,9 +91,12 @@ export async function send(dispatcher: Dispatcher, call: HttpCall): Promise<Http
     if (isCalledOff()) throw new TransportError('ABORTED', 'UNKNOWN', error);
     const code = codeOf(error) ?? '';
     if (NEVER_LEFT.has(code)) throw new TransportError('NETWORK', 'NOT_SENT', error);
-    if (timeout.aborted || TOO_SLOW.has(code)) throw new TransportError('TIMEOUT', 'UNKNOWN', error);
+    if (isLate || TOO_SLOW.has(code)) throw new TransportError('TIMEOUT', 'UNKNOWN', error);
     if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw new TransportError('BAD_ANSWER', 'UNKNOWN', error);
     throw new TransportError('NETWORK', 'UNKNOWN', error);
+  } finally {
+    clearTimeout(late);
+    call.signal?.removeEventListener('abort', callOff);
   }
 }
 
