@@ -13,6 +13,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Subgraph } from '../schema.ts';
 import { demand, type Requirement } from '../scopes.ts';
+import { AskedAtOnce } from './asked-at-once.ts';
 import { checkCost, type CostOf } from './cost.ts';
 import { fragmentsOf } from './documents.ts';
 import { LIMITS } from './screen.ts';
@@ -67,7 +68,8 @@ const keyOf = (text: string, name: string | null) => `${name === null ? '-' : `$
 /**
  * A second way through the same house for the reads that callers send all day: what was looked at and found right once
  * (the server parses, validates and negotiates as ever) is answered by one statement that writes the JSON itself, and
- * that is kept for others who differ in texts only. Scopes, limits and costs are asked as for everybody; whatever is not known in SQL, not allowed, or not right, is left to the
+ * that is kept for others who differ in texts only; of those who ask the same at the same time it is asked once. Scopes,
+ * limits and costs are asked as for everybody; whatever is not known in SQL, not allowed, or not right, is left to the
  * resolvers, which also have the words for it.
  */
 export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, costOf: CostOf): CompiledReads {
@@ -76,6 +78,7 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
   const documents = new Map<string, Known>();
   const contentTypes = new Map<string, string>();
   const kept = new KeptStatements();
+  const atOnce = new AskedAtOnce<string>();
   let letters = 0;
   let learned = 0;
 
@@ -96,7 +99,12 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
   };
 
   /** The statement of a request that may be answered; throws where it may not. */
-  const statementFor = (known: Known, inputs: Record<string, unknown>, now: Date, caller: Caller): Written => {
+  const statementFor = (
+    known: Known,
+    inputs: Record<string, unknown>,
+    now: Date,
+    caller: Caller,
+  ): Written & { key: string | null } => {
     const form = keyOfForm(known.form, inputs);
     const key = form === null ? null : `${known.number} ${form}`;
     let written = key === null ? undefined : kept.get(key);
@@ -105,7 +113,7 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
       if (key !== null && !written.statement.isOfMoment) kept.keep(key, written);
     }
     for (const requirement of written.requirements) demand(requirement, caller);
-    return written;
+    return { ...written, key: written.statement.isOfMoment ? null : key };
   };
 
   return {
@@ -136,7 +144,7 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
       if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return null;
       const inputs = (variables ?? {}) as Record<string, unknown>;
       const now = deps.now();
-      let written: Written;
+      let written: ReturnType<typeof statementFor>;
       try {
         written = statementFor(known, inputs, now, caller);
       } catch (error) {
@@ -145,8 +153,13 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
         throw error;
       }
       try {
-        const { statement, estimated } = written;
-        const data = await read(statement, { variables: inputs, now });
+        const { statement, estimated, key } = written;
+        const data =
+          key === null
+            ? await read(statement, { variables: inputs, now })
+            : await atOnce.answer(`${key} ${JSON.stringify(inputs)}`, () =>
+                read(statement, { variables: inputs, now: deps.now() }),
+              );
         const told = { cost: estimated, operationName: known.operation.name?.value ?? null };
         const cost = `{"estimated":${estimated},"limit":${LIMITS.cost}}`;
         return { body: `{"data":${data},"extensions":{"cost":${cost}}}`, contentType, ...told };

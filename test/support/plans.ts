@@ -29,7 +29,7 @@ export async function plansOf<T>(
   const { options } = database.sql;
   const before = options.debug;
   options.debug = (_, query, parameters) => {
-    if (!query.includes('pg_catalog.pg_type')) sent.push({ query, parameters: parameters as unknown[] });
+    sent.push({ query, parameters: parameters as unknown[] });
   };
   let result: T;
   try {

@@ -1,6 +1,6 @@
 import type { Database } from '#src/db/client.ts';
 
-/** Everything that is sent to the database while `run` runs, without what the driver asks about the database itself. */
+/** Everything that is sent to the database while `run` runs. */
 export async function statementsOf<T>(
   database: Database,
   run: () => Promise<T>,
@@ -9,7 +9,7 @@ export async function statementsOf<T>(
   const { options } = database.sql;
   const before = options.debug;
   options.debug = (_, query) => {
-    if (!query.includes('pg_catalog.pg_type')) statements.push(query);
+    statements.push(query);
   };
   try {
     return { result: await run(), statements };
