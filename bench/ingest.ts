@@ -4,7 +4,7 @@ import { newId } from '#src/db/id.ts';
 import { migrateDatabase } from '#src/db/migrate.ts';
 import type { RosterEntry } from '#src/db/tables/rows.ts';
 import { upsertRosterPage, type RosterPlace } from '#src/datasources/store/roster.ts';
-import { learnStatistics } from '#src/datasources/store/writes.ts';
+import { learnRoster } from '#src/datasources/store/writes.ts';
 import { LEARNS_FROM } from '#src/jobs/sync-roster.ts';
 import { rowsIn } from '#test/support/rows.ts';
 import { createDatabase } from './house.ts';
@@ -71,8 +71,8 @@ async function ours({ sql }: Database, place: RosterPlace, pages: RosterEntry[][
     await upsertRosterPage(sql, place, page, at);
     known += page.length;
     if (known < learnsAt) continue;
-    await learnStatistics(sql, ['users']);
-    learnsAt = 2 * known;
+    await learnRoster(sql);
+    learnsAt = 4 * known;
   }
 }
 
@@ -86,13 +86,16 @@ async function byHand({ sql }: Database, place: RosterPlace, pages: RosterEntry[
       ...COLUMNS.map((key) =>
         of(key).map((one) => ((one as unknown) instanceof Date ? (one as unknown as Date).toISOString() : one)),
       ),
+      page.map(({ groupIds }) => (groupIds ?? []).join()),
     ];
     await sql.unsafe(
       `insert into users (id, zoom_user_id, email, first_name, last_name, display_name, status, type, type_code, active_date, department,
-         last_client_version, last_login_at, role_id, timezone, integration_id, account_id, first_seen_at, updated_at, signs_changed_at, observed_at)
-       select n.*, $16, $17, $18::timestamptz, $18::timestamptz, $18::timestamptz, $18::timestamptz
+         last_client_version, last_login_at, role_id, timezone, group_ids, integration_id, account_id, first_seen_at, updated_at, signs_changed_at, observed_at)
+       select id, zoom, email, first, last, display, status, type, code, active, department, version, login, role, zone,
+         string_to_array(groups, ','), $17, $18, $19::timestamptz, $19::timestamptz, $19::timestamptz, $19::timestamptz
        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[],
-         $10::text[]::timestamptz[], $11::text[], $12::text[], $13::text[]::timestamptz[], $14::text[], $15::text[]) n`,
+         $10::text[]::timestamptz[], $11::text[], $12::text[], $13::text[]::timestamptz[], $14::text[], $15::text[], $16::text[])
+         n(id, zoom, email, first, last, display, status, type, code, active, department, version, login, role, zone, groups)`,
       [...lists, place.integrationId, place.accountId, at] as never[],
       { prepare: true },
     );

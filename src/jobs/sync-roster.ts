@@ -10,7 +10,7 @@ import {
   saveListing,
   upsertRosterPage,
 } from '../datasources/store/roster.ts';
-import { learnStatistics } from '../datasources/store/writes.ts';
+import { learnRoster, learnStatistics } from '../datasources/store/writes.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { onZoomClock } from '../datasources/zoom/clock.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
@@ -30,7 +30,7 @@ import { eachAccount, isWorthLearning, type AccountReading } from './each-accoun
 import { sideBySide } from './side-by-side.ts';
 
 /**
- * So many new rows of a first roster, and each time twice as many: PostgreSQL, which looks at a table once a minute, would
+ * So many new rows of a first roster, and each time four times as many: PostgreSQL, which looks at a table once a minute, would
  * still take it for empty and read all of it for every page.
  */
 export const LEARNS_FROM = 1_200;
@@ -133,8 +133,8 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
       );
       for (const entry of entries) emails.add(entry.email);
       if (emails.size >= learnsAt) {
-        await learnStatistics(sql, ['users']);
-        learnsAt = 2 * emails.size;
+        await learnRoster(sql);
+        learnsAt = 4 * emails.size;
       }
       if (entries.some((entry) => entry.groupIds !== null)) job.checkpoint[namesGroups(account)] = true;
       await job.advance(entries.length, entries.length);

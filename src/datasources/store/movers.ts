@@ -25,6 +25,8 @@ export async function followMovers(
     where new.id = any(${[...userIds]}::text[]) and old.integration_id = ${place.integrationId}
       and old.account_id <> ${place.accountId} and old.zoom_user_id = new.zoom_user_id
       and (old.observed_at is null or old.observed_at < ${askedAt})
+      -- Asked once, and then nobody is looked for where there is no other account.
+      and (select count(*) > 1 from accounts where integration_id = ${place.integrationId})
     order by old.id
     -- Two accounts may be read at once; whoever comes later finds the row ended.
     for update of old skip locked`;

@@ -35,15 +35,17 @@ export async function entriesToWrite(
   page: readonly RosterEntry[],
   askedAt: Date,
 ): Promise<{ entries: RosterEntry[]; overtaken: UserRow[]; areSame: boolean }> {
-  await lockRoster(tx, accountId);
   const ids = page.flatMap((entry) => entry.zoomUserId ?? []);
   const emails = page.map((entry) => entry.email);
   const named = onceEach(page).map(({ zoomUserId, email }) => `${zoomUserId ?? ''} ${email}`);
-  const others = await tx<(UserRow & { isSpokenOf: boolean })[]>`
+  // Sent together: the second is begun when the first is over, and sees all that was written until then.
+  const locked = lockRoster(tx, accountId);
+  const asked = tx<(UserRow & { isSpokenOf: boolean })[]>`
     select ${tx.unsafe(COLUMNS)}, (webhook_at <> '{}'::jsonb or coalesce(observed_at > ${askedAt}, false)) as "isSpokenOf" from users
     where account_id = ${accountId} and (zoom_user_id = any(${ids}::text[]) or email = any(${emails}::text[]))
       and (webhook_at <> '{}'::jsonb or observed_at > ${askedAt} or removed_at is not null
         or coalesce(zoom_user_id, '') || ' ' || email <> all(${named}::text[]))`;
+  const [, others] = await Promise.all([locked, asked]);
   const rows = others.filter(({ isSpokenOf }) => isSpokenOf);
   const areSame = others.length === 0;
   if (rows.length === 0) return { entries: onceEach(page), overtaken: [], areSame };

@@ -43,6 +43,11 @@ export async function learnStatistics(sql: SqlOrTx, tables: readonly FilledTable
   await sql.unsafe(`analyze ${tables.join(', ')}`);
 }
 
+/** The same for a roster that is still being filled, in an eighth of the time: only of what its pages are looked up by. */
+export async function learnRoster(sql: SqlOrTx): Promise<void> {
+  await sql`analyze users (account_id, integration_id, zoom_user_id, email, removed_at)`;
+}
+
 /**
  * Locks these users in the order of their ids until the transaction ends. Who writes several users while others write the same
  * ones begins with it: otherwise each may hold a row that the other waits for, and PostgreSQL ends one of them.
