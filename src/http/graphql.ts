@@ -7,12 +7,12 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ANONYMOUS, createAuthenticate } from '../auth/jwt.ts';
 import type { Caller } from '../caller.ts';
 import { createContext, type Context } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { DatabaseFullError } from '../db/outage.ts';
+import { DatabaseFullError, outageOf } from '../db/outage.ts';
 import { AppError } from '../errors.ts';
 import { buildSubgraph, type Subgraph } from '../schema.ts';
 import { demandAll } from '../scopes.ts';
@@ -39,7 +39,18 @@ const HEADERS = [
   'apollo-federation-include-trace',
 ];
 
-/** Answers `POST /graphql`, `GET /graphql`, and browsers with the explorer. */
+/** A request that was let in, with who asks and what for. */
+interface Asked {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  caller: Caller;
+  given: Incoming;
+}
+
+/**
+ * Answers `POST /graphql`, `GET /graphql`, and browsers with the explorer. A request takes the first of three ways that can
+ * answer it: a stream, one statement, resolvers.
+ */
 export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics: Metrics): Promise<void> {
   const subgraph = buildSubgraph();
   const costOf = costsOf(subgraph.schema);
@@ -55,6 +66,53 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
   const trust = trustedDocuments(deps.config.trustedDocuments, subgraph.schema, screen);
   const comesFromRouter = routerSecretCheck(deps.config.routerSecrets);
 
+  const fail = ({ reply }: Asked, operation: string, error: unknown) => {
+    metrics.observeOperation(operation, 'error', reply.elapsedTime / 1000);
+    refuse(reply, error);
+  };
+  // Whether they have answered. A reply itself is no answer to hand on: it is a promise, of nothing, once it is sent.
+  const bySubscription = async (asked: Asked): Promise<boolean> => {
+    const { request, reply, caller, given } = asked;
+    const subscription = subscriptions.asked(request, given);
+    if (subscription === null) return false;
+    try {
+      await subscriptions.answer(request, reply, caller, subscription);
+      const outcome = reply.statusCode < 400 ? 'ok' : 'error';
+      metrics.observeOperation('subscription', outcome, reply.elapsedTime / 1000);
+    } catch (error) {
+      fail(asked, 'subscription', error);
+    }
+    return true;
+  };
+  const byStatement = async (asked: Asked): Promise<boolean> => {
+    const { request, reply, caller, given } = asked;
+    // A trace tells of resolvers.
+    if (!isPlainPost(request)) return false;
+    try {
+      const read = await reads.answer({ caller, body: given.request.body, accept: request.headers.accept });
+      if (read === null) return false;
+      metrics.observeOperation('query', 'ok', reply.elapsedTime / 1000, read.cost);
+      nameOperation('query', read.operationName);
+      void reply.type(read.contentType).send(read.body);
+    } catch (error) {
+      fail(asked, 'query', error);
+    }
+    return true;
+  };
+  const byResolvers = async ({ request, reply, caller, given }: Asked): Promise<void> => {
+    const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method, headers: headersOf(request), ...given.request },
+      context: () => Promise.resolve(createContext(deps, caller, request.id)),
+    });
+    for (const [name, value] of headers) void reply.header(name, value);
+    const contentType = headers.get('content-type');
+    // A refusal has a type of its own where the one that was wanted can't be had.
+    if (contentType !== undefined && status !== 406) reads.learnContentType(request.headers.accept, contentType);
+    // Nothing is ever sent in parts: the schema has no way to ask for it.
+    if (body.kind === 'complete') void reply.code(status ?? 200).send(body.string);
+    else void reply.code(406).send();
+  };
+
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -69,57 +127,21 @@ export async function graphqlRoutes(server: FastifyInstance, deps: Deps, metrics
         if (deps.config.explorer) return sendExplorer(request, reply);
         return refuse(reply, new AppError('FORBIDDEN', 'The explorer is off here; EXPLORER=true switches it on.'));
       }
-      let caller: Caller;
-      let given: Incoming;
+      let asked: Asked;
       try {
-        caller = await authenticate(request.headers.authorization);
-        given = incoming(request, trust);
+        asked = {
+          request,
+          reply,
+          caller: await authenticate(request.headers.authorization),
+          given: incoming(request, trust),
+        };
       } catch (error) {
         return refuse(reply, error);
       }
-      const fail = (operation: string, error: unknown) => {
-        metrics.observeOperation(operation, 'error', reply.elapsedTime / 1000);
-        return refuse(reply, error);
-      };
-      const refusal = screen(given.text, given.variables);
-      if (refusal !== null) return fail('none', refusal);
-      const subscription = subscriptions.asked(request, given);
-      if (subscription !== null) {
-        try {
-          await subscriptions.answer(request, reply, caller, subscription);
-          const outcome = reply.statusCode < 400 ? 'ok' : 'error';
-          metrics.observeOperation('subscription', outcome, reply.elapsedTime / 1000);
-          return reply;
-        } catch (error) {
-          return fail('subscription', error);
-        }
-      }
-      // A trace tells of resolvers.
-      if (isPlainPost(request)) {
-        const { accept } = request.headers;
-        try {
-          const read = await reads.answer({ caller, body: given.request.body, accept });
-          if (read !== null) {
-            metrics.observeOperation('query', 'ok', reply.elapsedTime / 1000, read.cost);
-            nameOperation('query', read.operationName);
-            return await reply.type(read.contentType).send(read.body);
-          }
-        } catch (error) {
-          return fail('query', error);
-        }
-      }
-      const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: request.method, headers: headersOf(request), ...given.request },
-        context: () => Promise.resolve(createContext(deps, caller, request.id)),
-      });
-      for (const [name, value] of answer.headers) void reply.header(name, value);
-      const contentType = answer.headers.get('content-type');
-      // A refusal has a type of its own where the one that was wanted can't be had.
-      if (contentType !== undefined && answer.status !== 406)
-        reads.learnContentType(request.headers.accept, contentType);
-      void reply.code(answer.status ?? 200);
-      // Nothing is ever sent in parts: the schema has no way to ask for it.
-      return answer.body.kind === 'complete' ? answer.body.string : reply.code(406).send();
+      const refusal = screen(asked.given.text, asked.given.variables);
+      if (refusal !== null) fail(asked, 'none', refusal);
+      else if (!(await bySubscription(asked)) && !(await byStatement(asked))) await byResolvers(asked);
+      return reply;
     },
   });
 }
@@ -193,7 +215,7 @@ function requestPlugin(
               deps.log.debug({ requestId, code: error.extensions['code'], path: error.path }, error.message);
             } else {
               error.extensions['requestId'] = requestId;
-              deps.log.error({ requestId, path: error.path, err: error.originalError ?? error }, 'a request failed');
+              tellFailure(deps.log, error.originalError ?? error, { requestId, path: error.path });
             }
           }
           return Promise.resolve();
@@ -256,7 +278,7 @@ function sendExplorer(request: FastifyRequest, reply: FastifyReply): FastifyRepl
 export function refuse(reply: FastifyReply, error: unknown, status?: number): FastifyReply {
   const told = toldOf(error);
   if (told === null) {
-    reply.request.log.error({ requestId: reply.request.id, err: error }, 'a request failed');
+    tellFailure(reply.request.log, error, { requestId: reply.request.id });
     // Only the keys of the token issuer are asked for on the way here. That they are missing is no secret.
     if (status === undefined && error instanceof AppError && error.retryable) {
       const { message, code, retryAfterMs } = error;
@@ -271,6 +293,16 @@ export function refuse(reply: FastifyReply, error: unknown, status?: number): Fa
     message: told.message,
     extensions: { code: told.code, requestId: reply.request.id },
   });
+}
+
+/** An outage is one failure, which `/readyz` and the metrics tell of: its requests don't each come with where they were. */
+function tellFailure(log: FastifyBaseLogger, error: unknown, facts: object): void {
+  const outage = outageOf(error);
+  if (outage === null) return log.error({ ...facts, err: error }, 'a request failed');
+  let cause: unknown = outage;
+  while (cause instanceof Error && cause.cause !== undefined) cause = cause.cause;
+  const reason = cause instanceof Error ? cause.message : undefined;
+  log.warn({ ...facts, reason }, 'a request failed over an outage of the database');
 }
 
 function sendError(reply: FastifyReply, status: number, error: object): FastifyReply {

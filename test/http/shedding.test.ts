@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
 afterAll(() => database.close());
 
-async function start(on: Database) {
-  const server = await startServer(on);
+async function start(on: Database, log?: (line: string) => void) {
+  const server = await startServer(on, log && { log });
   servers.push(server);
   return server;
 }
@@ -46,7 +46,8 @@ it('answers reads and refuses mutations while the disk of the database is full, 
   let isFull = true;
   // One connection, so that a setting of its session holds for all that is asked.
   const pool = openPool(database.connection, { max: 1 });
-  const server = await start({ ...pool, isFull: () => isFull });
+  const logged: string[] = [];
+  const server = await start({ ...pool, isFull: () => isFull }, (line) => logged.push(line));
   const message = expect.stringMatching(/takes no writes.*This write was not made.*reads go on/);
   const extensions = { code: 'INTERNAL', retryAfterMs: 30_000, requestId: expect.any(String) };
 
@@ -64,6 +65,10 @@ it('answers reads and refuses mutations while the disk of the database is full, 
   expect((await server.ask(HOLD)).errors).toMatchObject([{ message, extensions }]);
   await pool.sql`set default_transaction_read_only = off`;
   expect((await server.ask(HOLD)).data).toMatchObject({ holdReclamations: { reclamationHold: { reason: 'why' } } });
+  // One failure of the machine, and no bug of ours: a line each, without where in the code.
+  const failures = logged.filter((line) => line.includes('failed'));
+  expect(failures.map((line) => (JSON.parse(line) as { level: unknown }).level)).toEqual([40, 40]);
+  expect(failures.join()).not.toContain('stack');
   await pool.close();
 });
 
