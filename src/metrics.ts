@@ -21,6 +21,8 @@ export interface Metrics {
   /** One GraphQL operation, by kind and outcome; `cost` as it was worked out, null where it never got so far. */
   observeOperation(operation: string, outcome: 'ok' | 'error', seconds: number, cost?: number | null): void;
   observeRequest(request: { method: string; route: string; status: number; seconds: number }): void;
+  /** So many subscriptions are open now. */
+  streamsOpen(count: number): void;
   /** One webhook of Zoom's, by event and what became of it. */
   countWebhook(event: string, outcome: string): void;
   /** One task of a sync came to an end. */
@@ -57,6 +59,11 @@ export function createMetrics(): Metrics {
     help: 'What GraphQL operations may cost, as worked out before they run.',
     labelNames: ['operation'],
     buckets: COSTS,
+    registers,
+  });
+  const streams = new Gauge({
+    name: 'graphql_streams_open',
+    help: 'Subscriptions that are open in this process.',
     registers,
   });
   const requests = new Histogram({
@@ -112,6 +119,7 @@ export function createMetrics(): Metrics {
   });
   return {
     registry,
+    streamsOpen: (count) => streams.set(count),
     zoom: {
       called({ integrationId, label, outcome, seconds }) {
         calls.inc({ integration: integrationId, label, outcome });

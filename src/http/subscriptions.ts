@@ -87,20 +87,21 @@ export class Subscriptions {
     const end = (why: AppError) => stream.complete({ errors: [formatError(asError(why).toJSON(), why)] });
     const stream = new EventStream(reply.raw, () => {
       if (expiry !== null) clearTimeout(expiry);
-      this.#open.delete(end);
+      this.#leave(end);
       void source?.return?.();
     });
     // Its place is taken before anything is waited for.
     this.#open.set(end, caller);
+    this.#deps.metrics.streamsOpen(this.#open.size);
     const context = createContext(this.#deps, caller, request.id, this.#changes);
     try {
       source = await this.#subscribe(asked, context);
     } catch (error) {
-      this.#open.delete(end);
+      this.#leave(end);
       throw error;
     }
     if (!stream.isOpen || this.#isEnding) {
-      this.#open.delete(end);
+      this.#leave(end);
       void source.return?.();
       if (stream.isOpen) return unavailable(reply, ending());
     }
@@ -112,6 +113,11 @@ export class Subscriptions {
     expiry = setTimeout(() => end(expired()), Math.min(Math.max(leftMs, 0), LONGEST_MS));
     void this.#tell(stream, source, asked, context);
     return reply;
+  }
+
+  #leave(end: (why: AppError) => void): void {
+    this.#open.delete(end);
+    this.#deps.metrics.streamsOpen(this.#open.size);
   }
 
   /** Ends every stream: what is told of it says to subscribe again. */

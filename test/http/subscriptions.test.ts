@@ -219,11 +219,17 @@ describe('the end of a stream', () => {
       Array.from({ length: MOST_OF_A_CALLER }, () => open(CANDIDATES, integration.id, { claims })),
     );
     expect(mine.map(({ status }) => status)).toEqual(mine.map(() => 200));
+    const measured = async () => {
+      const metric = house.deps.metrics.registry.getSingleMetric('graphql_streams_open');
+      return (await metric?.get())?.values[0]?.value;
+    };
+    expect(await measured()).toBe(MOST_OF_A_CALLER);
     const refused = await open(CANDIDATES, integration.id, { claims });
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
     mine[0]!.hangUp();
     await vi.waitFor(async () => expect((await open(CANDIDATES, integration.id, { claims })).status).toBe(200));
     for (const events of opened) events.hangUp();
+    await vi.waitFor(async () => expect(await measured()).toBe(0));
   });
 });
 
