@@ -22,8 +22,8 @@ export interface Cluster {
   /** A look into the database, past the product. */
   sql: postgres.Sql;
   env: Record<string, string>;
-  /** Starts one more; resolves when it serves or works. */
-  add(kind: Member['kind']): Promise<Member>;
+  /** Starts one more, of the code in `root` when it is given; resolves when it serves or works. */
+  add(kind: Member['kind'], root?: string): Promise<Member>;
   /** Ends one, and waits for it. @returns its exit code. */
   end(member: Member, signal: NodeJS.Signals): Promise<number | null>;
   /** Asks whichever server answers; fails when none does for half a minute. */
@@ -72,8 +72,8 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     members,
     sql,
     env,
-    async add(kind) {
-      const process = start(`${kind}.ts`, { env });
+    async add(kind, root) {
+      const process = start(`${kind}.ts`, { env, ...(root !== undefined && { root }) });
       const member: Member = { kind, process, address: '' };
       members.push(member);
       const said = await process.says(

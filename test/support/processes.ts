@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A process of ours and what it has said so far. */
@@ -15,13 +16,18 @@ export interface Spawned {
   kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts a script of `src/` with this Node, in `cwd`, with nothing in its environment but `env` and the PATH. */
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * Starts a script of `src/` with this Node, in `cwd`, with nothing in its environment but `env` and the PATH. `root`: another
+ * copy of the code; this one when absent.
+ */
 export function start(
   script: string,
-  options: { cwd?: string; env?: Record<string, string>; args?: readonly string[] } = {},
+  options: { cwd?: string; root?: string; env?: Record<string, string>; args?: readonly string[] } = {},
 ): Spawned {
-  const root = fileURLToPath(new URL('../../', import.meta.url));
-  const path = fileURLToPath(new URL(`../../src/${script}`, import.meta.url));
+  const root = options.root ?? ROOT;
+  const path = join(root, 'src', script);
   const child = spawn(process.execPath, [path, ...(options.args ?? [])], {
     cwd: options.cwd ?? root,
     env: { PATH: process.env['PATH'] ?? '', ...options.env },
