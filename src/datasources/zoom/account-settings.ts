@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
-import { text } from './payloads.ts';
+import { asIdentity, kept, name, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
-const lockSettings = z.record(z.string(), z.unknown());
+const lockSettings = z.record(z.string(), z.unknown()).transform(kept);
 
 /** Kept as it came. */
 export type LockSettingsPayload = z.infer<typeof lockSettings>;
 
 const managedDomains = z.object({
-  domains: z.array(z.object({ domain: z.string().min(1), status: text })),
+  domains: z.array(z.object({ domain: name, status: text })),
 });
 
 export type ManagedDomainsPayload = z.infer<typeof managedDomains>;
 
-const trustedDomains = z.object({ trusted_domains: z.array(z.string()) });
+const trustedDomains = z.object({ trusted_domains: z.array(z.string().superRefine(asIdentity)) });
 
 export type TrustedDomainsPayload = z.infer<typeof trustedDomains>;
 

@@ -4,7 +4,7 @@ import { isSeatCount } from '../../policy/plan-counts.ts';
 import type { NamedPlan } from '../../policy/plan-information.ts';
 import { licenseOfPlan, type PlanSeats } from '../../policy/license-names.ts';
 import { pages } from './pages.ts';
-import { count, id, instant, text } from './payloads.ts';
+import { address, asIdentity, count, id, instant, kept, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
 /** A number of seats; what can't be one is refused, and said to be by `refusedCounts`. */
@@ -31,7 +31,19 @@ export type PlanPayload = z.infer<typeof plan>;
 
 const COUNTS = ['hosts', 'usage', 'pending'] as const;
 
-const planUsage = z.record(z.string(), z.unknown());
+const planCode = z.string().superRefine(asIdentity);
+
+const planUsage = z
+  .record(z.string(), z.unknown())
+  .superRefine((usage, context) => {
+    // Licenses are named after them.
+    for (const { key, value } of entriesOf(usage)) {
+      const code = typeof value === 'object' && value !== null && 'type' in value ? value.type : value;
+      const message = typeof code === 'string' ? planCode.safeParse(code).error?.issues[0]?.message : undefined;
+      if (message !== undefined) context.addIssue({ code: 'custom', path: [key, 'type'], message });
+    }
+  })
+  .transform(kept);
 
 /**
  * Zoom's plan usage as it came. Every `plan_…` is a `PlanPayload` or a list of them, and Zoom adds new ones; what else
@@ -42,7 +54,7 @@ export type PlanUsagePayload = Record<string, unknown>;
 const subAccount = z.object({
   id,
   account_name: text,
-  owner_email: text,
+  owner_email: address,
   account_type: text,
   seats: count,
   subscription_start_time: instant,
@@ -52,7 +64,7 @@ const subAccount = z.object({
 
 export type SubAccountPayload = z.infer<typeof subAccount>;
 
-const accountSettings = z.record(z.string(), z.unknown());
+const accountSettings = z.record(z.string(), z.unknown()).transform(kept);
 
 /** Kept as it came. */
 export type AccountSettingsPayload = z.infer<typeof accountSettings>;

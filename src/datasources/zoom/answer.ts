@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { kindOf, outcomeOf, scopesIn, sentenceFor, ZoomError } from './errors.ts';
+import { isInt32 } from '../../policy/bounds.ts';
 import { parseJson } from './json.ts';
 import type { HttpAnswer } from './http.ts';
 import type { LimitReached } from './limits.ts';
@@ -18,10 +19,10 @@ export function readAnswer<T>(
   const { endpoint, schema, hasPageToken, limit } = facts;
   const { status } = answer;
   const body = tryParse(answer.text);
-  const { code, message } = errorIn(body);
+  const { isError, code, message } = errorIn(body);
   const isSuccess = status >= 200 && status < 300;
 
-  if (!isSuccess || code !== null) {
+  if (!isSuccess || isError) {
     const known = kindOf(status, code);
     const kind = limit?.kind ?? (hasPageToken && code === 300 ? 'PAGE_TOKEN' : known);
     const missingScopes = kind === 'SCOPE' ? scopesIn(message) : [];
@@ -67,12 +68,14 @@ function tryParse(text: string): unknown {
   }
 }
 
-/** Zoom's error body; it comes with HTTP 200 at times. */
-function errorIn(body: unknown): { code: number | null; message: string | null } {
-  if (typeof body !== 'object' || body === null || !('code' in body)) return { code: null, message: null };
+/** Zoom's error body; it comes with HTTP 200 at times. A code that is too large to be kept, or shown, is not known. */
+function errorIn(body: unknown): { isError: boolean; code: number | null; message: string | null } {
+  if (typeof body !== 'object' || body === null || !('code' in body)) {
+    return { isError: false, code: null, message: null };
+  }
   const code = typeof body.code === 'string' && /^\d+$/.test(body.code) ? Number(body.code) : body.code;
   const message = 'message' in body && typeof body.message === 'string' ? body.message : null;
-  return { code: typeof code === 'number' ? code : null, message };
+  return { isError: typeof code === 'number', code: isInt32(code) ? code : null, message };
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
 import { pages } from './pages.ts';
-import { count, id, optionalId, text } from './payloads.ts';
+import { address, count, id, optionalId, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
 const group = z.object({ id, name: text, total_members: count });
@@ -17,7 +17,7 @@ export function listGroups(zoom: ZoomClient): AsyncGenerator<GroupPayload[]> {
   return pages(zoom, { endpoint: ENDPOINTS.listGroups, rows: 'groups', row: group, keyOf: (one) => one.id });
 }
 
-const groupMember = z.object({ id: optionalId, email: text });
+const groupMember = z.object({ id: optionalId, email: address });
 
 export type GroupMemberPayload = z.infer<typeof groupMember>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ENDPOINTS, type Endpoint } from './endpoints.ts';
 import { ZoomError } from './errors.ts';
-import { list, optionalId } from './payloads.ts';
+import { code, list, optionalId } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
 const polls = z.object({
@@ -12,7 +12,7 @@ const polls = z.object({
 export type PollsPayload = z.infer<typeof polls>;
 
 const registrants = z.object({
-  total_records: z.union([z.number(), z.string().regex(/^\d+$/)]).transform(Number),
+  total_records: code,
 });
 
 /** Zoom's answer for meetings without registration. What it says of those that it forgot tells nothing. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
 import { pages } from './pages.ts';
-import { code, count, id, instant, optionalId, text } from './payloads.ts';
+import { address, code, count, id, instant, optionalId, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
 /** The host may not hold or schedule meetings. */
@@ -9,7 +9,7 @@ const HOSTING_NOT_ALLOWED = 3161;
 
 const scheduledMeeting = z.object({
   id,
-  uuid: text,
+  uuid: optionalId,
   host_id: optionalId,
   topic: text,
   /** 1 instant, 2 scheduled, 3 recurring without fixed time, 8 recurring. */
@@ -32,7 +32,7 @@ export const participant = z.object({
   /** Of this meeting only. */
   user_id: optionalId,
   name: text,
-  user_email: text,
+  user_email: address,
   join_time: instant,
   leave_time: instant,
   /** Seconds. */

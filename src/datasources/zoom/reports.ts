@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
 import { participant, type ParticipantPayload } from './meetings.ts';
 import { pages } from './pages.ts';
-import { code, count, id, instant, optionalId, text } from './payloads.ts';
+import { address, code, count, id, instant, name, optionalId, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface ReportWindow {
 
 const hostReport = z.object({
   id: optionalId,
-  email: text,
+  email: address,
   user_name: text,
   dept: text,
   type: code.nullable().default(null),
@@ -28,7 +28,7 @@ const hostReport = z.object({
 export type HostReportPayload = z.infer<typeof hostReport>;
 
 const meetingReport = z.object({
-  uuid: z.string().min(1),
+  uuid: name,
   id,
   topic: text,
   /** 5, 6 and 9 are webinars, see `WEBINAR_TYPES`. */
@@ -43,7 +43,7 @@ const meetingReport = z.object({
   participants_count_my_account: count,
   /** The host's name and address, also where `pastJoined` lists somebody else's meeting. */
   user_name: text,
-  user_email: text,
+  user_email: address,
   /** When the user came and went; only in lists of joined meetings. */
   join_time: instant,
   leave_time: instant,
@@ -64,7 +64,7 @@ export type UpcomingEventPayload = z.infer<typeof upcomingEvent>;
 
 const activity = z.object({
   /** The only key to the user that there is here. */
-  email: text,
+  email: address,
   time: instant,
   /** `Sign in` or `Sign out`. */
   type: text,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
 import { pages } from './pages.ts';
-import { count, id, optionalId, text } from './payloads.ts';
+import { address, count, id, optionalId, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
 /** Ids that every account has: 0 is its owner, 1 its administrators. */
@@ -9,7 +9,7 @@ export const OWNER_ROLE_ID = '0';
 export const ADMIN_ROLE_ID = '1';
 
 const role = z.object({ id, name: text, type: text, total_members: count });
-const roleMember = z.object({ id: optionalId, email: text });
+const roleMember = z.object({ id: optionalId, email: address });
 
 export type RolePayload = z.infer<typeof role>;
 export type RoleMemberPayload = z.infer<typeof roleMember>;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
 import { pages } from './pages.ts';
-import { count, id, instant, list, optionalId, text } from './payloads.ts';
+import { address, count, day, id, instant, list, name, optionalId, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 import type { ReportWindow } from './reports.ts';
 
 const operationLog = z.object({
   time: instant,
   /** E-mail address of whoever did it. */
-  operator: text,
+  operator: address,
   /** `user`, `account`, `role`, … in small letters or with a capital one. */
   category_type: text,
   action: text,
@@ -21,7 +21,7 @@ const dailyUsage = z.object({
   dates: z.array(
     z.object({
       /** A day in UTC, `YYYY-MM-DD`. */
-      date: z.string().regex(/^\d{4}-\d\d-\d\d/),
+      date: day,
       new_users: count,
       meetings: count,
       participants: count,
@@ -33,7 +33,7 @@ const dailyUsage = z.object({
 export type DailyUsagePayload = z.infer<typeof dailyUsage>;
 
 const recordedMeeting = z.object({
-  uuid: z.string().min(1),
+  uuid: name,
   id: id.nullable().default(null),
   host_id: optionalId,
   start_time: instant,

@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
 import { pages } from './pages.ts';
 import {
+  address,
   code,
   count,
   digits,
   flag,
   id,
   instant,
+  kept,
   list,
   looseInstant,
+  name,
   optionalId,
   optionalList,
   text,
@@ -20,7 +23,7 @@ export type UserStatus = 'active' | 'inactive' | 'pending';
 
 const licenseInfo = z.object({
   /** `MEETING`, `ZOOM_WORKPLACE_BUNDLE`, or what Zoom comes up with. */
-  license_type: text,
+  license_type: digits,
   license_option: digits,
   subscription_id: optionalId,
 });
@@ -28,7 +31,7 @@ const licenseInfo = z.object({
 const user = z.object({
   /** Null for pending users: Zoom has no id for them yet. */
   id: optionalId,
-  email: z.string().min(1),
+  email: name,
   first_name: text,
   last_name: text,
   display_name: text,
@@ -64,7 +67,7 @@ const userProfile = user.extend({
   company: text,
   cost_center: text,
   /** The manager's e-mail address. */
-  manager: text,
+  manager: address,
   location: text,
   /** 99: an API user, who cannot log in; 101: single sign-on; others in Zoom's list. */
   login_types: list(code),
@@ -73,21 +76,23 @@ const userProfile = user.extend({
 export type UserProfilePayload = z.infer<typeof userProfile>;
 
 const userSettings = z.object({
-  feature: z.looseObject({
-    meeting_capacity: count,
-    large_meeting: flag,
-    large_meeting_capacity: count,
-    webinar: flag,
-    webinar_capacity: count,
-    zoom_events: flag,
-    zoom_events_capacity: count,
-    zoom_phone: flag,
-    /** `Basic`, `Plus`, `None`. */
-    concurrent_meeting: text,
-  }),
+  feature: z
+    .looseObject({
+      meeting_capacity: count,
+      large_meeting: flag,
+      large_meeting_capacity: count,
+      webinar: flag,
+      webinar_capacity: count,
+      zoom_events: flag,
+      zoom_events_capacity: count,
+      zoom_phone: flag,
+      /** `Basic`, `Plus`, `None`. */
+      concurrent_meeting: text,
+    })
+    .transform(kept),
 });
 
-/** `feature` keeps what else Zoom sends in it, unchecked. */
+/** `feature` keeps what else Zoom sends in it. */
 export type UserSettingsPayload = z.infer<typeof userSettings>;
 
 const usersSummary = z.object({

@@ -9,7 +9,7 @@ const NO_WEBINAR_PLAN = 200;
 
 const webinar = z.object({
   id,
-  uuid: text,
+  uuid: optionalId,
   host_id: optionalId,
   topic: text,
   /** 5 webinar, 6 recurring without fixed time, 9 recurring. */

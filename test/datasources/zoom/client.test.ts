@@ -153,6 +153,16 @@ describe('what comes back', () => {
     expect(server.arrivals).toHaveLength(1);
   });
 
+  it.each([2 ** 31, 1e300, 1.5, '99999999999999999999'])(
+    'with a code that nobody can keep (%s) is an error all the same',
+    async (code) => {
+      for (const status of [200, 400]) {
+        server.answer(() => ({ status, json: { code, message: 'no' } }));
+        expect(await failure(updateUser(client(), 'u1', { type: 1 }))).toMatchObject({ zoomCode: null });
+      }
+    },
+  );
+
   it('may not be endless', async () => {
     server.answer(() => ({ text: 'x'.repeat(MAX_ANSWER_BYTES + 1) }));
     expect(await failure(updateUser(client(), 'u1', { type: 1 }))).toMatchObject({ kind: 'BAD_ANSWER' });
