@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { ZodError } from 'zod';
 import { receiveWebhook } from '../actions/receive-webhook.ts';
 import { refusalOf, validationAnswer } from '../auth/webhook-signature.ts';
 import { onZoomClock } from '../datasources/zoom/clock.ts';
@@ -85,8 +86,11 @@ async function answerTo(deps: Deps, secret: Secret, request: FastifyRequest): Pr
   let webhook;
   try {
     webhook = readWebhook(json, Number(timestamp) * 1000, zoomNow);
-  } catch {
-    deps.log.warn({ requestId: request.id, event }, 'a webhook of Zoom could not be read');
+  } catch (error) {
+    // Which field it is, and what is wrong with it; never its value.
+    const { path = [], message } = (error instanceof ZodError ? error.issues[0] : null) ?? {};
+    const field = path.join('.');
+    deps.log.warn({ requestId: request.id, event, field, wrong: message }, 'a webhook of Zoom could not be read');
     return refused(400, 'The body is not an event as Zoom describes it.', event);
   }
   const outcome = await receiveWebhook(deps, createHash('sha256').update(body).digest('hex'), webhook);
@@ -106,12 +110,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** Half characters, and the zero that no database keeps, are left out of texts. Undefined: not JSON. */
+/** Undefined: not JSON. */
 function parse(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'), (_, value: unknown) =>
-      typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
-    );
+    return JSON.parse(body.toString('utf8')) as unknown;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxUser } from '#sandbox/index.ts';
+import { MAX_IDENTITY, MAX_TEXT } from '#src/policy/bounds.ts';
 import { openWebhookHouse, type WebhookHouse } from '../support/webhook-house.ts';
 import { webhookBody } from '../support/webhooks.ts';
 import { makePaid, syncNow, userNamed } from '../support/worlds.ts';
@@ -100,3 +101,66 @@ it.each<[string, object]>([
 });
 
 const pick = (odd: object) => ('participant' in odd ? (odd.participant as object) : {});
+
+const ZERO = 'ab\u0000cd';
+const HALF = 'ab\ud800cd';
+const LONG = 'é'.repeat(MAX_IDENTITY + 1);
+const eventsKept = async () =>
+  (await house.database.sql<{ count: number }[]>`select count(*)::int as count from webhook_events`)[0]!.count;
+
+describe('what the database can not keep', () => {
+  it.each<[string, string, (value: string) => object]>([
+    ['user.updated', 'object.id', (id) => ({ object: { id, email: 'ann@example.com', dept: 'Altered' } })],
+    ['user.signed_in', 'object.id', (id) => ({ object: { id, email: 'ann@example.com' } })],
+    ['meeting.ended', 'object.uuid', (uuid) => ({ object: { id: '1', uuid, host_id: ann.id } })],
+    ['meeting.ended', 'object.id', (id) => ({ object: { id, uuid: 'u', host_id: ann.id } })],
+    ['meeting.ended', 'object.host_id', (host_id) => ({ object: { id: '1', uuid: 'u', host_id } })],
+    ['app_deauthorized', 'client_id', (client_id) => ({ client_id })],
+    ['user.updated', 'payload.account_id', (account_id) => ({ account_id, object: { id: ann.id, dept: 'Altered' } })],
+  ])('refuses %s as a whole where it is its %s, and says which in the log', async (event, field, payload) => {
+    const before = await eventsKept();
+    for (const value of [ZERO, HALF, LONG]) {
+      house.logged.length = 0;
+      const account_id = house.integration.zoomAccountId;
+      // Not 500: Zoom would send it again, and again, and then none at all.
+      expect(await house.tell({ event, event_ts: nowMs(), payload: { account_id, ...payload(value) } })).toBe(400);
+      const lines = house.logged.map((line) => JSON.parse(line) as { msg: string; field?: string; wrong?: string });
+      const said = lines.find(({ msg }) => msg === 'a webhook of Zoom could not be read');
+      expect(said).toMatchObject({ field, wrong: expect.stringMatching(/zero byte|half a|longer/) as string });
+      expect(house.logged.join()).not.toContain(value);
+    }
+    expect(await eventsKept()).toBe(before);
+    expect((await userNamed(house, 'ann')).department).not.toBe('Altered');
+  });
+
+  it.each([
+    ['a zero byte', ZERO],
+    ['half a character', HALF],
+    ['too many letters', LONG],
+  ])('counts as not said where it is another identity with %s', async (words, value) => {
+    const before = await userNamed(house, 'ann');
+    const odd = { email: value, role_id: value, plan_united_type: value, employee_unique_id: value, operator: value };
+    await tell('user.updated', { id: ann.id, ...odd, dept: `But ${words}` });
+    const { email, roleId, planUnitedType, employeeUniqueId } = before;
+    expect(await userNamed(house, 'ann')).toMatchObject({
+      ...{ email, roleId, planUnitedType, employeeUniqueId },
+      department: `But ${words}`,
+    });
+  });
+
+  it('is left out of texts', async () => {
+    await tell('user.updated', { id: ann.id, dept: ZERO, first_name: HALF, last_name: 'x'.repeat(MAX_TEXT + 1) });
+    expect(await userNamed(house, 'ann')).toMatchObject({
+      department: 'abcd',
+      firstName: 'ab\ufffdcd',
+      lastName: 'x'.repeat(MAX_TEXT),
+    });
+    const meeting = { id: '1', uuid: 'odd-topic', host_id: ann.id, topic: `${ZERO}${HALF}` };
+    const participant = { id: ann.id, user_name: ZERO, email: HALF };
+    await tell('meeting.participant_joined', { ...meeting, participant });
+    const [row] = await house.database.sql`
+      select topic, name, p.email from meetings m join meeting_participants p on p.meeting_id = m.id
+      where uuid = 'odd-topic'`;
+    expect(row).toEqual({ topic: 'abcdab\ufffdcd', name: 'abcd', email: null });
+  });
+});

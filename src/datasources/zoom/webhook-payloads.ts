@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import type { Claims, UserClaims } from '../../policy/webhook-order.ts';
-import { id, optionalId } from './payloads.ts';
+import { id, name as uuid, optionalId } from './payloads.ts';
 import { toRoleId, toUserStatus } from './to-row.ts';
 import {
   known,
   looseText,
   notAfter,
   said,
+  saidAddress,
   saidCode,
   saidCount,
   saidFlag,
   saidInstant,
+  saidName,
   saidText,
   saidTime,
 } from './webhook-values.ts';
@@ -128,10 +130,10 @@ const noFeatures = features.parse({});
 
 const userPayload = z.object({
   creation_type: said(z.string()),
-  operator: said(z.string().transform((value) => value.trim().toLowerCase())),
+  operator: saidAddress,
   object: z.object({
     id: optionalId,
-    email: said(z.string().transform((value) => value.trim().toLowerCase())),
+    email: saidAddress,
     first_name: saidText,
     last_name: saidText,
     display_name: saidText,
@@ -139,10 +141,10 @@ const userPayload = z.object({
     status: said(z.string()),
     dept: saidText,
     role: saidText,
-    role_id: saidText,
+    role_id: saidName,
     timezone: saidText,
-    plan_united_type: saidText,
-    employee_unique_id: saidText,
+    plan_united_type: saidName,
+    employee_unique_id: saidName,
     created_at: saidInstant,
     job_title: saidText,
     cost_center: saidText,
@@ -162,7 +164,7 @@ type UserPayload = z.infer<typeof userPayload>;
 const signPayload = z.object({
   object: z.object({
     id: optionalId,
-    email: said(z.string()),
+    email: saidAddress,
     date_time: saidInstant,
     client_type: looseText,
     version: looseText,
@@ -172,7 +174,7 @@ const signPayload = z.object({
 const meetingPayload = z.object({
   object: z.object({
     id,
-    uuid: z.string().min(1),
+    uuid,
     host_id: optionalId,
     topic: looseText,
     type: saidCode,
@@ -185,7 +187,7 @@ const meetingPayload = z.object({
         participant_uuid: optionalId,
         user_id: optionalId,
         user_name: looseText,
-        email: looseText,
+        email: saidAddress,
         join_time: saidInstant,
       })
       .nullish()
@@ -193,7 +195,7 @@ const meetingPayload = z.object({
   }),
 });
 
-const deauthorizedPayload = z.object({ client_id: z.string().min(1), deauthorization_time: saidInstant });
+const deauthorizedPayload = z.object({ client_id: id, deauthorization_time: saidInstant });
 
 /**
  * Checks a webhook's JSON.
@@ -219,7 +221,7 @@ function readBody(name: string, payload: Record<string, unknown>, atMs: number):
     return {
       kind: 'SIGN',
       zoomUserId: object.id,
-      email: object.email?.trim().toLowerCase() || null,
+      email: object.email || null,
       at: notAfter(object.date_time, atMs),
       sign: name === 'user.signed_in' ? 'SIGN_IN' : 'SIGN_OUT',
       clientType: known(object.client_type),
@@ -383,7 +385,7 @@ function toMeetingEvent(name: string, { object }: z.infer<typeof meetingPayload>
             ]),
             zoomUserIds: [participant.participant_user_id, participant.id].filter((one) => one !== null),
             name: known(participant.user_name),
-            email: participant.email?.trim().toLowerCase() || null,
+            email: participant.email || null,
             joinedAt: notAfter(participant.join_time, atMs),
           },
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { code, text } from './payloads.ts';
+import { isInt32, showableText } from '../../policy/bounds.ts';
+import { asIdentity, code, text } from './payloads.ts';
 
 /**
  * Values in webhooks. An event comes a few times and then never again, so one field that can't be read must not cost the
@@ -9,11 +10,20 @@ import { code, text } from './payloads.ts';
 /** A field of a partial object: undefined where it isn't said, or can't be read. */
 export const said = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
 
-export const saidText = said(
-  z.union([z.string(), z.number()]).transform((value) => {
-    const words = String(value).trim();
-    return words === '' ? null : words;
-  }),
+const words = z.union([z.string(), z.number()]).transform((value) => String(value).trim() || null);
+
+/** Text that is only shown. */
+export const saidText = said(words.transform((value) => (value === null ? null : showableText(value))));
+
+/** What something is known by: never altered, so one that can't be kept is not said. */
+export const saidName = said(words.superRefine(asIdentity));
+
+/** An e-mail address in lower case. */
+export const saidAddress = said(
+  z
+    .string()
+    .transform((value) => value.trim().toLowerCase())
+    .superRefine(asIdentity),
 );
 
 export const saidFlag = said(
@@ -22,16 +32,13 @@ export const saidFlag = said(
     .transform((value) => [true, 'true', 'on'].includes(value)),
 );
 
-/** The database keeps whole numbers of 32 bits. */
-const isKeepable = (value: number) => (value | 0) === value;
-
 export const saidCount = said(
   z
     .union([z.number().int().nonnegative(), z.string().regex(/^\d{1,9}$/)])
     .transform(Number)
-    .refine(isKeepable),
+    .refine(isInt32),
 );
-export const saidCode = said(code.refine(isKeepable));
+export const saidCode = said(code);
 
 /** Text of which it does not matter whether it was said. */
 export const looseText = text.catch(null);
