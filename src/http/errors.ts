@@ -24,7 +24,7 @@ export function statusOf(code: ErrorCode): number {
 }
 
 /** What PostgreSQL says of values that it has no room for: a text with a zero byte, an instant of the year 0, a number. */
-const UNFIT: ReadonlySet<unknown> = new Set(['22021', '22P05', '22007', '22008', '22003']);
+const UNFIT: ReadonlySet<unknown> = new Set(['22021', '22P05', '22007', '22008', '22009', '22003']);
 
 /** What a failure is, for callers; null for what is nobody's business but ours. */
 export function toldOf(error: unknown): AppError | null {

@@ -56,6 +56,9 @@ export function createScreen(): Screen {
 
 const refusal = (text: string) => new AppError('BAD_USER_INPUT', text);
 
+/** Literals can't hold one, by the grammar. The database would keep another text, or fail over it. */
+const HALF = 'A text in the variables holds half a character (a lone surrogate).';
+
 function wrongWithValues(variables: unknown): string | null {
   let count = 0;
   // One floor after the other, so that no nesting is too deep for it.
@@ -64,8 +67,12 @@ function wrongWithValues(variables: unknown): string | null {
     if (depth > LIMITS.valueDepth) return `The variables are nested deeper than ${LIMITS.valueDepth}.`;
     const next: unknown[] = [];
     for (const value of floor) {
+      if (typeof value === 'string' && !value.isWellFormed()) return HALF;
       if (typeof value !== 'object' || value === null) continue;
-      for (const inner of Object.values(value)) next.push(inner);
+      for (const [name, inner] of Object.entries(value)) {
+        if (!name.isWellFormed()) return HALF;
+        next.push(inner);
+      }
     }
     count += next.length;
     if (count > LIMITS.values) return `The variables hold more than ${LIMITS.values} values.`;

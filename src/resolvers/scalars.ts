@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLCurrency, GraphQLJSON, GraphQLLocalDate } from 'graphql-scalars';
+import { isDay, isKeptInstant } from '../policy/bounds.ts';
 
 // What each one is, is said in the schema: a description here would take its place.
 
@@ -13,12 +14,9 @@ function toInstant(value: unknown): Date {
       'DateTime must be an instant with its zone, ISO 8601, for example `2026-03-01T09:30:00.000Z`.',
     );
   }
+  // The zone may carry it into the year before the first, or behind the last.
+  if (!isKeptInstant(date.getTime())) throw new GraphQLError('DateTime must lie in the years 1 to 9999, in UTC.');
   return date;
-}
-
-function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function toUrl(value: unknown): string {

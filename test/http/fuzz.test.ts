@@ -8,7 +8,7 @@ import { createServer } from '#src/http/server.ts';
 import { buildSubgraph } from '#src/schema.ts';
 import { connectedIntegration, JWT_SECRET, openHouse, type House } from '../support/house.ts';
 import { oneOfEach } from '../support/one-of-each.ts';
-import { mutated, randomDocument } from '../support/random-documents.ts';
+import { mutated, randomDocument, withVariables } from '../support/random-documents.ts';
 
 /** How many requests; FUZZ_REQUESTS=10000 for a longer walk, FUZZ_SEED for another one. */
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 4_000);
@@ -94,6 +94,22 @@ describe('whatever is sent', () => {
       runs,
     );
     expect(valid).toBe(runs.numRuns);
+  });
+
+  it('is answered where its texts are variables, of whatever letters', { timeout: 600_000 }, async () => {
+    let taken = 0;
+    await fc.assert(
+      fc.asyncProperty(seeds, async (seed) => {
+        house.logged.length = 0;
+        const asked = withVariables(schema, randomDocument(schema, ids, seed), seed + 1);
+        // With all scopes: what is refused before it is read finds nothing.
+        const wrong = await wrongWith(JSON.stringify(asked), tokens.length - 1);
+        if (wrong !== null) throw new Error(`${JSON.stringify(asked)}\n${wrong}`);
+        if (Object.keys(asked.variables).length > 0) taken += 1;
+      }),
+      runs,
+    );
+    expect(taken).toBeGreaterThan(runs.numRuns / 4);
   });
 
   it('is answered where its text was damaged', { timeout: 600_000 }, async () => {

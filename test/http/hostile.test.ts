@@ -148,4 +148,45 @@ describe('values that PostgreSQL does not keep', () => {
   ])('are the caller’s mistake: %s', async (query) => {
     expect((await server.ask(query)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
+
+  it.each(['9999-12-31T23:59:59-12:00', '0001-01-01T00:00:00+14:00'])(
+    'are the caller’s mistake where a zone carries them out of the years, in words: %s',
+    async (at) => {
+      const filter = { filter: { lastLoginAt: { lt: at } } };
+      const answer = await server.ask('query ($filter: UserFilter) { users(filter: $filter) { totalCount } }', filter);
+      expect(answer.errors?.[0]).toMatchObject({
+        message: expect.stringMatching(/years 1 to 9999/) as string,
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+    },
+  );
+
+  it.each(['9999-12-31T23:59:59.999Z', '0001-01-01T00:00:00Z'])(
+    'are not the first and last instant: %s',
+    async (at) => {
+      const filter = { filter: { lastLoginAt: { lte: at } } };
+      const answer = await server.ask('query ($filter: UserFilter) { users(filter: $filter) { totalCount } }', filter);
+      expect(answer).toMatchObject({ errors: undefined, data: { users: { totalCount: 0 } } });
+    },
+  );
+
+  it.each([
+    ['a zero byte', 'a\u0000b'],
+    ['many letters', 'x'.repeat(100_000)],
+  ])('name nobody: %s', async (_, id) => {
+    const answer = await server.ask(
+      'query ($a: [_Any!]!, $id: ID!) { _entities(representations: $a) { __typename } user(id: $id) { id } }',
+      {
+        a: [
+          { __typename: 'User', id },
+          { __typename: 'License', id },
+          { __typename: 'User', email: id },
+        ],
+        id,
+      },
+    );
+    const codes = answer.errors?.map(({ extensions }) => extensions.code) ?? [];
+    expect(new Set(codes)).toEqual(new Set(id.includes('\0') ? ['BAD_USER_INPUT'] : []));
+    if (codes.length === 0) expect(answer.data).toEqual({ _entities: [null, null, null], user: null });
+  });
 });

@@ -1,4 +1,6 @@
 import {
+  Kind,
+  TypeInfo,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -6,10 +8,15 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  parse,
+  print,
+  visit,
+  visitWithTypeInfo,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  type VariableNode,
 } from 'graphql';
 
 /** A number from 0 to below 1, the same ones for a seed. */
@@ -41,6 +48,16 @@ const TEXTS = [
   '{"a":1}',
   'WyJhIl0',
 ];
+/** The first and the last instant, and those just beyond. */
+const EDGES = [
+  '0001-01-01T00:00:00Z',
+  '0001-01-01T00:00:00+14:00',
+  '9999-12-31T23:59:59.999Z',
+  '9999-12-31T23:59:59-12:00',
+  '0000-02-29T00:00:00Z',
+];
+/** What only a variable can bring: a literal that holds half a character is no GraphQL. */
+const ODD_TEXTS = ['\ud800', 'a\udc00b', 'a\u0000b', '\ufffd', '😀'.repeat(200), 'x'.repeat(20_000)];
 const NUMBERS = [0, 1, -1, 5, 50, 500, 501, 2_147_483_647, -2_147_483_648, 1.5];
 
 /**
@@ -74,9 +91,9 @@ export function randomDocument(schema: GraphQLSchema, ids: readonly string[], se
       case 'ID':
         return JSON.stringify(chance(0.7) ? pick(ids) : pick(TEXTS));
       case 'DateTime':
-        return '"2026-03-01T00:00:00Z"';
+        return JSON.stringify(chance(0.9) ? '2026-03-01T00:00:00Z' : pick(EDGES));
       case 'Date':
-        return '"2026-03-01"';
+        return JSON.stringify(chance(0.9) ? '2026-03-01' : pick(EDGES).slice(0, 10));
       case 'Currency':
         return '"EUR"';
       case 'Decimal':
@@ -128,6 +145,31 @@ export function randomDocument(schema: GraphQLSchema, ids: readonly string[], se
     return `mutation { ${call(field)} { ${isObjectType(payload) ? select(payload, 3) : ''} } }`;
   }
   return `query { ${select(schema.getQueryType()!, 0)} }`;
+}
+
+/** The same document with its texts in variables, some of which are odd. */
+export function withVariables(schema: GraphQLSchema, document: string, seed: number) {
+  const random = dice(seed);
+  const variables: Record<string, string> = {};
+  const definitions: string[] = [];
+  const types = new TypeInfo(schema);
+  const changed = visit(
+    parse(document),
+    visitWithTypeInfo(types, {
+      StringValue(node): VariableNode | undefined {
+        const type = types.getInputType();
+        // Within a scalar that takes anything a value has no type of its own.
+        if (type == null || getNamedType(type).name === '_Any') return undefined;
+        const name = `v${definitions.length}`;
+        definitions.push(`$${name}: ${String(type)}`);
+        variables[name] = random() < 0.2 ? [...ODD_TEXTS, ...EDGES][Math.floor(random() * 11)]! : node.value;
+        return { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } };
+      },
+    }),
+  );
+  const head = definitions.length === 0 ? '' : `(${definitions.join(', ')})`;
+  const query = print(changed).replace(/^(query|mutation|)/, (word) => `${word || 'query'} ${head}`);
+  return { query, variables };
 }
 
 /** The same text with some of its letters changed, left out, doubled or moved. */
