@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { ClientCredentials, FreshTokens } from '../datasources/zoom/token-endpoint.ts';
+import { LONGEST_LIFE_SECONDS, type ClientCredentials, type FreshTokens } from '../datasources/zoom/token-endpoint.ts';
 import { Secret } from '../secret.ts';
 
 /** Where and as whom the two legs are walked. */
@@ -119,11 +119,17 @@ export async function exchangeCode(
   return readExchange(response);
 }
 
+/** Letters that the name of a scope may have, RFC 6749 3.3; the database keeps all of them. */
+const SCOPE = /^[\x21-\x7e]+$/;
+
 const tokenAnswer = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1),
   token_type: z.string().regex(/^bearer$/i),
-  expires_in: z.coerce.number().positive().finite(),
+  expires_in: z.coerce
+    .number()
+    .positive()
+    .transform((seconds) => Math.min(seconds, LONGEST_LIFE_SECONDS)),
   scope: z.string(),
 });
 
@@ -147,7 +153,7 @@ export function readExchange(response: unknown): Exchange {
         refreshToken: new Secret(refresh_token),
         expiresInSeconds: expires_in,
       },
-      scopes: [...new Set(scope.split(/[\s,]+/).filter((name) => name !== ''))],
+      scopes: [...new Set(scope.split(/[\s,]+/).filter((name) => SCOPE.test(name)))],
     };
   }
   if (wrapped.error === undefined) return { ok: false, failure: 'BAD_ANSWER', zoomCode: null };

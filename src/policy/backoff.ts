@@ -67,6 +67,8 @@ export function pauseAfter(refusals: number, firstMs = PAUSE_MS): number {
   return Math.min(firstMs * (LONGEST_PAUSE_MS / PAUSE_MS), firstMs * 2 ** Math.max(0, refusals - 1));
 }
 
+/** What seconds can say; with a later date nobody could write down until when is waited. */
+const LONGEST_WAIT_MS = 999_999_999_000;
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
 
@@ -80,5 +82,5 @@ export function parseRetryAfter(value: string | undefined | null, now: Date): nu
   let at = Number.NaN;
   if (HTTP_DATE.test(text)) at = Date.parse(text);
   else if (ISO_DATE.test(text)) at = Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`);
-  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime());
+  return Number.isNaN(at) ? null : Math.min(LONGEST_WAIT_MS, Math.max(0, at - now.getTime()));
 }

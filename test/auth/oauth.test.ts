@@ -140,6 +140,15 @@ describe('what Zoom answers', () => {
     });
   });
 
+  it('keeps what can be written down: no time without an end, and no scope that is none', () => {
+    const scope = 'user:read:admin a\u0000b \ud800 report:read:admin';
+    expect(readExchange({ raw: { ...TOKENS, expires_in: 1e300, scope } })).toMatchObject({
+      ok: true,
+      tokens: { expiresInSeconds: 365 * 86_400 },
+      scopes: ['user:read:admin', 'report:read:admin'],
+    });
+  });
+
   it('never repeats what Zoom wrote', () => {
     expect(
       JSON.stringify(

@@ -23,6 +23,8 @@ describe('parseRetryAfter', () => {
     // Without a zone it is UTC, wherever this process runs.
     ['2026-03-02T00:00:00', 12 * 3_600_000],
     ['2026-02-01T00:00:00Z', 0],
+    // A date that no database keeps is as far off as seconds can say.
+    ['Fri, 01 Jan 275000 00:00:00 GMT', 999_999_999_000],
     ['soon', null],
     ['-5', null],
     ['2026', 2_026_000],

@@ -3,6 +3,9 @@ const TOLERANCE_MS = 2_000;
 /** After so long a slower exchange than the best one counts again: clocks drift. */
 const BELIEF_MS = 10 * 60_000;
 
+const EARLIEST_MS = Date.UTC(2000, 0);
+const LATEST_MS = Date.UTC(3000, 0);
+
 /** What Zoom's clock says on ours, by the `Date` of its answers. The quickest exchange is the most exact one. */
 export class ZoomClock {
   #best: { skewMs: number; tripMs: number; at: number } | null = null;
@@ -10,7 +13,8 @@ export class ZoomClock {
   /** An answer came: `date` is its header, the instants are of our clock, in ms since 1970. */
   observe(date: string | undefined, sentAt: number, receivedAt: number): void {
     const told = Date.parse(date ?? '');
-    if (Number.isNaN(told)) return;
+    // No clock is that wrong, and with what follows from it nothing could be written down.
+    if (!(told >= EARLIEST_MS && told < LATEST_MS)) return;
     const tripMs = Math.max(0, receivedAt - sentAt);
     const best = this.#best;
     // Half a second is added for what the header cuts off.

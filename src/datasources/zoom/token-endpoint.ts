@@ -52,10 +52,17 @@ const DEAD_ERRORS: ReadonlySet<string> = new Set(['invalid_grant', 'invalid_requ
 /** Wrong scopes, owner gone, authorization not found, disabled by an administrator, revoked. */
 const DEAD_CODES: ReadonlySet<number> = new Set([4711, 4735, 4737, 4738, 4741]);
 
+/** An access token lives an hour. */
+export const LONGEST_LIFE_SECONDS = 365 * 86_400;
+
 const answerOfRefresh = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1),
-  expires_in: z.number().positive(),
+  // Whoever gets a time without end asks for the next token sooner: these are worth nothing if they can't be written down.
+  expires_in: z
+    .number()
+    .positive()
+    .transform((seconds) => Math.min(seconds, LONGEST_LIFE_SECONDS)),
 });
 const answerOfError = z.object({
   error: z.string().optional(),

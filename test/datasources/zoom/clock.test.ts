@@ -10,6 +10,9 @@ describe("Zoom's clock", () => {
     expect(clock.skewMs).toBe(0);
     clock.observe(undefined, T, T + 50);
     clock.observe('yesterday, or so', T, T + 50);
+    // What follows from these could be written down nowhere.
+    clock.observe('Fri, 01 Jan 275000 00:00:00 GMT', T, T + 50);
+    clock.observe('Fri, 01 Jan 1700 00:00:00 GMT', T, T + 50);
     expect(clock.skewMs).toBe(0);
   });
 

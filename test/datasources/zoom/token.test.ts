@@ -161,6 +161,15 @@ describe('a refresh', () => {
     expect(refreshes()).toBe(2);
   });
 
+  it('keeps tokens of which Zoom says that they live for ever', async () => {
+    rotate(undefined, 1e300);
+    const id = await authorize();
+    clock += 3_600_000;
+    expect(await revealed(zoom, id)).toBe('access-2');
+    expect(await revealed(other, id)).toBe('access-2');
+    expect(await grantOf(id)).toMatchObject({ gen: 2, pendingAnswer: null, deadAt: null });
+  });
+
   it('is one call for many callers in two processes', async () => {
     rotate();
     const id = await authorize();
