@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '#sandbox/index.ts';
@@ -194,4 +196,48 @@ describe('a token that dies in the middle of a sync while its endpoint is down',
     await sleep(400);
     await expectWhole();
   });
+
+  it('refusing connections: few are tried, no new authorization, and it comes back by itself', async () => {
+    const { database, keys, config, log, now } = house.deps;
+    const outcomes: string[] = [];
+    const measures = { ...house.deps.metrics.zoom, refreshed: (_: string, outcome: string) => outcomes.push(outcome) };
+    const zoomOAuthUrl = await refusingUrl();
+    const zoom = openZoom({ database, keys, config: { ...config, zoomOAuthUrl }, log, now, pauseMs: 5, measures });
+    house.sandbox.faults.add({
+      match: { path: DETAILS },
+      after: 40,
+      action: {
+        mutateBody: (answer: unknown) => {
+          house.sandbox.expireAccessTokens();
+          return answer;
+        },
+      },
+    });
+    try {
+      const deps = { ...house.deps, zoom };
+      const { APPLICATION_ROSTER: run } = await syncNow({ ...house, deps }, integration, ['APPLICATION_ROSTER']);
+      expect(['FAILED', 'INCOMPLETE']).toContain(run.status);
+      expect(run.error).toMatch(/The connection to Zoom failed\..* It is repeated by itself at/);
+    } finally {
+      await zoom.close();
+    }
+    expect(new Set(outcomes)).toEqual(new Set(['failed']));
+    expect(outcomes.length).toBeLessThan(40);
+    expect(asked(/oauth\/token/)).toEqual([]);
+    // Nothing has left, so nobody has to wait: neither for a lease nor for a person.
+    const [grant] = await database.sql`
+      select dead_at as "deadAt", lease_until as "leaseUntil", status from grants join integrations i on i.id = integration_id`;
+    expect(grant).toEqual({ deadAt: null, leaseUntil: null, status: 'CONNECTED' });
+    await expectWhole();
+  });
 });
+
+/** An address where nobody listens. */
+async function refusingUrl(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return `http://127.0.0.1:${port}/oauth`;
+}
