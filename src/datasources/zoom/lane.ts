@@ -4,10 +4,11 @@ import { outageOf } from '../../db/outage.ts';
 import type { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { parseRetryAfter, PAUSE_MS, pauseAfter } from '../../policy/backoff.ts';
+import { MOST_MARGIN, PaceMargin } from '../../policy/pace-margin.ts';
 import { blockCalls, rateStanding, reserveCalls } from '../store/rate-limits.ts';
 import { withinNone } from '../../tracing.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
-import { dayCapOf, PACE_MARGIN, paceOf, type Pace, type Plan } from './plans.ts';
+import { dayCapOf, paceOf, type Pace, type Plan } from './plans.ts';
 import { MAX_LEAD_MS, type DatabaseClock } from '../../db/database-clock.ts';
 import type { RateLabel } from './endpoints.ts';
 import type { HttpAnswer } from './http.ts';
@@ -40,10 +41,8 @@ const HORIZON_MS = 100;
 const GRACE_MS = 20;
 /** A longer wait than this is not about seconds. */
 const LONG_WAIT_MS = 60_000;
-/** How long we are slower after a 429, or keep to a limit that we guessed then. */
-const CAUTION_MS = 300_000;
-/** Instead of `PACE_MARGIN`, for a while, where that was not enough: a 429 costs a whole window. */
-const CAUTIOUS_MARGIN = 1.06;
+/** How long we keep to a limit that we guessed after a 429. */
+const GUESS_MS = 300_000;
 /** So many first pauses long calls go on singly after the last one, or Zoom would be given all that waits at once. */
 const CRAWL_PAUSES = 10;
 
@@ -65,8 +64,7 @@ export class Lane {
   #isPumping = false;
   /** A lower limit than the plan's that Zoom told us or that we guess. */
   #ceiling: { limit: number; until: number } | null = null;
-  /** Until then calls came too close together before. */
-  #isCautiousUntil = 0;
+  readonly #margin = new PaceMargin();
   /** 429s in a row, those that were on their way together counted as one; and when the last of them came. */
   #refusals = 0;
   #refusedAt = 0;
@@ -155,7 +153,7 @@ export class Lane {
       await this.#stop([this.#label, ...dayCapOf(this.plan, this.#label).sharedWith], retryAfterMs);
       return { kind: 'DAILY_LIMIT', retryAfterMs };
     }
-    this.#isCautiousUntil = performance.now() + CAUTION_MS;
+    if (isNews) this.#margin.refused(performance.now());
     // Who refuses again and again is asked ever more seldom, whatever short wait comes with it.
     const pauseMs = Math.max(asked ?? 0, pauseAfter(this.#refusals, this.#pauseMs));
     if (this.#refusals > 2) this.#crawlUntil = performance.now() + pauseMs + CRAWL_PAUSES * this.#pauseMs;
@@ -164,7 +162,7 @@ export class Lane {
     if (asked !== null && asked > LONG_WAIT_MS) return { kind: 'DAILY_LIMIT', retryAfterMs: asked };
     // Nobody told us the plan or the limit: be half as fast for a while.
     if (this.plan === null && this.#ceiling?.until !== Number.POSITIVE_INFINITY) {
-      this.#ceiling = { limit: Math.max(1, Math.floor(this.#pace().limit / 2)), until: performance.now() + CAUTION_MS };
+      this.#ceiling = { limit: Math.max(1, Math.floor(this.#pace().limit / 2)), until: performance.now() + GUESS_MS };
     }
     return asked === null ? { kind: 'RATE_LIMIT' } : { kind: 'RATE_LIMIT', retryAfterMs: asked };
   }
@@ -292,7 +290,7 @@ export class Lane {
   /** Time between two calls. Evenly spaced, without a burst. */
   #gapMs(): number {
     const { limit, windowMs } = this.#pace();
-    return (windowMs * (performance.now() < this.#isCautiousUntil ? CAUTIOUS_MARGIN : PACE_MARGIN)) / limit;
+    return (windowMs * this.#margin.at(performance.now())) / limit;
   }
 
   #pace(): Pace {
@@ -306,7 +304,7 @@ export class Lane {
 
 /** The furthest that any process can have reserved ahead: after the longest lead one call, by the slowest pace. */
 function furthestOf({ windowMs }: Pace): number {
-  return MAX_LEAD_MS + HORIZON_MS + windowMs * CAUTIOUS_MARGIN + 1;
+  return MAX_LEAD_MS + HORIZON_MS + windowMs * MOST_MARGIN + 1;
 }
 
 function notSent(

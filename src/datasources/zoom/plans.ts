@@ -37,12 +37,6 @@ const PACES: Record<Plan, Record<RateLabel, Pace>> = {
 const FREE_DAY: Record<RateLabel, number> = { LIGHT: 6_000, MEDIUM: 2_000, HEAVY: 1_000, RESOURCE_INTENSIVE: 30_000 };
 const SHARED_DAY = { PRO: 30_000, BUSINESS: 60_000 };
 
-/**
- * How much slower than the limit calls are sent: by what they may come late, on their way or in this process, before a
- * window of Zoom's holds one too many.
- */
-export const PACE_MARGIN = 1.03;
-
 export interface DayCap {
   /** Null: no cap. */
   calls: number | null;
