@@ -131,7 +131,7 @@ describe('FT-76: what is managed', () => {
     });
     // Found by a run that began before: closed by the next look.
     const late = await candidate();
-    await closeOutdatedCandidates(database.sql, master.id, {
+    await closeOutdatedCandidates(database.sql, [master.id], {
       inactiveBefore: new Date(0),
       types: ['LICENSED'],
       now: new Date(),

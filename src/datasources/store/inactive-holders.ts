@@ -78,6 +78,8 @@ export interface LookedBy {
 /** A holder with the rules that look at them and call them inactive, those that go first before the others. */
 export interface JudgedHolder extends HolderRow {
   accountId: string;
+  /** That of the license. */
+  placeId: string;
   type: UserRow['type'];
   ruleIds: string[];
   /** Rules that would find them, had not somebody closed their candidate or got the license back lately. */
@@ -90,6 +92,23 @@ export interface JudgedHolder extends HolderRow {
   openBlockers: BlockerRecord[] | null;
 }
 
+/** Ids after the first and up to the second; null: no bound. */
+export interface IdRange {
+  after: string | null;
+  until: string | null;
+}
+
+/** Ranges of ids that hold `size` users of an integration each. One statement. */
+export async function userRanges(sql: Sql, integrationId: string, size: number): Promise<IdRange[]> {
+  const bounds = await sql<{ id: string }[]>`
+    select id from (
+      select id, row_number() over (order by id) as n from users where integration_id = ${integrationId} and removed_at is null
+    ) u
+    where n % ${size} = 0 order by id`;
+  const ids = [null, ...bounds.map(({ id }) => id), null];
+  return ids.slice(1).map((until, place) => ({ after: ids[place]!, until }));
+}
+
 /**
  * Holders of licenses who have left, or whose last sign that a rule counts (or creation, for those without any) is old enough,
  * with every rule that says so; without a price where they are kept out of cost. In order of user and license. One statement, for the
@@ -98,6 +117,7 @@ export interface JudgedHolder extends HolderRow {
  *
  * @param places accounts; each rule looks at those of its integration. `provenIds` are the rules that what is known of the
  * account can prove, the others find only who has left; `types` are the kinds of users that the integration counts.
+ * @param within only users with ids after the first and up to the second; all when absent.
  */
 export async function inactiveHolders(
   sql: Sql,
@@ -106,11 +126,13 @@ export async function inactiveHolders(
     rules,
     now,
     of,
+    within = { after: null, until: null },
   }: {
     places: readonly { accountId: string; provenIds: readonly string[]; types: readonly string[] }[];
     rules: readonly LookedBy[];
     now: Date;
     of: 'FINDABLE' | { ruleId: string } | { hiddenBy: readonly string[] };
+    within?: IdRange;
   },
 ): Promise<JudgedHolder[]> {
   const hasLeft = sql.unsafe(joinLeft(`'${now.toISOString()}'::timestamptz`));
@@ -122,6 +144,8 @@ export async function inactiveHolders(
         ? sql`${of.ruleId} = any(f.rule_ids || f.cooling_rule_ids)`
         : sql`cardinality(f.rule_ids) > 0 and exists (
             select from exclusions e where ${excludes(sql, now)} and e.id = any(${[...of.hiddenBy]}::text[]))`;
+  // Left out where there is no bound: a range that ends nowhere would still have to be planned for.
+  const isWithin = sql`true ${within.after === null ? sql`` : sql`and u.id > ${within.after}`} ${within.until === null ? sql`` : sql`and u.id <= ${within.until}`}`;
   return sql<JudgedHolder[]>`
     with rules as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rules.map((rule, rank) => ({ ...rule, rank })))}::text::jsonb) as new(
@@ -136,7 +160,7 @@ export async function inactiveHolders(
       from jsonb_to_recordset(${JSON.stringify(places)}::text::jsonb) as place("accountId" text, "provenIds" jsonb, types jsonb)
       join licenses l on l.account_id = place."accountId" and l.managed
       join license_assignments a on a.license_id = l.id
-      join users u on u.id = a.user_id and u.removed_at is null and place.types ? u.type
+      join users u on u.id = a.user_id and u.removed_at is null and place.types ? u.type and ${isWithin}
       join r on r.integration_id = l.integration_id
       ${hasLeft}
       where ${sql.unsafe(RULE_LOOKS_AT)} and (hr.id is not null or (place."provenIds" ? r.id
@@ -159,7 +183,7 @@ export async function inactiveHolders(
         ) as is_cooling from matched m
       ) m group by m.user_id, m.license_id
     )
-    select u.id as "userId", u.account_id as "accountId", u.type, l.id as "licenseId", l.unique_id as "licenseUniqueId",
+    select u.id as "userId", u.account_id as "accountId", l.account_id as "placeId", u.type, l.id as "licenseId", l.unique_id as "licenseUniqueId",
       hr.left_at as "leftAt", ${sql.unsafe(PERSON_COLUMNS)},
       t.cost, t.currency, t.payment_frequency as "paymentFrequency", t.effective_date::text as "effectiveDate",
       t.expiration_date::text as "expirationDate", f.rule_ids as "ruleIds", f.cooling_rule_ids as "coolingRuleIds",
@@ -199,9 +223,31 @@ const LASTING = `array(
   select b from jsonb_array_elements(c.blockers) b where b ->> 'code' in (${LASTING_BLOCKERS.map((code) => `'${code}'`).join(', ')})
 )`;
 
+/** What of an open candidate another look says anew, and what it says. */
+const LOOKED_AT = [
+  ...[
+    'rule_id',
+    'other_rule_ids',
+    'action',
+    'reason',
+    'inactive_days',
+    'last_activity_at',
+    'evidence',
+    'savings_amount',
+  ],
+  ...['savings_currency', 'not_before', 'status', 'blockers'],
+];
+const AS_FOUND = [
+  ...LOOKED_AT.slice(0, -2).map((column) => `excluded.${column}`),
+  `case when cardinality(${LASTING}) > 0 then 'ATTENTION_REQUIRED' else excluded.status end`,
+  `to_jsonb(${LASTING}) || to_jsonb(array(select b from jsonb_array_elements(excluded.blockers) b where b <> all(${LASTING})))`,
+].join(', ');
+
 /**
  * Writes what was found: new candidates begin, open ones are brought up to date unless somebody is already acting on
- * them; what only a person can mend stays. Answers the ids of the new ones. Two statements.
+ * them, and are not touched where nothing is new; what only a person can mend stays. Two statements.
+ *
+ * @returns how many are new.
  */
 export async function saveCandidates(
   sql: Sql,
@@ -227,18 +273,16 @@ export async function saveCandidates(
         "notBefore" timestamptz
       )
       on conflict (user_id, license_id) where closed_at is null do update set
-        rule_id = excluded.rule_id, other_rule_ids = excluded.other_rule_ids, action = excluded.action, reason = excluded.reason,
-        status = case when cardinality(${tx.unsafe(LASTING)}) > 0 then 'ATTENTION_REQUIRED' else excluded.status end,
-        inactive_days = excluded.inactive_days, last_activity_at = excluded.last_activity_at,
-        evidence = excluded.evidence, blockers = to_jsonb(${tx.unsafe(LASTING)}) || to_jsonb(array(
-          select b from jsonb_array_elements(excluded.blockers) b where b <> all(${tx.unsafe(LASTING)}))), savings_amount = excluded.savings_amount,
-        savings_currency = excluded.savings_currency, not_before = excluded.not_before
+        (${tx.unsafe(LOOKED_AT.join(', '))}) = (${tx.unsafe(AS_FOUND)})
       where c.status in ('READY', 'ATTENTION_REQUIRED')
+        and (${tx.unsafe(LOOKED_AT.map((column) => `c.${column}`).join(', '))}) is distinct from (${tx.unsafe(AS_FOUND)})
       returning c.id, c.rule_id as "ruleId", (xmax = 0) as "isNew", (select old.status from old where old.id = c.id) as "from", c.status as "to"`;
+    const steps = rows.filter((row) => row.isNew || row.from !== row.to);
+    if (steps.length === 0) return 0;
     await tx`
       insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
       select id, ${now}, "from", "to", 'system', case when "from" is null then 'Found by the rule' else 'Looked at again' end
-      from jsonb_to_recordset(${JSON.stringify(rows.filter((row) => row.isNew || row.from !== row.to))}::text::jsonb)
+      from jsonb_to_recordset(${JSON.stringify(steps)}::text::jsonb)
         as step(id text, "from" text, "to" text)`;
     const news = rows.filter((row) => row.isNew);
     await recordAudit(
@@ -263,11 +307,11 @@ const NOT_KNOWN = 'The rule has conditions that this version does not know';
 /**
  * Closes open candidates that no longer hold, unless somebody is acting on them: canceled when the user became active
  * by a sign that counts, skipped when nobody says any more that the user has left, when the license is gone or not managed, or the user has left, is excluded, is no longer counted, or is none that the rule as
- * it is now would find. One statement and a row of history each.
+ * it is now would find. One statement for any number of accounts of one integration, and a row of history each.
  */
 export async function closeOutdatedCandidates(
   sql: Sql,
-  accountId: string,
+  accountIds: readonly string[],
   { inactiveBefore, types, now }: { inactiveBefore: Date; types: readonly string[]; now: Date },
 ): Promise<void> {
   await sql`
@@ -300,8 +344,8 @@ export async function closeOutdatedCandidates(
       left join licenses l on l.id = c.license_id
       ${sql.unsafe(joinLeft(`'${now.toISOString()}'::timestamptz`))}
       left join lateral (select ${sql.unsafe(LAST_SIGN)} as last_sign) s on true
-      where c.closed_at is null and c.status = any(${[...NOT_YET_TAKEN]}::text[]) and (u.id is null or u.account_id = ${accountId})
-        and c.integration_id = (select integration_id from accounts where id = ${accountId})
+      where c.closed_at is null and c.status = any(${[...NOT_YET_TAKEN]}::text[]) and (u.id is null or u.account_id = any(${[...accountIds]}::text[]))
+        and c.integration_id = (select integration_id from accounts where id = any(${[...accountIds]}::text[]) limit 1)
     ), closed as (
       update reclamation_candidates c set closed_at = ${now},
         status = case when judged.skipped is null then 'CLOSED_CANCELED' else 'CLOSED_SKIPPED' end
