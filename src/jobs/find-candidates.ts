@@ -3,13 +3,8 @@ import { generateRules } from '../actions/generate-rules.ts';
 import { rulesByIntegrationIds } from '../datasources/store/rules.ts';
 import { closeCandidatesOfEnded } from '../datasources/store/sub-accounts.ts';
 import { accountsToSync } from '../datasources/store/sync-accounts.ts';
-import {
-  closeOutdatedCandidates,
-  inactiveHolders,
-  saveCandidates,
-  userRanges,
-  type IdRange,
-} from '../datasources/store/inactive-holders.ts';
+import { userRanges, type IdRange } from '../datasources/store/id-ranges.ts';
+import { closeOutdatedCandidates, inactiveHolders, saveCandidates } from '../datasources/store/inactive-holders.ts';
 import { recordingCoverage } from '../datasources/store/recording-coverage.ts';
 import type { AccountRow, RuleRow } from '../db/tables/rows.ts';
 import { tellOfAccounts, type AccountNote } from '../policy/account-notes.ts';

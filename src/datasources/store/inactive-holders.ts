@@ -15,6 +15,7 @@ import { joinLeft } from './offboardings.ts';
 import { LAST_SIGN, RULE_IS_KNOWN, RULE_LOOKS_AT } from './rule-conditions.ts';
 import type { SqlOrTx } from './writes.ts';
 import { RETURNED_AT } from './returns.ts';
+import { isWithin, type IdRange } from './id-ranges.ts';
 
 /** Somebody who holds a license that a rule looks at, and what decides about them. */
 export interface HolderRow
@@ -92,23 +93,6 @@ export interface JudgedHolder extends HolderRow {
   openBlockers: BlockerRecord[] | null;
 }
 
-/** Ids after the first and up to the second; null: no bound. */
-export interface IdRange {
-  after: string | null;
-  until: string | null;
-}
-
-/** Ranges of ids that hold `size` users of an integration each. One statement. */
-export async function userRanges(sql: Sql, integrationId: string, size: number): Promise<IdRange[]> {
-  const bounds = await sql<{ id: string }[]>`
-    select id from (
-      select id, row_number() over (order by id) as n from users where integration_id = ${integrationId} and removed_at is null
-    ) u
-    where n % ${size} = 0 order by id`;
-  const ids = [null, ...bounds.map(({ id }) => id), null];
-  return ids.slice(1).map((until, place) => ({ after: ids[place]!, until }));
-}
-
 /**
  * Holders of licenses who have left, or whose last sign that a rule counts (or creation, for those without any) is old enough,
  * with every rule that says so; without a price where they are kept out of cost. In order of user and license. One statement, for the
@@ -144,8 +128,6 @@ export async function inactiveHolders(
         ? sql`${of.ruleId} = any(f.rule_ids || f.cooling_rule_ids)`
         : sql`cardinality(f.rule_ids) > 0 and exists (
             select from exclusions e where ${excludes(sql, now)} and e.id = any(${[...of.hiddenBy]}::text[]))`;
-  // Left out where there is no bound: a range that ends nowhere would still have to be planned for.
-  const isWithin = sql`true ${within.after === null ? sql`` : sql`and u.id > ${within.after}`} ${within.until === null ? sql`` : sql`and u.id <= ${within.until}`}`;
   return sql<JudgedHolder[]>`
     with rules as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rules.map((rule, rank) => ({ ...rule, rank })))}::text::jsonb) as new(
@@ -159,8 +141,9 @@ export async function inactiveHolders(
         greatest(r.cool_down_since, hr.reported_at) as cool_down_since, hr.reported_at
       from jsonb_to_recordset(${JSON.stringify(places)}::text::jsonb) as place("accountId" text, "provenIds" jsonb, types jsonb)
       join licenses l on l.account_id = place."accountId" and l.managed
-      join license_assignments a on a.license_id = l.id
-      join users u on u.id = a.user_id and u.removed_at is null and place.types ? u.type and ${isWithin}
+      -- The range is said of both, because PostgreSQL does not conclude it of one from the other.
+      join license_assignments a on a.license_id = l.id ${isWithin(sql, 'a.user_id', within)}
+      join users u on u.id = a.user_id and u.removed_at is null and place.types ? u.type ${isWithin(sql, 'u.id', within)}
       join r on r.integration_id = l.integration_id
       ${hasLeft}
       where ${sql.unsafe(RULE_LOOKS_AT)} and (hr.id is not null or (place."provenIds" ? r.id

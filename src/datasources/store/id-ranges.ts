@@ -1,0 +1,26 @@
+import type { Sql } from '../../db/client.ts';
+
+/** Ids after the first and up to the second; null: no bound. */
+export interface IdRange {
+  after: string | null;
+  until: string | null;
+}
+
+/** Ranges of ids that hold `size` users of an integration each. One statement. */
+export async function userRanges(sql: Sql, integrationId: string, size: number): Promise<IdRange[]> {
+  const bounds = await sql<{ id: string }[]>`
+    select id from (
+      select id, row_number() over (order by id) as n from users where integration_id = ${integrationId} and removed_at is null
+    ) u
+    where n % ${size} = 0 order by id`;
+  const ids = [null, ...bounds.map(({ id }) => id), null];
+  return ids.slice(1).map((until, place) => ({ after: ids[place]!, until }));
+}
+
+/** SQL: is an id of the range? Begins with `and` where there is a bound, and is nothing where there is none. */
+export function isWithin(sql: Sql, id: string, { after, until }: IdRange) {
+  return [
+    after === null ? sql`` : sql`and ${sql.unsafe(id)} > ${after}`,
+    until === null ? sql`` : sql`and ${sql.unsafe(id)} <= ${until}`,
+  ];
+}
