@@ -1,5 +1,6 @@
 import { auditExport, auditHead, auditVerify } from './audit.ts';
 import { keysRotate, keysStatus } from './keys.ts';
+import { rosterRestart } from './roster.ts';
 import { ENDED, readOptions, UsageError, type Command, type Io } from './command.ts';
 
 /** Every command, by its words. */
@@ -9,6 +10,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'audit export': auditExport,
   'keys status': keysStatus,
   'keys rotate': keysRotate,
+  'roster restart': rosterRestart,
 };
 
 /** Carries out what the command line says. @returns the exit code. */

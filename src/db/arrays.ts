@@ -1,6 +1,8 @@
 import { parse } from 'postgres-array';
 import type { Sql } from './client.ts';
 
+const JSONB = 3802;
+
 /**
  * PostgreSQL's numbers of the types whose arrays are sent or read, each with the number of its array type (source: `pg_type`;
  * built-in numbers never change). Arrays of instants and dates stay text, because drizzle wants them so.
@@ -16,7 +18,7 @@ export const ARRAY_TYPES: ReadonlyMap<number, number> = new Map([
   [701, 1022], // float8
   [1043, 1015], // varchar
   [2950, 2951], // uuid
-  [3802, 3807], // jsonb
+  [JSONB, 3807],
 ]);
 
 /**
@@ -24,11 +26,19 @@ export const ARRAY_TYPES: ReadonlyMap<number, number> = new Map([
  * the whole process when a database goes away before it has answered that.
  */
 export function readArrays({ options }: Sql): void {
-  const { parsers, serializers } = options as unknown as Record<string, Record<number, (value: unknown) => unknown>>;
+  const { parsers, serializers, shared } = options as unknown as {
+    parsers: Record<number, (value: unknown) => unknown>;
+    serializers: Record<number, (value: unknown) => unknown>;
+    /** What `sql.array` goes by. */
+    shared: { typeArrayMap: Record<number, number> };
+  };
   for (const [type, arrayType] of ARRAY_TYPES) {
-    const one = parsers![type];
-    parsers![arrayType] = (text) => parse(text as string, (value: string) => (one === undefined ? value : one(value)));
-    serializers![arrayType] = (value) => (Array.isArray(value) ? literal(value, serializers![type]) : value);
+    const one = parsers[type];
+    // drizzle has JSON sent as it is, which it writes itself.
+    const write = type === JSONB ? JSON.stringify : serializers[type];
+    shared.typeArrayMap[type] = arrayType;
+    parsers[arrayType] = (text) => parse(text as string, (value: string) => (one === undefined ? value : one(value)));
+    serializers[arrayType] = (value) => (Array.isArray(value) ? literal(value, write) : value);
   }
 }
 

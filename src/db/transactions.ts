@@ -4,7 +4,7 @@ import { isDatabaseGone } from './watch.ts';
 
 /** What the driver keeps of a statement that has not been sent yet. */
 interface Statement {
-  /** Sends it; the same for all statements of a transaction, and of no other. */
+  /** Sends it; the same for all statements of a transaction outside of its savepoints, and of no other. */
   handler: object;
   executed: boolean;
   reject(error: unknown): void;
@@ -32,11 +32,7 @@ export function guardTransactions(sql: Sql): void {
     const work = args.pop() as (tx: Sql) => unknown;
     const transaction: Transaction = { endedBy: null };
     try {
-      return await begin(...args, (tx: Sql) => {
-        // Not sent: statements begin when somebody waits for them.
-        transactions.set((tx`select 1` as unknown as Statement).handler, transaction);
-        return work(tx);
-      });
+      return await begin(...args, entering(transaction, work));
     } catch (error) {
       transaction.endedBy ??= error;
       throw error;
@@ -45,6 +41,21 @@ export function guardTransactions(sql: Sql): void {
     }
   };
   sql.begin = guardedBegin as Sql['begin'];
+}
+
+/** Work whose statements, and those within its savepoints, belong to a transaction. */
+function entering(transaction: Transaction, work: (scope: Sql) => unknown) {
+  return (scope: Sql): unknown => {
+    // Not sent: statements begin when somebody waits for them.
+    transactions.set((scope`select 1` as unknown as Statement).handler, transaction);
+    const within = scope as Sql & { savepoint: (...args: unknown[]) => unknown };
+    const { savepoint } = within;
+    within.savepoint = (...args) => {
+      const inner = args.pop() as (scope: Sql) => unknown;
+      return savepoint(...args, entering(transaction, inner));
+    };
+    return work(scope);
+  };
 }
 
 /** The driver has no door for this: all statements go through one method, which is wrapped once. */

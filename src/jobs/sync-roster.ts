@@ -7,6 +7,7 @@ import {
   forgetListings,
   listingCounts,
   markUsersGone,
+  namesKnown,
   saveListing,
   upsertRosterPage,
 } from '../datasources/store/roster.ts';
@@ -19,7 +20,7 @@ import { toRosterEntry, toSummary } from '../datasources/zoom/to-row.ts';
 import { getUsersSummary, listUsers, type UserStatus } from '../datasources/zoom/users.ts';
 import type { AccountSummaryRecord } from '../db/tables/accounts.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
-import { namesOnlyStrangers, summaryAgrees } from '../policy/roster-proof.ts';
+import { RECOGNIZED_FROM, summaryAgrees } from '../policy/roster-proof.ts';
 import type { Job, JobResult } from './job.ts';
 import { readDetails } from './read-details.ts';
 import { namesGroups, readAccountFacts, readGroups, readRoles } from './read-directory.ts';
@@ -27,6 +28,7 @@ import { readLogsForRoster } from './read-operation-logs.ts';
 import { readTree } from './read-sub-accounts.ts';
 import { deriveLicenses } from './derive-licenses.ts';
 import { eachAccount, isWorthLearning, type AccountReading } from './each-account.ts';
+import { HeldBack } from './held-back.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /**
@@ -34,6 +36,11 @@ import { sideBySide } from './side-by-side.ts';
  * still take it for empty and read all of it for every page.
  */
 export const LEARNS_FROM = 1_200;
+
+const STRANGERS_ONLY =
+  "Zoom's listings name none of the people who were on this account at the last complete roster: they look like those of " +
+  'another account. Nothing of them was written, nobody was removed, and no candidates are made from this roster. If ' +
+  'everybody really was replaced, an operator says so: npm run cli -- roster restart --account ID.';
 
 const STATUSES: readonly UserStatus[] = ['active', 'inactive', 'pending'];
 
@@ -77,7 +84,7 @@ async function readRoster(job: Job, { account, zoom, parts, notes, index }: Acco
 async function listEverybody(job: Job, zoom: ZoomClient, account: AccountRow): Promise<string | null> {
   const { sql } = job.deps.database;
   try {
-    await listMissingStatuses(job, zoom, account);
+    if (!(await listMissingStatuses(job, zoom, account))) return STRANGERS_ONLY;
     // A second look when the count disagrees: people come and go while we list.
     for (const isLastLook of [false, true]) {
       const summary = await readSummary(job, zoom, account);
@@ -90,15 +97,7 @@ async function listEverybody(job: Job, zoom: ZoomClient, account: AccountRow): P
         );
       }
       await forgetListings(sql, job.run.id, account.id);
-      await listMissingStatuses(job, zoom, account);
-    }
-    const found = await countKnown(sql, job.run.id, account.id);
-    if (namesOnlyStrangers(found)) {
-      return (
-        `Zoom's listings name none of the ${found.known} people who were on this account at the last complete roster: they ` +
-        'look like those of another account. Nobody was removed, and no candidates are made from this roster. If everybody ' +
-        'really was replaced, connect the account as a new integration.'
-      );
+      if (!(await listMissingStatuses(job, zoom, account))) return STRANGERS_ONLY;
     }
     await markUsersGone(sql, job.run.id, account.id, job.deps.now());
     return null;
@@ -108,11 +107,18 @@ async function listEverybody(job: Job, zoom: ZoomClient, account: AccountRow): P
   }
 }
 
-/** Lists, side by side, every status that this run has not finished yet. */
-async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountRow): Promise<void> {
+/**
+ * Lists, side by side, every status that this run has not finished yet. Nothing is written before somebody is recognized.
+ *
+ * @returns whether somebody was, or there are too few who could be.
+ */
+async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountRow): Promise<boolean> {
   const { sql } = job.deps.database;
   const finished = new Set((await listingCounts(sql, job.run.id, account.id)).map((row) => row.status));
   const left = STATUSES.filter((status) => !finished.has(status));
+  const writes = new HeldBack();
+  // What is finished was written, so somebody was recognized.
+  if (finished.size > 0 || (await countKnown(sql, account.id)) < RECOGNIZED_FROM) await writes.open();
   await sideBySide(left, STATUSES.length, async (status) => {
     const emails = new Set<string>();
     let learnsAt = account.rosterCompleteAt === null ? LEARNS_FROM : Infinity;
@@ -124,13 +130,10 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
       begunAt ??= onZoomClock(job.deps, askedAt);
       const entries = page.map((user) => toRosterEntry(user, status, job.integration.serviceAccountPatterns));
       job.expect(entries.length);
-      await upsertRosterPage(
-        sql,
-        { integrationId: job.integration.id, accountId: account.id },
-        entries,
-        job.deps.now(),
-        onZoomClock(job.deps, askedAt),
-      );
+      if (!writes.isOpen && (await namesKnown(sql, account.id, entries))) await writes.open();
+      const place = { integrationId: job.integration.id, accountId: account.id };
+      const seenAt = onZoomClock(job.deps, askedAt);
+      await writes.write(() => upsertRosterPage(sql, place, entries, job.deps.now(), seenAt));
       for (const entry of entries) emails.add(entry.email);
       if (emails.size >= learnsAt) {
         await learnRoster(sql);
@@ -141,18 +144,16 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
       askedAt = job.deps.now();
     }
     // Reached only when the listing ended by itself: a page that failed threw above.
-    await saveListing(
-      sql,
-      {
-        jobRunId: job.run.id,
-        accountId: account.id,
-        status,
-        emails: [...emails],
-        begunAt: begunAt ?? onZoomClock(job.deps, askedAt),
-      },
-      job.deps.now(),
-    );
+    const listing = {
+      jobRunId: job.run.id,
+      accountId: account.id,
+      status,
+      emails: [...emails],
+      begunAt: begunAt ?? onZoomClock(job.deps, askedAt),
+    };
+    await writes.write(() => saveListing(sql, listing, job.deps.now()));
   });
+  return writes.isOpen;
 }
 
 /** Zoom's own count; null where Zoom doesn't give it to us. */

@@ -53,6 +53,7 @@ export const AUDIT_ACTIONS = [
   'reclamations.held',
   'reclamations.released',
   'restore.requested',
+  'roster.restarted',
   'rule.created',
   'rule.deleted',
   'rule.reviewed',

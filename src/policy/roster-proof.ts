@@ -17,10 +17,8 @@ export function summaryAgrees(summary: SummaryCounts, listed: number): boolean {
   return [rooms, pending, rooms + pending].includes(total - listed);
 }
 
-/** So few may all have left. */
-const KNOWN_ENOUGH = 5;
-
-/** Do listings name nobody of whom the last complete roster named? Then they are not this account's, whatever their number. */
-export function namesOnlyStrangers({ known, named }: { known: number; named: number }): boolean {
-  return known >= KNOWN_ENOUGH && named === 0;
-}
+/**
+ * Of so many known people a listing has to name one, or it is not believed at all, whatever its number: it is another
+ * account's, or an outage that calls itself empty. Fewer may all have left.
+ */
+export const RECOGNIZED_FROM = 5;

@@ -52,6 +52,13 @@ it('gives back what it was given, whatever is in it', async () => {
   );
 });
 
+it('writes JSON in arrays as JSON, and arrays that are named as such', async () => {
+  const things = [{ a: ['x"y', null] }, 'text', 3, true];
+  const [row] = await database.sql`
+    select ${things as never}::jsonb[] as things, ${database.sql.array(['a,b', 'c'])}::text[] as texts, ${database.sql.array([1, 2], 23)} as integers`;
+  expect(row).toEqual({ things, texts: ['a,b', 'c'], integers: [1, 2] });
+});
+
 it('fails the statement and nothing else when the database goes away while a connection is being opened', async () => {
   const { host, port } = database.connection;
   const open = () => (host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host));

@@ -94,6 +94,30 @@ it.each(['before a statement', 'while one is on its way'])(
   },
 );
 
+it('is guarded within a savepoint as well', async () => {
+  const transaction = pool.sql.begin(async (tx) => {
+    await tx`insert into numbers values (1)`;
+    await tx.savepoint(async (inner) => {
+      await inner`insert into numbers values (2)`;
+      proxy.state = 'closed';
+      await sleep(20);
+      await outcome(inner`insert into numbers values (3)`);
+      await inner`insert into numbers values (4)`;
+    });
+  });
+  expect(isDatabaseGone(await outcome(transaction))).toBe(true);
+  proxy.state = 'open';
+  expect(await outcome(pool.sql`select 1`)).toBeNull();
+  expect(await written()).toEqual([]);
+  // A savepoint that fails takes nothing with it but what came after it.
+  await pool.sql.begin(async (tx) => {
+    await tx`insert into numbers values (5)`;
+    await outcome(tx.savepoint((inner) => inner`insert into numbers values ('none')`));
+    await tx`insert into numbers values (6)`;
+  });
+  expect(await written()).toEqual([5, 6]);
+});
+
 it('lets a statement go that a mistake kept from being sent, and rolls back for it', async () => {
   const mistake = pool.sql.begin(async (tx) => {
     await tx`insert into numbers values (1)`;

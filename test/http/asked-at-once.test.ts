@@ -47,6 +47,27 @@ describe('who asks the same at once', () => {
   });
 });
 
+describe('a question without an answer', () => {
+  it('holds nobody up for longer than patience has, and those behind it are asked for once', async () => {
+    const atOnce = new AskedAtOnce<string>(30);
+    let times = 0;
+    const ask = () => ((times += 1) === 1 ? new Promise<string>(() => undefined) : Promise.resolve(`answer ${times}`));
+    void atOnce.answer('a', ask);
+    expect(await Promise.all([1, 2, 3].map(() => atOnce.answer('a', ask)))).toEqual(Array(3).fill('answer 2'));
+    expect(await atOnce.answer('a', ask)).toBe('answer 3');
+  });
+
+  it('is forgotten when it could not even be asked', async () => {
+    const atOnce = new AskedAtOnce<string>();
+    const broken = () => {
+      throw new Error('broken');
+    };
+    const said = await Promise.allSettled([atOnce.answer('a', broken), atOnce.answer('a', broken)]);
+    expect(said.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await atOnce.answer('a', () => Promise.resolve('well'))).toBe('well');
+  });
+});
+
 describe('reads that many send at once', () => {
   let database: Database;
   let server: TestServer;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { AccountRow, IntegrationRow, LicenseRow, RuleRow, UserRow } from '#src/db/tables/rows.ts';
 import { ADA } from '../support/consent.ts';
 import { rowsIn } from '../support/rows.ts';
@@ -351,6 +351,26 @@ describe('a candidate that no longer holds', () => {
     await find();
     expect(await candidateStatus(house, 'idle')).toBe('AWAITING_REVOCATION');
   });
+
+  it.skipIf(inject('template').kind !== 'postgres')(
+    'is left to whoever begins to act on it meanwhile (only with TEST_DATABASE_URL: embedded has one connection)',
+    async () => {
+      const user = await holder('idle', 100);
+      await find();
+      await house.database.sql`update users set last_login_at = ${ago(1)} where id = ${user.id}`;
+      let looking: Promise<unknown> = Promise.resolve();
+      await house.database.sql.begin(async (tx) => {
+        await tx`update reclamation_candidates set status = 'AWAITING_REVOCATION'`;
+        looking = find();
+        // It has judged by now, and waits for the row.
+        await expect
+          .poll(() => house.database.sql`select from pg_locks where not granted and locktype = 'transactionid'`)
+          .toHaveLength(1);
+      });
+      await looking;
+      expect(await candidateStatus(house, 'idle')).toBe('AWAITING_REVOCATION');
+    },
+  );
 });
 
 describe('rules', () => {

@@ -105,11 +105,16 @@ describe('somebody who moves to another account of the tree', () => {
     expect(Object.keys(await openCandidates(house)).sort()).toEqual(['idle', 'sent', 'stuck']);
   }, 60_000);
 
-  it('and back is the same row again', async () => {
+  it('and back is the same row again, still excluded though nothing else of them is new', async () => {
     const before = await rowsOf('host');
     house.clock.advance(60_000);
-    move(people['host']!, account(TO), account(FROM));
+    for (const name of ['host', 'kept']) move(people[name]!, account(TO), account(FROM));
     await syncNow(house, integration);
+    expect(Object.keys(await openCandidates(house)).sort()).toEqual(['idle', 'sent', 'stuck']);
+    const [excluded] = await house.database.sql<{ isHere: boolean; zoomAccountId: string }[]>`
+      select u.removed_at is null as "isHere", a.zoom_account_id as "zoomAccountId"
+      from exclusions e join users u on u.id = e.user_id join accounts a on a.id = u.account_id`;
+    expect(excluded).toEqual({ isHere: true, zoomAccountId: account(FROM).id });
     expect(await rowsOf('host')).toEqual(
       before.map((row) => ({
         ...row,

@@ -255,6 +255,8 @@ export async function saveCandidates(
         "lastActivityAt" timestamptz, evidence jsonb, blockers jsonb, "savingsAmount" numeric, "savingsCurrency" text,
         "notBefore" timestamptz
       )
+      -- A rule may have been switched off since it was read, and what it had found been closed.
+      where exists (select from reclamation_rules r where r.id = "ruleId" and r.enabled and r.deleted_at is null)
       on conflict (user_id, license_id) where closed_at is null do update set
         (${tx.unsafe(LOOKED_AT.join(', '))}) = (${tx.unsafe(AS_FOUND)})
       where c.status in ('READY', 'ATTENTION_REQUIRED')
@@ -333,6 +335,8 @@ export async function closeOutdatedCandidates(
       update reclamation_candidates c set closed_at = ${now},
         status = case when judged.skipped is null then 'CLOSED_CANCELED' else 'CLOSED_SKIPPED' end
       from judged where judged.id = c.id and (judged.skipped is not null or judged."isActive")
+        -- Looked at once more where somebody else wrote meanwhile: who is being taken by now is left to whoever takes.
+        and c.closed_at is null and c.status = judged.status
       returning c.id, judged.status as "from", c.status as "to", coalesce(judged.skipped, 'The user became active again') as note
     )
     insert into candidate_events (candidate_id, at, from_status, to_status, by, note)

@@ -30,7 +30,7 @@ export async function upsertRosterPage(
   return sql.begin(async (tx) => {
     const { entries, overtaken, areSame } = await entriesToWrite(tx, place.accountId, page, askedAt);
     const json = JSON.stringify(entries.map((entry) => ({ ...entry, id: newId('usr') })));
-    if (!areSame) await keepRows(tx, place, json, now);
+    const backIds = areSame ? [] : await keepRows(tx, place, json, now);
     const changed = await tx<{ id: string }[]>`
       insert into users as u (
         id, integration_id, account_id, zoom_user_id, email, first_name, last_name, display_name, status, type, type_code,
@@ -84,20 +84,24 @@ export async function upsertRosterPage(
         or excluded.last_login_at <> u.last_login_at or (u.last_login_at is null and excluded.last_login_at is not null)
       returning u.id`;
     const ids = changed.map((row) => row.id);
-    await followMovers(tx, place, ids, askedAt, now);
+    await followMovers(tx, place, [...ids, ...backIds], askedAt, now);
     await noteListed(tx, overtaken, askedAt);
     return ids;
   });
 }
 
-/** Ends, brings back and renames rows of people whose id or address is another one now. Three statements. */
-async function keepRows(tx: SqlOrTx, place: RosterPlace, json: string, now: Date): Promise<void> {
+/**
+ * Ends, brings back and renames rows of people whose id or address is another one now. Three statements.
+ *
+ * @returns ids of those who are back, of whom the page may say nothing else that is new.
+ */
+async function keepRows(tx: SqlOrTx, place: RosterPlace, json: string, now: Date): Promise<string[]> {
   await tx`
     update users set removed_at = ${now}, updated_at = ${now}
     from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
     where users.account_id = ${place.accountId} and users.removed_at is null
       and users.email = new.email and users.zoom_user_id <> new."zoomUserId"`;
-  await tx`
+  const back = await tx<{ id: string }[]>`
     update users set removed_at = null, email = new.email, updated_at = ${now}
     from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
     where users.account_id = ${place.accountId} and users.zoom_user_id = new."zoomUserId" and users.removed_at is not null
@@ -110,7 +114,8 @@ async function keepRows(tx: SqlOrTx, place: RosterPlace, json: string, now: Date
         select from users later
         where later.account_id = ${place.accountId} and later.zoom_user_id = new."zoomUserId"
           and (later.removed_at, later.id) > (users.removed_at, users.id)
-      )`;
+      )
+    returning users.id`;
   await tx`
     update users set email = new.email, updated_at = ${now}
     from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
@@ -120,6 +125,7 @@ async function keepRows(tx: SqlOrTx, place: RosterPlace, json: string, now: Date
         select from users other
         where other.account_id = ${place.accountId} and other.removed_at is null and other.email = new.email
       )`;
+  return back.map(({ id }) => id);
 }
 
 /**
@@ -161,23 +167,31 @@ export async function forgetListings(sql: Sql, jobRunId: string, accountId: stri
   await sql`delete from roster_listings where job_run_id = ${jobRunId} and account_id = ${accountId}`;
 }
 
-/**
- * Of whom the last complete roster named and who is still known: how many there are, and how many of them the finished
- * listings of a run name.
- */
-export async function countKnown(
+/** SQL: was user `u` of account `a` named by its last complete roster? The invited, who have no id, come and go. */
+const IS_KNOWN =
+  'u.account_id = a.id and u.removed_at is null and u.zoom_user_id is not null and u.first_seen_at <= a.roster_complete_at';
+
+/** How many are known of whom the last complete roster named. */
+export async function countKnown(sql: Sql, accountId: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from accounts a join users u on ${sql.unsafe(IS_KNOWN)} where a.id = ${accountId}`;
+  return row?.count ?? 0;
+}
+
+/** Is somebody among them of whom the last complete roster named? */
+export async function namesKnown(
   sql: Sql,
-  jobRunId: string,
   accountId: string,
-): Promise<{ known: number; named: number }> {
-  const [row] = await sql<{ known: number; named: number }[]>`
-    select count(*)::int as known, count(*) filter (where u.email in (
-      select email from roster_listings l, unnest(l.emails) as email
-      where l.job_run_id = ${jobRunId} and l.account_id = ${accountId}
-    ))::int as named
-    from users u join accounts a on a.id = u.account_id
-    where a.id = ${accountId} and u.removed_at is null and u.first_seen_at <= a.roster_complete_at`;
-  return row ?? { known: 0, named: 0 };
+  named: readonly Pick<RosterEntry, 'zoomUserId' | 'email'>[],
+): Promise<boolean> {
+  const ids = named.flatMap(({ zoomUserId }) => zoomUserId ?? []);
+  const emails = named.map(({ email }) => email);
+  const [row] = await sql<{ isKnown: boolean }[]>`
+    select exists (
+      select from accounts a join users u on ${sql.unsafe(IS_KNOWN)}
+      where a.id = ${accountId} and (u.zoom_user_id = any(${ids}::text[]) or u.email = any(${emails}::text[]))
+    ) as "isKnown"`;
+  return row?.isKnown ?? false;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Sql } from '../../db/client.ts';
 import { accounts } from '../../db/tables/index.ts';
 import type { AccountSummaryRecord } from '../../db/tables/accounts.ts';
 import type { AccountRow } from '../../db/tables/rows.ts';
+import { recordAudit } from './audit.ts';
 import { readerOf } from './batch.ts';
 import type { SqlOrTx } from './writes.ts';
 
@@ -43,6 +44,31 @@ export async function setRosterState(
       ) else roster_begun_at end,
       roster_complete_at = case when ${isComplete} then ${now}::timestamptz else roster_complete_at end
     where id = ${accountId}`;
+}
+
+/**
+ * Forgets that a roster of an account was ever complete: what its next listing names is then believed without recognizing
+ * anybody. Who is on it stays until then, and nobody of it becomes a candidate.
+ *
+ * @returns the account's name; null when there is none, or it had no complete roster.
+ */
+export function forgetCompleteRoster(
+  sql: Sql,
+  accountId: string,
+  { by, now }: { by: string; now: Date },
+): Promise<string | null> {
+  return sql.begin(async (tx) => {
+    const [account] = await tx<{ name: string; integrationId: string }[]>`
+      update accounts set roster_complete_at = null, is_roster_complete = false,
+        roster_problem = 'An operator had the roster begun anew. Sync, and it is whole again.'
+      where id = ${accountId} and removed_at is null and roster_complete_at is not null
+      returning name, integration_id as "integrationId"`;
+    if (account === undefined) return null;
+    await recordAudit(tx, [
+      { at: now, actor: by, action: 'roster.restarted', integrationId: account.integrationId, subject: accountId },
+    ]);
+    return account.name;
+  });
 }
 
 /** Says what kept the latest reading of activity from being whole; null: nothing did. */

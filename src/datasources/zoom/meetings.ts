@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
 import { pages } from './pages.ts';
-import { address, code, count, id, instant, optionalId, text } from './payloads.ts';
+import { code, count, id, instant, optionalId, strangersAddress, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
 /** The host may not hold or schedule meetings. */
@@ -32,7 +32,7 @@ export const participant = z.object({
   /** Of this meeting only. */
   user_id: optionalId,
   name: text,
-  user_email: address,
+  user_email: strangersAddress,
   join_time: instant,
   leave_time: instant,
   /** Seconds. */

@@ -55,6 +55,13 @@ export const address = z
   .transform((value) => (value === null ? null : String(value)))
   .superRefine(asIdentity);
 
+/** An address of somebody who need not be one of our users: one that can't be kept is nobody's whom we know. */
+export const strangersAddress = z
+  .union([z.string(), z.number(), z.boolean()])
+  .nullable()
+  .default(null)
+  .transform((value) => (value === null || whyNoIdentity(String(value)) !== null ? null : String(value)));
+
 /** An instant in Zoom's own writing that `Date` understands. */
 export const instant = z
   .string()

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
 import { participant, type ParticipantPayload } from './meetings.ts';
 import { pages } from './pages.ts';
-import { address, code, count, id, instant, name, optionalId, text } from './payloads.ts';
+import { address, code, count, id, instant, name, optionalId, strangersAddress, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 
 /**
@@ -43,7 +43,7 @@ const meetingReport = z.object({
   participants_count_my_account: count,
   /** The host's name and address, also where `pastJoined` lists somebody else's meeting. */
   user_name: text,
-  user_email: address,
+  user_email: strangersAddress,
   /** When the user came and went; only in lists of joined meetings. */
   join_time: instant,
   leave_time: instant,

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
 import { pages } from './pages.ts';
-import { address, count, day, id, instant, list, name, optionalId, text } from './payloads.ts';
+import { count, day, id, instant, list, name, optionalId, strangersAddress, text } from './payloads.ts';
 import type { ZoomClient } from './client.ts';
 import type { ReportWindow } from './reports.ts';
 
 const operationLog = z.object({
   time: instant,
   /** E-mail address of whoever did it. */
-  operator: address,
+  operator: strangersAddress,
   /** `user`, `account`, `role`, … in small letters or with a capital one. */
   category_type: text,
   action: text,

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { HeldBack } from '#src/jobs/held-back.ts';
+
+it('makes nothing before it is opened, then everything in order, one at a time', async () => {
+  const writes = new HeldBack();
+  const made: number[] = [];
+  let atOnce = 0;
+  const write = (n: number) => async () => {
+    expect((atOnce += 1)).toBe(1);
+    await sleep(5 - n);
+    atOnce -= 1;
+    made.push(n);
+  };
+  await writes.write(write(1));
+  await writes.write(write(2));
+  await sleep(20);
+  expect([made, writes.isOpen]).toEqual([[], false]);
+  const third = writes.open().then(() => writes.write(write(4)));
+  const during = writes.write(write(3));
+  expect(writes.isOpen).toBe(true);
+  await Promise.all([third, during]);
+  expect(made).toEqual([1, 2, 3, 4]);
+});
+
+it('throws when it is opened what failed of that which was held back, and makes nothing after it', async () => {
+  const writes = new HeldBack();
+  const made: number[] = [];
+  await writes.write(() => Promise.reject(new Error('no room')));
+  await writes.write(async () => void made.push(2));
+  await expect(writes.open()).rejects.toThrow('no room');
+  await expect(writes.write(async () => void made.push(3))).rejects.toThrow('no room');
+  expect(made).toEqual([]);
+});
