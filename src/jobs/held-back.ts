@@ -25,4 +25,9 @@ export class HeldBack {
     this.#gate.resolve();
     await Promise.all(this.#held.splice(0));
   }
+
+  /** Is over when nothing is being written any more, whatever became of it. */
+  async end(): Promise<void> {
+    if (this.#isOpen) await this.#tail.catch(() => undefined);
+  }
 }

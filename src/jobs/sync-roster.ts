@@ -119,12 +119,13 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
   const writes = new HeldBack();
   // What is finished was written, so somebody was recognized.
   if (finished.size > 0 || (await countKnown(sql, account.id)) < RECOGNIZED_FROM) await writes.open();
-  await sideBySide(left, STATUSES.length, async (status) => {
+  const listed = sideBySide(left, STATUSES.length, async (status) => {
     const emails = new Set<string>();
     let learnsAt = account.rosterCompleteAt === null ? LEARNS_FROM : Infinity;
     // Before the question is sent: a page is at least as new as that.
     let askedAt = job.deps.now();
     let begunAt: Date | null = null;
+    let written: Promise<void> = Promise.resolve();
     job.foresee(ENDPOINTS.listUsers, 1, 'Listings in three statuses.');
     for await (const page of job.morePages(ENDPOINTS.listUsers, listUsers(zoom, status))) {
       begunAt ??= onZoomClock(job.deps, askedAt);
@@ -133,7 +134,10 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
       if (!writes.isOpen && (await namesKnown(sql, account.id, entries))) await writes.open();
       const place = { integrationId: job.integration.id, accountId: account.id };
       const seenAt = onZoomClock(job.deps, askedAt);
-      await writes.write(() => upsertRosterPage(sql, place, entries, job.deps.now(), seenAt));
+      // Zoom is asked for the next page while this one is written, and not for more than that.
+      await written;
+      written = writes.write(() => upsertRosterPage(sql, place, entries, job.deps.now(), seenAt));
+      written.catch(() => undefined);
       for (const entry of entries) emails.add(entry.email);
       if (emails.size >= learnsAt) {
         await learnRoster(sql);
@@ -144,6 +148,7 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
       askedAt = job.deps.now();
     }
     // Reached only when the listing ended by itself: a page that failed threw above.
+    await written;
     const listing = {
       jobRunId: job.run.id,
       accountId: account.id,
@@ -153,6 +158,8 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
     };
     await writes.write(() => saveListing(sql, listing, job.deps.now()));
   });
+  // What is on its way when a listing fails must not go on behind the run's back.
+  await listed.finally(() => writes.end());
   return writes.isOpen;
 }
 

@@ -23,6 +23,19 @@ it('makes nothing before it is opened, then everything in order, one at a time',
   expect(made).toEqual([1, 2, 3, 4]);
 });
 
+it('is at its end when nothing is being written any more, and at once when nothing may be', async () => {
+  const writes = new HeldBack();
+  let made = 0;
+  await writes.write(async () => void (made += 1));
+  await writes.end();
+  expect(made).toBe(0);
+  await writes.open();
+  void writes.write(() => sleep(10).then(() => (made += 1)));
+  writes.write(() => Promise.reject(new Error('no room'))).catch(() => undefined);
+  await writes.end();
+  expect(made).toBe(2);
+});
+
 it('throws when it is opened what failed of that which was held back, and makes nothing after it', async () => {
   const writes = new HeldBack();
   const made: number[] = [];

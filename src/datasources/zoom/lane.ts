@@ -65,6 +65,8 @@ export class Lane {
   /** A lower limit than the plan's that Zoom told us or that we guess. */
   #ceiling: { limit: number; until: number } | null = null;
   readonly #margin = new PaceMargin();
+  /** The part of a millisecond that the last reservation was short of. */
+  #cutOffMs = 0;
   /** 429s in a row, those that were on their way together counted as one; and when the last of them came. */
   #refusals = 0;
   #refusedAt = 0;
@@ -216,7 +218,9 @@ export class Lane {
       const dayCap = cap.calls === null ? null : Math.floor(priority === 'INTERACTIVE' ? cap.calls : cap.calls * 0.8);
       const alike = this.#waiting.filter((waiter) => waiter.wish.priority === priority).length;
       const calls = Math.max(1, Math.min(alike, most, Math.floor(HORIZON_MS / gapMs)));
-      const stepMs = Math.ceil(calls * gapMs);
+      // The database counts in whole milliseconds; what is cut off here is added next time.
+      const exactMs = calls * gapMs + this.#cutOffMs;
+      const stepMs = Math.floor(exactMs);
       most = Number.POSITIVE_INFINITY;
 
       const askedAt = performance.now();
@@ -232,6 +236,7 @@ export class Lane {
         sharedWith: cap.sharedWith,
       });
       if (reserved !== null) {
+        this.#cutOffMs = exactMs - stepMs;
         this.#clock.observe(askedAt, performance.now(), reserved.nowMs);
         const startAt = this.#clock.toLocal(reserved.startMs);
         for (let i = 0; i < calls; i += 1) {
