@@ -8,7 +8,7 @@ export const rosterRestart: Command = {
   async run({ sql: open, out }, options) {
     const id = options['account'];
     if (id === undefined) throw new UsageError('--account is missing: the id of the account, acc_….');
-    const account = await forgetCompleteRoster(await open(), id, { by: 'cli', now: new Date() });
+    const account = await forgetCompleteRoster(await open(), id, { by: 'cli' });
     if (account === null) {
       await write(out, `There is no account ${id}, or no roster of it was ever complete: nothing was changed.\n`);
       return ENDED.FOUND_WRONG;

@@ -52,20 +52,22 @@ export async function setRosterState(
  *
  * @returns the account's name; null when there is none, or it had no complete roster.
  */
-export function forgetCompleteRoster(
-  sql: Sql,
-  accountId: string,
-  { by, now }: { by: string; now: Date },
-): Promise<string | null> {
+export function forgetCompleteRoster(sql: Sql, accountId: string, { by }: { by: string }): Promise<string | null> {
   return sql.begin(async (tx) => {
-    const [account] = await tx<{ name: string; integrationId: string }[]>`
+    const [account] = await tx<{ name: string; integrationId: string; now: Date }[]>`
       update accounts set roster_complete_at = null, is_roster_complete = false,
         roster_problem = 'An operator had the roster begun anew. Sync, and it is whole again.'
       where id = ${accountId} and removed_at is null and roster_complete_at is not null
-      returning name, integration_id as "integrationId"`;
+      returning name, integration_id as "integrationId", date_trunc('milliseconds', now()) as now`;
     if (account === undefined) return null;
     await recordAudit(tx, [
-      { at: now, actor: by, action: 'roster.restarted', integrationId: account.integrationId, subject: accountId },
+      {
+        at: account.now,
+        actor: by,
+        action: 'roster.restarted',
+        integrationId: account.integrationId,
+        subject: accountId,
+      },
     ]);
     return account.name;
   });
