@@ -1,37 +1,18 @@
 import { SpanKind } from '@opentelemetry/api';
 import { beginSpan, currentSpan, fail } from '../tracing.ts';
 import type { Sql } from './client.ts';
-
-/** What the driver keeps of a statement that has not been sent yet. */
-interface Statement {
-  strings: readonly string[];
-  /** Values, and parts of the statement that were put together elsewhere. */
-  args: readonly unknown[];
-  executed: boolean;
-  resolve(rows: { count?: number }): void;
-  reject(error: unknown): void;
-  handle(): Promise<void>;
-}
-
-const patched = new WeakSet<object>();
+import { beforeEveryStatement, type Statement } from './every-statement.ts';
 
 /**
- * Makes every statement of this process's pools a span, where it belongs to one. The driver has no door for that: all
- * statements go through one method, which is wrapped once. Names are first word and table; values are nowhere in them.
+ * Makes every statement of this process's pools a span, where it belongs to one. Names are first word and table; values are
+ * nowhere in them.
  */
 export function traceStatements(sql: Sql): void {
-  // Never sent: statements begin when somebody waits for them.
-  const statement = Object.getPrototypeOf(sql`select 1`) as Statement;
-  if (patched.has(statement)) return;
-  patched.add(statement);
-  const handle = statement.handle;
-  statement.handle = function (this: Statement) {
-    if (!this.executed && currentSpan() !== undefined) begin(this);
-    return handle.call(this);
-  };
+  beforeEveryStatement(sql, begin);
 }
 
 function begin(statement: Statement): void {
+  if (currentSpan() === undefined) return;
   const { verb, table } = namesIn(textOf(statement));
   const span = beginSpan(table === null ? verb : `${verb} ${table}`, {
     kind: SpanKind.CLIENT,

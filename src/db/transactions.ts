@@ -1,15 +1,7 @@
 import postgres from 'postgres';
 import type { Sql } from './client.ts';
+import { anyStatement, beforeEveryStatement, type Statement } from './every-statement.ts';
 import { isDatabaseGone } from './watch.ts';
-
-/** What the driver keeps of a statement that has not been sent yet. */
-interface Statement {
-  /** Sends it; the same for all statements of a transaction outside of its savepoints, and of no other. */
-  handler: object;
-  executed: boolean;
-  reject(error: unknown): void;
-  handle(): Promise<void>;
-}
 
 interface Transaction {
   /** Why nothing may be sent in it any more. */
@@ -17,7 +9,6 @@ interface Transaction {
 }
 
 const transactions = new WeakMap<object, Transaction>();
-const guarded = new WeakSet<object>();
 
 /**
  * Refuses statements of transactions that have ended. Left to itself, the driver sends them on the connection that the
@@ -26,7 +17,7 @@ const guarded = new WeakSet<object>();
  * `rollback` that the driver sends by itself, too.
  */
 export function guardTransactions(sql: Sql): void {
-  guardStatements(sql);
+  beforeEveryStatement(sql, guard);
   const begin = sql.begin.bind(sql) as (...args: unknown[]) => Promise<unknown>;
   const guardedBegin = async (...args: unknown[]): Promise<unknown> => {
     const work = args.pop() as (tx: Sql) => unknown;
@@ -46,8 +37,7 @@ export function guardTransactions(sql: Sql): void {
 /** Work whose statements, and those within its savepoints, belong to a transaction. */
 function entering(transaction: Transaction, work: (scope: Sql) => unknown) {
   return (scope: Sql): unknown => {
-    // Not sent: statements begin when somebody waits for them.
-    transactions.set((scope`select 1` as unknown as Statement).handler, transaction);
+    transactions.set(anyStatement(scope).handler, transaction);
     const within = scope as Sql & { savepoint: (...args: unknown[]) => unknown };
     const { savepoint } = within;
     within.savepoint = (...args) => {
@@ -58,27 +48,18 @@ function entering(transaction: Transaction, work: (scope: Sql) => unknown) {
   };
 }
 
-/** The driver has no door for this: all statements go through one method, which is wrapped once. */
-function guardStatements(sql: Sql): void {
-  const statement = Object.getPrototypeOf(sql`select 1`) as Statement;
-  if (guarded.has(statement)) return;
-  guarded.add(statement);
-  const handle = statement.handle;
-  statement.handle = function (this: Statement) {
-    const transaction = this.executed ? undefined : transactions.get(this.handler);
-    if (transaction !== undefined) {
-      const { reject } = this;
-      if (transaction.endedBy !== null) {
-        this.executed = true;
-        reject(transaction.endedBy);
-      } else {
-        this.reject = (error) => {
-          if (endsTransaction(error)) transaction.endedBy ??= error;
-          reject(error);
-        };
-      }
-    }
-    return handle.call(this);
+function guard(statement: Statement): void {
+  const transaction = transactions.get(statement.handler);
+  if (transaction === undefined) return;
+  const { reject } = statement;
+  if (transaction.endedBy !== null) {
+    statement.executed = true;
+    reject(transaction.endedBy);
+    return;
+  }
+  statement.reject = (error) => {
+    if (endsTransaction(error)) transaction.endedBy ??= error;
+    reject(error);
   };
 }
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { saveCandidates, type FoundCandidate } from '#src/datasources/store/inactive-holders.ts';
+import type { EvidenceRecord } from '#src/db/tables/reclamations.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
 import { findCandidates } from '#src/jobs/find-candidates.ts';
 import { Job } from '#src/jobs/job.ts';
@@ -64,6 +66,24 @@ it('finds the same in one range and in many, all accounts of a tree at once, and
   await find(7);
   const without = (rows: Awaited<ReturnType<typeof found>>) => rows.map(({ xmin: _, ...row }) => row);
   expect(without(await found())).toEqual(without(whole));
+});
+
+it('begins none for a rule that was switched off since it was read', async () => {
+  const { sql } = house.database;
+  const [one] = await sql<{ userId: string; licenseId: string; ruleId: string; evidence: EvidenceRecord }[]>`
+    select user_id as "userId", license_id as "licenseId", rule_id as "ruleId", evidence from reclamation_candidates limit 1`;
+  await sql`delete from reclamation_candidates`;
+  const person: FoundCandidate = {
+    ...one!,
+    ...{ otherRuleIds: [], action: 'DOWNGRADE', reason: 'INACTIVE', status: 'READY', inactiveDays: 100 },
+    ...{ lastActivityAt: null, blockers: [], savingsAmount: null, savingsCurrency: null, notBefore: null },
+  };
+  const save = () => saveCandidates(sql, integration.id, [person], house.clock.now());
+  await sql`update reclamation_rules set enabled = false where id = ${one!.ruleId}`;
+  expect([await save(), await found()]).toEqual([{ created: 0 }, []]);
+  await sql`update reclamation_rules set enabled = true where id = ${one!.ruleId}`;
+  expect(await save()).toEqual({ created: 1 });
+  await find();
 });
 
 it('closes what no longer holds in every account that is proven, and leaves the others alone', async () => {
