@@ -144,8 +144,36 @@ export async function takeCalls(house: BenchHouse): Promise<object> {
         densestSecond(calls.filter((call) => call.label === label).map((call) => call.at)),
       ]),
     ),
+    slowest: Object.fromEntries(labels.map((label) => [label, slowStretches(calls, label)])),
     refused429: calls.filter((call) => call.status === 429).length,
   };
+}
+
+const LIMITS: Record<string, number> = { LIGHT: 80, MEDIUM: 60, HEAVY: 40 };
+const STRETCH_MS = 2_000;
+
+/**
+ * Where a label was not used up: stretches with less than nine tenths of what is allowed, in seconds from the first call of
+ * all, with the seconds of full speed that were lost in them. What came before its first and after its last call counts.
+ */
+function slowStretches(calls: Call[], label: string): { from: number; to: number; lost: number }[] {
+  const begin = Math.min(...calls.map(({ at }) => at));
+  const end = Math.max(...calls.map(({ at }) => at));
+  const counts = new Array<number>(Math.floor((end - begin) / STRETCH_MS) + 1).fill(0);
+  for (const call of calls) {
+    if (call.label === label) counts[Math.floor((call.at - begin) / STRETCH_MS)]! += 1;
+  }
+  const full = ((LIMITS[label] ?? 1) * STRETCH_MS) / 1000;
+  const stretches: { from: number; to: number; lost: number }[] = [];
+  for (const [index, count] of counts.entries()) {
+    if (count >= 0.9 * full) continue;
+    const from = (index * STRETCH_MS) / 1000;
+    const lost = ((full - count) / full) * (STRETCH_MS / 1000);
+    const last = stretches.at(-1);
+    if (last?.to === from) Object.assign(last, { to: from + STRETCH_MS / 1000, lost: last.lost + lost });
+    else stretches.push({ from, to: from + STRETCH_MS / 1000, lost });
+  }
+  return stretches.map(({ lost, ...where }) => ({ ...where, lost: Math.round(lost * 100) / 100 }));
 }
 
 function densestSecond(times: number[]): number {

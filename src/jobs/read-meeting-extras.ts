@@ -22,7 +22,7 @@ import type { TaskPartName } from '../schema.generated.ts';
 import type { Job } from './job.ts';
 import type { Parts } from './parts.ts';
 import { BATCH, WIDTH } from './reading.ts';
-import { sideBySide } from './side-by-side.ts';
+import { inBatches } from './side-by-side.ts';
 
 /** Small at first: an account that is not given polls at all shall not be asked for hundreds. */
 const FIRST_BATCH = 10;
@@ -93,24 +93,59 @@ export async function readMeetingExtras(reading: ExtrasReading, parts: Parts): P
   }
   const asking = new Asking(reading, parts);
   await asking.reopen();
-  for (let limit = FIRST_BATCH; asking.goesOn(); limit = BATCH) {
-    const kinds = asking.kinds();
-    const batch = await meetingsWithoutExtras(sql, account.id, { detail, kinds, from, limit });
-    if (batch.length === 0) break;
-    job.expect(batch.length);
-    asking.foresee(batch);
-    const read = (await sideBySide(batch, WIDTH, (meeting) => asking.ask(meeting))).filter((one) => one !== null);
-    await saveMeetingExtras(sql, read, job.deps.now());
-    const hosts = new Set(batch.flatMap(({ hostUserId }) => hostUserId ?? []));
-    await recountActivity(sql, account.id, { from, isKnown, now: job.deps.now(), userIds: [...hosts] });
-    asking.endRefused();
-    await job.advance(batch.length);
-  }
+  /** Asked for, and not yet written down. */
+  let onTheirWay: readonly MeetingForExtras[] = [];
+  let isTried = false;
+  await inBatches<Asked, Told | null>({
+    width: WIDTH,
+    next: async () => {
+      // Until the first few are over, nobody knows what Zoom gives at all.
+      if (!isTried && onTheirWay.length > 0) return null;
+      if (!asking.goesOn()) return [];
+      const meetings = await meetingsWithoutExtras(sql, account.id, {
+        detail,
+        kinds: asking.kinds(),
+        from,
+        without: onTheirWay,
+        limit: isTried ? BATCH : FIRST_BATCH,
+      });
+      if (meetings.length === 0) return onTheirWay.length > 0 ? null : [];
+      onTheirWay = [...onTheirWay, ...meetings];
+      job.expect(meetings.length);
+      asking.foresee(meetings);
+      const answers: Answers = new Map();
+      return meetings.map((meeting) => ({ meeting, answers }));
+    },
+    work: (asked) => asking.ask(asked),
+    write: async (batch, told) => {
+      const now = job.deps.now();
+      const known = told.filter((one) => one !== null);
+      await saveMeetingExtras(sql, known, now);
+      const hosts = new Set(batch.flatMap(({ meeting }) => meeting.hostUserId ?? []));
+      await recountActivity(sql, account.id, { from, isKnown, now, userIds: [...hosts] });
+      const ids = new Set(batch.map(({ meeting }) => meeting.id));
+      onTheirWay = onTheirWay.filter(({ id }) => !ids.has(id));
+      isTried = true;
+      if (batch[0] !== undefined) asking.endRefused(batch[0].answers);
+      await job.advance(batch.length);
+    },
+  });
   asking.end();
 }
 
 /** Registrations are of a number, so of all its meetings. */
 const seriesOf = ({ kind, zoomMeetingId }: MeetingForExtras) => `${kind} ${zoomMeetingId}`;
+
+/** How many meetings of a batch Zoom told about, and with what it refused others. */
+type Answers = Map<Extra, { told: number; refusal: ZoomError | null }>;
+
+/** A meeting on its way, with what its batch was answered so far. */
+interface Asked {
+  meeting: MeetingForExtras;
+  answers: Answers;
+}
+
+type Told = Pick<MeetingForExtras, 'id' | 'pollCount' | 'registrantCount'>;
 
 /** What is still asked for, and what became of it. */
 class Asking {
@@ -120,8 +155,6 @@ class Asking {
   #hasFailed = false;
   /** Series by number: asked once. */
   readonly #series = new Map<string, Promise<number | null>>();
-  /** Answers of the current batch, by part: how many meetings Zoom told about, and with what it refused others. */
-  readonly #answers = new Map<Extra, { told: number; refusal: ZoomError | null }>();
 
   constructor(reading: ExtrasReading, parts: Parts) {
     this.#reading = reading;
@@ -169,16 +202,14 @@ class Asking {
   }
 
   /** @returns null when Zoom could not be asked: then the meeting is asked again another time. */
-  async ask(
-    meeting: MeetingForExtras,
-  ): Promise<{ id: string; pollCount: number | null; registrantCount: number | null } | null> {
+  async ask({ meeting, answers }: Asked): Promise<Told | null> {
     const found = { id: meeting.id, pollCount: meeting.pollCount, registrantCount: meeting.registrantCount };
     let wasAsked = false;
     for (const extra of EXTRAS.filter(({ kind }) => kind === meeting.kind)) {
       if (this.#hasFailed) return null;
       if (!this.#open.includes(extra)) continue;
       try {
-        found[extra.column] ??= await this.#once(extra, meeting);
+        found[extra.column] ??= await this.#once(extra, meeting, answers);
         wasAsked = true;
       } catch (error) {
         this.#parts.refused(extra.part, error);
@@ -191,20 +222,20 @@ class Asking {
     return wasAsked ? found : null;
   }
 
-  async #once(extra: Extra, meeting: MeetingForExtras): Promise<number | null> {
-    if (extra.column === 'pollCount') return this.#answer(extra, meeting);
+  async #once(extra: Extra, meeting: MeetingForExtras, answers: Answers): Promise<number | null> {
+    if (extra.column === 'pollCount') return this.#answer(extra, meeting, answers);
     const key = seriesOf(meeting);
     const before = this.#series.get(key);
     if (before !== undefined) return before;
-    const answer = this.#answer(extra, meeting);
+    const answer = this.#answer(extra, meeting, answers);
     this.#series.set(key, answer);
     return answer;
   }
 
   /** @returns null where Zoom tells nothing of this meeting. */
-  async #answer(extra: Extra, meeting: MeetingForExtras): Promise<number | null> {
-    const answers = this.#answers.get(extra) ?? { told: 0, refusal: null };
-    this.#answers.set(extra, answers);
+  async #answer(extra: Extra, meeting: MeetingForExtras, of: Answers): Promise<number | null> {
+    const answers = of.get(extra) ?? { told: 0, refusal: null };
+    of.set(extra, answers);
     try {
       const count = await extra.ask(this.#reading.zoom, meeting);
       answers.told += 1;
@@ -219,13 +250,12 @@ class Asking {
   }
 
   /** A part that Zoom refused for every meeting of a batch is not given to this account. */
-  endRefused(): void {
-    for (const [extra, { told, refusal }] of this.#answers) {
+  endRefused(answers: Answers): void {
+    for (const [extra, { told, refusal }] of answers) {
       if (told > 0 || refusal === null) continue;
       this.#parts.refused(extra.part, refusal);
       this.#open = this.#open.filter((one) => one !== extra);
     }
-    this.#answers.clear();
   }
 
   /** What was neither refused nor cut short was read. */

@@ -8,7 +8,8 @@ export type MeetingForExtras = Pick<
 
 /**
  * Meetings since `from` whose polls and registrations were not asked for yet, newest first. With `WHERE_DECISIVE` only
- * those of paid hosts of whom nothing that was seen says that they need what they hold. Instant meetings have neither.
+ * those of paid hosts of whom nothing that was seen says that they need what they hold, and none of whoever hosted those
+ * that are on their way, `without` which they are: their answers may be enough. Instant meetings have neither.
  * How many registered for a series is told by whichever of its meetings knows.
  */
 export async function meetingsWithoutExtras(
@@ -18,14 +19,18 @@ export async function meetingsWithoutExtras(
     detail,
     kinds,
     from,
+    without,
     limit,
   }: {
     detail: Exclude<IntegrationRow['meetingDetail'], 'NONE'>;
     kinds: readonly MeetingRow['kind'][];
     from: Date;
+    without: readonly MeetingForExtras[];
     limit: number;
   },
 ): Promise<MeetingForExtras[]> {
+  const ids = without.map(({ id }) => id);
+  const hosts = [...new Set(without.flatMap(({ hostUserId }) => hostUserId ?? []))];
   return sql<MeetingForExtras[]>`
     select m.id, m.uuid, m.zoom_meeting_id as "zoomMeetingId", m.kind, m.host_user_id as "hostUserId",
       m.poll_count as "pollCount", coalesce(m.registrant_count, (
@@ -35,8 +40,10 @@ export async function meetingsWithoutExtras(
     from meetings m left join users u on u.id = m.host_user_id
     where m.account_id = ${accountId} and m.extras_read_at is null and m.start_time >= ${from}
       and m.kind = any(${[...kinds]}::text[]) and m.type_code is distinct from 1
+      and m.id <> all(${ids}::text[])
       and (${detail} = 'ALL' or (u.removed_at is null and u.status = 'ACTIVE' and not u.is_room
-        and u.type in ('LICENSED', 'ON_PREM', 'OTHER') and u.would_basic_suffice is not false))
+        and u.type in ('LICENSED', 'ON_PREM', 'OTHER') and u.would_basic_suffice is not false
+        and u.id <> all(${hosts}::text[])))
     order by m.start_time desc, m.id limit ${limit}`;
 }
 
