@@ -69,10 +69,9 @@ function wrongWithValues(variables: unknown): string | null {
     for (const value of floor) {
       if (typeof value === 'string' && !value.isWellFormed()) return HALF;
       if (typeof value !== 'object' || value === null) continue;
-      for (const [name, inner] of Object.entries(value)) {
-        if (!name.isWellFormed()) return HALF;
-        next.push(inner);
-      }
+      if (Array.isArray(value)) for (const inner of value) next.push(inner);
+      else if (!Object.keys(value).every((name) => name.isWellFormed())) return HALF;
+      else for (const inner of Object.values(value)) next.push(inner);
     }
     count += next.length;
     if (count > LIMITS.values) return `The variables hold more than ${LIMITS.values} values.`;

@@ -117,6 +117,47 @@ const ASKED: [string, string, () => object[]][] = [
     `query ($email: String!, $more: Boolean!) { user(email: $email) { id ... @include(if: $more) { displayName } } }`,
     () => people.flatMap(({ email }) => [true, false].map((more) => ({ email, more }))),
   ],
+  [
+    'entities by whatever key names them',
+    `query ($r: [_Any!]!) { _entities(representations: $r) {
+      __typename ... on User { ${PERSON} } ... on License { name userType } } }`,
+    () => {
+      const emails = people.map(({ email }) => ({ __typename: 'User', email: ` ${email.toUpperCase()}` }));
+      const ids = people.map(({ id }) => ({ __typename: 'User', id }));
+      const licenses = (['BASIC', 'LICENSED'] as const).map((type) => ({
+        __typename: 'License',
+        id: CROWD.license(type),
+      }));
+      const nobody = { __typename: 'User', email: 'nobody@example.com' };
+      return [
+        emails,
+        [...emails].reverse(),
+        [emails[1], nobody, emails[1]],
+        [nobody],
+        ids,
+        licenses,
+        [...ids, ...licenses, ...emails],
+        people.map(({ id, email }) => ({ __typename: 'User', email, id })),
+        [{ ...ids[0], email: null }, ids[1]],
+        [{ ...ids[0], email: people[1]!.email }, ids[1]],
+        [{ __typename: 'User', email: 7 }],
+        [emails[0], { __typename: 'User', email: ['x'] }],
+        [{ __typename: 'constructor', id: 'x' }],
+        [{ __typename: 'Query', id: 'x' }],
+        [{ email: people[0]!.email }],
+        [null],
+        [],
+        emails[0],
+        null,
+      ].map((r) => ({ r }));
+    },
+  ],
+  [
+    'entities twice, and one that a literal names',
+    `query ($r: [_Any!]!, $e: String) { a: _entities(representations: $r) { ... on User { email } }
+      b: _entities(representations: $r) { ... on User { id } } user(email: $e) { id } }`,
+    () => people.map(({ id, email }) => ({ r: [{ __typename: 'User', id }], e: email })),
+  ],
 ];
 
 describe('a kept statement', () => {
@@ -159,6 +200,11 @@ describe('the form of an operation', () => {
     ).toEqual([]);
     expect(later('query ($e: String!) { ...F } fragment F on Query { user(email: $e) { id } }')).toEqual([]);
     expect(later('query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }')).toEqual([]);
+    const entities = (text: string) => [...formIn(text).entities];
+    expect(entities('query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }')).toEqual(['r']);
+    expect(
+      entities('query ($r: [_Any!]!) { ...F } fragment F on Query { _entities(representations: $r) { __typename } }'),
+    ).toEqual([]);
   });
 
   it('is another one for everything else that variables hold', () => {
@@ -169,6 +215,15 @@ describe('the form of an operation', () => {
     expect(new Set(keys.map((one) => keyOfForm(form, one))).size).toBe(keys.length);
     expect(keyOfForm(form, { id: 'x' })).toBe(keyOfForm(form, { id: 'another' }));
     for (const one of [{ n: '1' }, { id: ['x'] }, { b: {} }]) expect(keyOfForm(form, one)).toBeNull();
+    const entities = formIn('query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }');
+    const key = (...r: unknown[]) => keyOfForm(entities, { r });
+    const [ada, bob] = ['ada', 'bob'].map((name) => ({ __typename: 'User', email: `${name}@example.com` }));
+    const byId = { __typename: 'User', id: 'usr_1' };
+    expect(key(ada)).toBe(key(bob));
+    expect(new Set([key(ada), key(ada, bob), key(byId), key({ ...byId, __typename: 'License' })]).size).toBe(4);
+    for (const mixed of [[ada, byId], [], [null], [{ ...ada, email: 1 }], [{ ...byId, __typename: 'toString' }]]) {
+      expect(key(...mixed)).toBeNull();
+    }
   });
 
   it('fails where what is not known yet would be written', () => {

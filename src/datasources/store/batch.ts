@@ -91,6 +91,29 @@ export class Later {
   }
 }
 
+/** Stands for the entities that a variable will name when a statement is run, all of one type by the same key. */
+export class LaterEntities {
+  readonly variable: string;
+  readonly type: string;
+  readonly key: string;
+
+  constructor(variable: string, { type, key }: NamedBy) {
+    this.variable = variable;
+    this.type = type;
+    this.key = key;
+  }
+
+  read({ variables }: Given): string[] {
+    return (variables[this.variable] as Readonly<Record<string, string>>[]).map((one) => one[this.key]!);
+  }
+}
+
+/** By which key of which type an entity is named. */
+export interface NamedBy {
+  type: string;
+  key: string;
+}
+
 /** The text and values of a statement while it is being put together. Values never become text. */
 export class Values {
   readonly list: Value[] = [];

@@ -1,6 +1,6 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { accounts, groups, licenses, meetingParticipants, meetings, signIns, users } from '../../db/tables/index.ts';
-import { Later, type Values } from './batch.ts';
+import { Later, type NamedBy, type Values } from './batch.ts';
 import { instantText } from './keyset.ts';
 import { BASE_FIRST, countsOfLicenses, IS_OF_LISTED, SHOWN_NAME, SHOWN_USER_TYPE } from './licenses.ts';
 import { meetingsOfHost, participantsOfMeeting } from './meetings.ts';
@@ -173,6 +173,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   },
   SubAccount: { table: accounts, links: { users: usersPage('subAccount') } },
 };
+
+const KEYS = new Map(Object.entries(SHAPES).map(([type, { keys = {} }]) => [type, Object.keys(keys)]));
+
+/** How a representation of the federation names its entity; null where it names none that is known in SQL. */
+export function namedBy(representation: unknown): NamedBy | null {
+  if (typeof representation !== 'object' || representation === null) return null;
+  const one = representation as Readonly<Record<string, unknown>>;
+  const type = one['__typename'];
+  if (typeof type !== 'string') return null;
+  const key = KEYS.get(type)?.find((name) => one[name] != null);
+  return key !== undefined && typeof one[key] === 'string' ? { type, key } : null;
+}
 
 type Root = (args: Readonly<Record<string, unknown>>, asked: Asked) => Link | null;
 

@@ -15,8 +15,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
-import { Values } from './batch.ts';
-import { ROOTS, SHAPES, type Asked, type Link, type ListArgs } from './json-shapes.ts';
+import { LaterEntities, Values, type NamedBy } from './batch.ts';
+import { namedBy, ROOTS, SHAPES, type Asked, type Link, type ListArgs } from './json-shapes.ts';
 import { cursorText, instantText } from './keyset.ts';
 import { askedPage, countText, pageText } from './page.ts';
 
@@ -25,7 +25,7 @@ export interface Question {
   schema: GraphQLSchema;
   operation: OperationDefinitionNode;
   fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  /** Checked against the operation, with its defaults; a `Later` may stand where `LATER_ARGUMENTS` says. */
+  /** Checked against the operation, with its defaults; a `Later` may stand where `LATER_ARGUMENTS` says, `LaterEntities` for representations. */
   variables: Readonly<Record<string, unknown>>;
   now: Date;
   columns: Columns;
@@ -193,30 +193,32 @@ class Writer implements Asked {
 
   /** Entities in the order in which they were named, each kind of key at once; null for those that there aren't. */
   #entities(representations: unknown, nodes: readonly FieldNode[]): string {
-    const groups = new Map<string, { type: GraphQLObjectType; key: string; places: number[]; keys: string[] }>();
-    if (!Array.isArray(representations)) throw new NotInSql();
-    (representations as Readonly<Record<string, unknown>>[]).forEach((one, place) => {
-      const named = one['__typename'];
-      const type = typeof named === 'string' ? this.#question.schema.getType(named) : undefined;
-      const key = Object.keys((isObjectType(type) && SHAPES[type.name]?.keys) || {}).find((name) => one[name] != null);
-      const value = key === undefined ? undefined : one[key];
-      if (key === undefined || typeof value !== 'string' || !isObjectType(type)) throw new NotInSql();
-      const name = `${type.name} ${key}`;
-      let group = groups.get(name);
-      if (group === undefined) groups.set(name, (group = { type, key, places: [], keys: [] }));
-      group.places.push(place);
-      group.keys.push(value);
-    });
-    const texts = [...groups.values()].map(({ type, key, places, keys }) => {
-      this.#question.enter(type.name, null);
-      const { from, where, order, keep } = SHAPES[type.name]!.keys![key]!;
-      const named = this.values.add(keep === undefined ? keys : keys.map(keep), 'text[]');
-      const rows = `${this.#columns(type, nodes)} from (select n.key) k cross join ${from} where ${where}`;
-      const node = asJson(order === undefined ? rows : `${rows} order by ${order} limit 1`);
-      return `select n.place, ${node} as node from unnest(${this.values.add(places, 'int[]')}, ${named}) n(place, key)`;
-    });
+    const texts: string[] = [];
+    if (representations instanceof LaterEntities) {
+      const { type, key } = representations;
+      const { keep = (name: string) => name } = SHAPES[type]!.keys![key]!;
+      const named = this.values.addLater((given) => representations.read(given).map(keep), 'text[]');
+      texts.push(this.#entity(representations, nodes, `unnest(${named}) with ordinality n(key, place)`));
+    } else {
+      for (const { by, places, keys } of groupsOf(representations)) {
+        const { keep = (name: string) => name } = SHAPES[by.type]!.keys![by.key]!;
+        const named = `${this.values.add(places, 'int[]')}, ${this.values.add(keys.map(keep), 'text[]')}`;
+        texts.push(this.#entity(by, nodes, `unnest(${named}) n(place, key)`));
+      }
+    }
     if (texts.length === 0) return `'[]'::json`;
     return `(select json_agg(e.node order by e.place) from (${texts.join(' union all ')}) e)`;
+  }
+
+  /** Rows of a place and a node, of all that is named in `n` by one key. */
+  #entity({ type: name, key }: NamedBy, nodes: readonly FieldNode[], named: string): string {
+    this.#question.enter(name, null);
+    const type = this.#question.schema.getType(name);
+    if (!isObjectType(type)) throw new NotInSql();
+    const { from, where, order } = SHAPES[name]!.keys![key]!;
+    const rows = `${this.#columns(type, nodes)} from (select n.key) k cross join ${from} where ${where}`;
+    const node = asJson(order === undefined ? rows : `${rows} order by ${order} limit 1`);
+    return `select n.place, ${node} as node from ${named}`;
   }
 
   /** A connection: what each row of the page gives it are columns of `g`, which are put together as columns of `x`. */
@@ -295,6 +297,28 @@ class Writer implements Asked {
       throw new NotInSql();
     });
   }
+}
+
+interface Group {
+  by: NamedBy;
+  places: number[];
+  keys: string[];
+}
+
+/** Representations by how they name their entities. */
+function groupsOf(representations: unknown): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  if (!Array.isArray(representations)) throw new NotInSql();
+  for (const [place, one] of (representations as readonly unknown[]).entries()) {
+    const by = namedBy(one);
+    if (by === null) throw new NotInSql();
+    const name = `${by.type} ${by.key}`;
+    let group = groups.get(name);
+    if (group === undefined) groups.set(name, (group = { by, places: [], keys: [] }));
+    group.places.push(place);
+    group.keys.push((one as Record<string, string>)[by.key]!);
+  }
+  return groups.values();
 }
 
 const asJson = (selected: string) => `(select row_to_json(${ROW}) from (select ${selected}) ${ROW})`;
