@@ -14,13 +14,13 @@ import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import { toSettingsEntry } from '../datasources/zoom/to-row.ts';
 import { getUserSettings } from '../datasources/zoom/users.ts';
-import type { AccountRow } from '../db/tables/rows.ts';
+import type { AccountRow, SettingsEntry } from '../db/tables/rows.ts';
 import { addOnCycleDays, addOnProof, addOnUsage, isExplained, operationsLookback } from '../policy/add-on-proof.ts';
 import { countedTypes } from '../policy/counted-types.ts';
 import { missingScopes, requirementsOf } from '../policy/task-scopes.ts';
 import { lastPass } from '../policy/turns.ts';
 import type { Job } from './job.ts';
-import { readDue, type Pass } from './read-due.ts';
+import { readDue, readDueMeanwhile, type Detail, type Listing } from './read-due.ts';
 
 /** What was decided when the pass began; kept in the checkpoint, so that whoever goes on decides the same. */
 interface Decision {
@@ -41,23 +41,14 @@ interface Decision {
 export async function readAddOns(job: Job, zoom: ZoomClient, account: AccountRow): Promise<string | null> {
   const { sql } = job.deps.database;
   const until = job.startedAt;
-  const key = `addOns:${account.id}`;
-  // Read before anybody's settings are: a count that changes later is noticed next time.
-  const decision = (job.checkpoint[key] ??= await decide(job, zoom, account)) as Decision;
-  const after = lastPass(account.addOnsReadAt, until);
-  const due: SettingsDue = {
-    accountId: account.id,
-    turn: { after, until, cycleDays: decision.cycleDays },
-    all: decision.all,
-    operationsSince: operationsLookback(after ?? until),
-    types: countedTypes(job.integration),
-  };
-  let pass = await readSettings(job, zoom, `settings:${account.id}`, due);
+  const decision = await decisionOf(job, zoom, account);
+  const due = settingsDue(job, account, decision);
+  let pass = await readDue(job, settingsOf(job, zoom, `settings:${account.id}`, due));
   let wereAllRead = decision.all;
   const holders = () => addOnHolders(sql, account.id);
   if (pass.isOver && !decision.all && account.addOnsProof !== null && decision.usage !== null) {
     if (!isExplained(account.addOnsProof, decision.usage, await holders())) {
-      pass = await readSettings(job, zoom, `settings-of-all:${account.id}`, { ...due, all: true });
+      pass = await readDue(job, settingsOf(job, zoom, `settings-of-all:${account.id}`, { ...due, all: true }));
       wereAllRead = true;
     }
   }
@@ -65,6 +56,35 @@ export async function readAddOns(job: Job, zoom: ZoomClient, account: AccountRow
   const proof = decision.usage === null ? null : addOnProof(decision.usage, await holders());
   await notePass(sql, account.id, { addOns: until, ...(wereAllRead && { addOnsProof: proof }) });
   return pass.note;
+}
+
+/** The same for those whom a first listing has named already, while it goes on. */
+export async function readAddOnsMeanwhile(
+  job: Job,
+  zoom: ZoomClient,
+  account: AccountRow,
+  listing: Listing,
+): Promise<void> {
+  const decision = await decisionOf(job, zoom, account);
+  const due = settingsDue(job, account, decision);
+  await readDueMeanwhile(job, settingsOf(job, zoom, `settings:${account.id}`, due), listing);
+}
+
+/** Made before anybody's settings are read: a count that changes later is noticed next time. */
+async function decisionOf(job: Job, zoom: ZoomClient, account: AccountRow): Promise<Decision> {
+  return (job.checkpoint[`addOns:${account.id}`] ??= await decide(job, zoom, account)) as Decision;
+}
+
+function settingsDue(job: Job, account: AccountRow, { all, cycleDays }: Decision): SettingsDue {
+  const until = job.startedAt;
+  const after = lastPass(account.addOnsReadAt, until);
+  return {
+    accountId: account.id,
+    turn: { after, until, cycleDays },
+    all,
+    operationsSince: operationsLookback(after ?? until),
+    types: countedTypes(job.integration),
+  };
 }
 
 async function decide(job: Job, zoom: ZoomClient, account: AccountRow): Promise<Decision> {
@@ -95,9 +115,10 @@ async function usageOfAddOns(job: Job, zoom: ZoomClient, account: AccountRow): P
   }
 }
 
-function readSettings(job: Job, zoom: ZoomClient, key: string, due: SettingsDue): Promise<Pass> {
+function settingsOf(job: Job, zoom: ZoomClient, key: string, due: SettingsDue): Detail<SettingsEntry> {
   const { sql } = job.deps.database;
-  return readDue(job, {
+  return {
+    accountId: due.accountId,
     key,
     kind: 'SETTINGS',
     endpoint: ENDPOINTS.getUserSettings,
@@ -106,5 +127,5 @@ function readSettings(job: Job, zoom: ZoomClient, key: string, due: SettingsDue)
     next: (page) => settingsToRead(sql, due, page),
     read: async (user) => toSettingsEntry(user.id, await getUserSettings(zoom, user.zoomUserId)),
     save: (entries, note) => saveSettings(sql, entries, note),
-  });
+  };
 }

@@ -45,7 +45,7 @@ export async function readCreatedMeanwhile(reading: Reading, since: Date, hostin
       next: async () => {
         // Where hosts are refused, nobody else is to be asked for nothing.
         if (hosting.isOver) return [];
-        if (!hosting.isListed) return null;
+        if (!hosting.isGiven) return null;
         const batch = await creatorsToRead(sql, account.id, due, { afterId, limit: BATCH });
         afterId = batch.at(-1)?.id ?? afterId;
         job.expect(batch.length);

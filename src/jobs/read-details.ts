@@ -3,11 +3,11 @@ import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import { toProfileEntry } from '../datasources/zoom/to-row.ts';
 import { getUser } from '../datasources/zoom/users.ts';
-import type { AccountRow } from '../db/tables/rows.ts';
+import type { AccountRow, ProfileEntry } from '../db/tables/rows.ts';
 import { lastPass, PROFILE_CYCLE_DAYS } from '../policy/turns.ts';
 import type { Job } from './job.ts';
-import { readAddOns } from './read-add-ons.ts';
-import { readDue } from './read-due.ts';
+import { readAddOns, readAddOnsMeanwhile } from './read-add-ons.ts';
+import { readDue, readDueMeanwhile, type Detail, type Listing } from './read-due.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /**
@@ -23,12 +23,38 @@ export async function readDetails(job: Job, zoom: ZoomClient, account: AccountRo
   return notes.filter((note) => note !== null);
 }
 
+/**
+ * While everybody is listed for the first time, one page after the other: reads both of those who were listed already. What
+ * can't be read is told by `readDetails`, which asks for all the others.
+ */
+export async function readDetailsMeanwhile(
+  job: Job,
+  zoom: ZoomClient,
+  account: AccountRow,
+  listing: Listing,
+): Promise<void> {
+  await listing.begun;
+  if (listing.isOver) return;
+  const both = [
+    () => readDueMeanwhile(job, profilesOf(job, zoom, account), listing),
+    () => readAddOnsMeanwhile(job, zoom, account, listing),
+  ];
+  await sideBySide(both, both.length, (read) => read());
+}
+
 async function readProfiles(job: Job, zoom: ZoomClient, account: AccountRow): Promise<string | null> {
+  const pass = await readDue(job, profilesOf(job, zoom, account));
+  if (pass.isOver) await notePass(job.deps.database.sql, account.id, { profiles: job.startedAt });
+  return pass.note;
+}
+
+function profilesOf(job: Job, zoom: ZoomClient, account: AccountRow): Detail<ProfileEntry> {
   const { sql } = job.deps.database;
   const until = job.startedAt;
   const turn = { after: lastPass(account.profilesReadAt, until), until, cycleDays: PROFILE_CYCLE_DAYS };
   const due = { accountId: account.id, turn };
-  const pass = await readDue(job, {
+  return {
+    accountId: account.id,
     key: `profiles:${account.id}`,
     kind: 'PROFILE',
     endpoint: ENDPOINTS.getUser,
@@ -37,7 +63,5 @@ async function readProfiles(job: Job, zoom: ZoomClient, account: AccountRow): Pr
     next: (page) => profilesToRead(sql, due, page),
     read: async (user) => toProfileEntry(user.id, await getUser(zoom, user.zoomUserId)),
     save: (entries, note) => saveProfiles(sql, entries, note),
-  });
-  if (pass.isOver) await notePass(sql, account.id, { profiles: until });
-  return pass.note;
+  };
 }

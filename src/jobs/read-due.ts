@@ -1,4 +1,4 @@
-import { askAgain, type DetailsPage, type UserToRead } from '../datasources/store/details.ts';
+import { askAgain, type AskedFor, type DetailsPage, type UserToRead } from '../datasources/store/details.ts';
 import { onZoomClock } from '../datasources/zoom/clock.ts';
 import type { Endpoint } from '../datasources/zoom/endpoints.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
@@ -8,6 +8,7 @@ import { inBatches } from './side-by-side.ts';
 
 /** One kind of detail: which users to ask for, how, and where the answers go. */
 export interface Detail<Entry> {
+  accountId: string;
   /** Key in the checkpoint: the last user of the last finished batch. */
   key: string;
   kind: 'PROFILE' | 'SETTINGS';
@@ -16,8 +17,7 @@ export interface Detail<Entry> {
   count: () => Promise<number>;
   next: (page: DetailsPage) => Promise<UserToRead[]>;
   read: (user: UserToRead) => Promise<Entry>;
-  /** `askedAt`: just before the first of them was asked for, by our clock and by Zoom's. */
-  save: (entries: Entry[], note: { askedAt: Date; askedAtZoom: Date; marked: string[] }) => Promise<void>;
+  save: (entries: Entry[], note: AskedFor) => Promise<void>;
 }
 
 /** How a pass over everybody who was due ended. */
@@ -28,27 +28,91 @@ export interface Pass {
   note: string | null;
 }
 
+/** How far a listing of everybody is, for what is read beside it. */
+export class Listing {
+  readonly #begun = Promise.withResolvers<void>();
+  #isOver = false;
+
+  /** Is over when some of those whom it names are written down, or when it is over itself. */
+  get begun(): Promise<void> {
+    return this.#begun.promise;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  begin(): void {
+    this.#begun.resolve();
+  }
+
+  end(): void {
+    this.#isOver = true;
+    this.#begun.resolve();
+  }
+}
+
+const WHY = 'Users who are new, changed, or due.';
+
 /** Asks for everybody who is due, batch by batch, and goes on after the last finished one. */
 export async function readDue<Entry>(job: Job, detail: Detail<Entry>): Promise<Pass> {
-  const { sql } = job.deps.database;
-  let failed = 0;
-  let reason = '';
+  const refused = job.checkpoint[`${detail.key}:refused`];
+  if (typeof refused === 'string') return { isOver: false, note: refused };
   if (job.checkpoint[`${detail.key}:counted`] === undefined) {
     const count = await detail.count();
     job.expect(count);
-    job.foresee(detail.endpoint, count, 'Users who are new, changed, or due.');
+    job.foresee(detail.endpoint, count, WHY);
     job.checkpoint[`${detail.key}:counted`] = true;
   }
   const after = job.checkpoint[detail.key];
   let afterId = typeof after === 'string' ? after : '';
+  return readBatches(job, detail, {
+    next: async () => {
+      const batch = await detail.next({ afterId, limit: BATCH });
+      afterId = batch.at(-1)?.id ?? afterId;
+      return batch;
+    },
+    finished: (lastId) => (job.checkpoint[detail.key] = lastId),
+  });
+}
+
+/**
+ * While everybody is listed for the first time, which uses up none of Zoom's limits: asks for those who were written down
+ * already. Ids that are made later sort later; whoever is missed all the same is left to `readDue`.
+ */
+export async function readDueMeanwhile<Entry>(job: Job, detail: Detail<Entry>, listing: Listing): Promise<void> {
+  let afterId = '';
+  const pass = await readBatches(job, detail, {
+    next: async () => {
+      if (listing.isOver) return [];
+      // Few at once: what was begun is waited for when the listing is over.
+      const batch = await detail.next({ afterId, limit: WIDTH });
+      if (batch.length === 0) return null;
+      afterId = batch.at(-1)?.id ?? afterId;
+      job.expect(batch.length);
+      job.foresee(detail.endpoint, batch.length, WHY);
+      return batch;
+    },
+  });
+  if (!pass.isOver) job.checkpoint[`${detail.key}:refused`] = pass.note;
+}
+
+interface Looked {
+  next: () => Promise<UserToRead[] | null>;
+  finished?: (lastId: string) => void;
+}
+
+async function readBatches<Entry>(job: Job, detail: Detail<Entry>, { next, finished }: Looked): Promise<Pass> {
+  const { sql } = job.deps.database;
+  const { accountId } = detail;
+  let failed = 0;
+  let reason = '';
   try {
     await inBatches<{ user: UserToRead; askedAt: Date }, { entry: Entry | null; isAnswered: boolean }>({
       width: WIDTH,
       next: async () => {
         const askedAt = job.deps.now();
-        const batch = await detail.next({ afterId, limit: BATCH });
-        afterId = batch.at(-1)?.id ?? afterId;
-        return batch.map((user) => ({ user, askedAt }));
+        return (await next())?.map((user) => ({ user, askedAt })) ?? null;
       },
       work: async ({ user }) => {
         try {
@@ -67,15 +131,17 @@ export async function readDue<Entry>(job: Job, detail: Detail<Entry>): Promise<P
         const askedAt = batch[0]?.askedAt ?? job.deps.now();
         const marked = batch.filter(({ user }) => user.isMarked).map(({ user }) => user.id);
         const entries = results.flatMap(({ entry }) => (entry === null ? [] : [entry]));
-        await detail.save(entries, { askedAt, askedAtZoom: onZoomClock(job.deps, askedAt), marked });
+        await detail.save(entries, { accountId, askedAt, askedAtZoom: onZoomClock(job.deps, askedAt), marked });
         const unanswered = batch.filter((_, index) => results[index]?.isAnswered === false);
         await askAgain(
           sql,
           detail.kind,
+          accountId,
           unanswered.map(({ user }) => user.id),
         );
         failed += unanswered.length;
-        job.checkpoint[detail.key] = batch.at(-1)?.user.id;
+        const last = batch.at(-1);
+        if (last !== undefined) finished?.(last.user.id);
         await job.advance(batch.length);
       },
     });

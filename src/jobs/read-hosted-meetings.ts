@@ -39,8 +39,7 @@ export async function readHostedMeetings(
   const { sql } = job.deps.database;
   const withWebinars = await webinarHolders(sql, account.id);
   const isRepeated = (days: ReportDays) => plan.repeated.some(({ from }) => from === days.from);
-  const reports = await sideBySide(plan.windows, LISTINGS, (days) => reportHosts(reading, days));
-  hosting.isListed = true;
+  const reports = await sideBySide(plan.windows, LISTINGS, (days) => reportHosts(reading, days, hosting));
   const asks: ToAsk[] = reports.map(({ days, words, counts }) => {
     const known = isRepeated(days) ? reportedBefore(before, days) : {};
     const changed = [...counts].filter(([host]) => words[host] === undefined || words[host] !== known[host]);
@@ -75,10 +74,11 @@ interface HostReport {
   counts: Map<string, number | null>;
 }
 
-async function reportHosts({ job, zoom }: Reading, days: ReportDays): Promise<HostReport> {
+async function reportHosts({ job, zoom }: Reading, days: ReportDays, hosting: Hosting): Promise<HostReport> {
   const report: HostReport = { days, words: {}, counts: new Map() };
   job.foresee(ENDPOINTS.listActiveHosts, 1, 'Windows of days.');
   for await (const page of job.morePages(ENDPOINTS.listActiveHosts, listActiveHosts(zoom, days))) {
+    hosting.isGiven = true;
     for (const host of page) {
       if (host.id === null || host.meetings === 0) continue;
       report.counts.set(host.id, host.meetings);

@@ -23,8 +23,8 @@ export interface Reading {
 
 /** How far the reading of hosts is, for what is read beside it. */
 export interface Hosting {
-  /** Did Zoom say who hosted? */
-  isListed: boolean;
+  /** Does Zoom say who hosted? */
+  isGiven: boolean;
   isOver: boolean;
 }
 

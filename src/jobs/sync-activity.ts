@@ -63,7 +63,7 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
   let daysFrom = askedFrom;
   const isKnown = await orNote(reading, 'Activity could not be read to the end, so it proves nothing yet', async () => {
     // Hosts and participants count against different limits of Zoom's: read side by side, each at its full speed.
-    const hosting = { isListed: false, isOver: false };
+    const hosting = { isGiven: false, isOver: false };
     const parts = [
       async () => {
         reported = await readHostedMeetings(reading, plan, reportedBefore, hosting).finally(
@@ -88,20 +88,29 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
   });
   if (learns) await learnStatistics(sql, ['meetings', 'meeting_participants', 'sign_ins']);
   await recountActivity(sql, account.id, { from: plan.from, isKnown, now: job.deps.now() });
-  await recountDays(sql, account.id, daysFrom);
-  if (learns) await learnStatistics(sql, ['users', 'activity_days']);
-  if (!hasUpcoming) {
-    await orNote(reading, 'Meetings ahead could not be read', () => readUpcomingOfQuiet(reading, now));
-  }
-  if (isKnown) {
+  const countDays = async () => {
+    await recountDays(sql, account.id, daysFrom);
+    if (learns) await learnStatistics(sql, ['activity_days']);
+    if (!isKnown) return;
+    // Not before: days that are known are not counted again.
     const until = untoldSince !== null && untoldSince < plan.until ? untoldSince : plan.until;
     await saveActivityWindow(sql, account.id, plan.from, until);
     await saveHostsReported(sql, { integrationId: job.integration.id, accountId: account.id }, reported);
-    await orNote(reading, 'When meetings were created could not be read', () =>
-      readCreated(reading, createdSince, asked),
-    );
-  }
-  await readMeetingExtras({ ...reading, from: plan.from, isKnown }, optional);
+  };
+  const readMore = async () => {
+    if (learns) await learnStatistics(sql, ['users']);
+    if (!hasUpcoming) {
+      await orNote(reading, 'Meetings ahead could not be read', () => readUpcomingOfQuiet(reading, now));
+    }
+    if (isKnown) {
+      await orNote(reading, 'When meetings were created could not be read', () =>
+        readCreated(reading, createdSince, asked),
+      );
+    }
+    await readMeetingExtras({ ...reading, from: plan.from, isKnown }, optional);
+  };
+  // What is asked for next follows from the counts of users, not from those of days.
+  await sideBySide([countDays, readMore], 2, (part) => part());
   if (plan.isCutByZoom) {
     notes.push(
       `Zoom's reports reach six months back: activity is known from ${plan.from.toISOString().slice(0, 10)} on.`,

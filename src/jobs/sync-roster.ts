@@ -22,7 +22,8 @@ import type { AccountSummaryRecord } from '../db/tables/accounts.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
 import { RECOGNIZED_FROM, summaryAgrees } from '../policy/roster-proof.ts';
 import type { Job, JobResult } from './job.ts';
-import { readDetails } from './read-details.ts';
+import { readDetails, readDetailsMeanwhile } from './read-details.ts';
+import { Listing } from './read-due.ts';
 import { namesGroups, readAccountFacts, readGroups, readRoles } from './read-directory.ts';
 import { readLogsForRoster } from './read-operation-logs.ts';
 import { readTree } from './read-sub-accounts.ts';
@@ -59,7 +60,12 @@ export async function syncRoster(job: Job): Promise<JobResult> {
 
 async function readRoster(job: Job, { account, zoom, parts, notes, index }: AccountReading): Promise<void> {
   const { sql } = job.deps.database;
-  const problem = await listEverybody(job, zoom, account);
+  const listing = new Listing();
+  const list = () => listEverybody(job, zoom, account, listing).finally(() => listing.end());
+  // Later, operation logs have a say in whose settings are read; and there is little to read.
+  const isFirst = account.rosterCompleteAt === null && account.addOnsReadAt === null;
+  const meanwhile = () => readDetailsMeanwhile(job, zoom, account, listing).then(() => null);
+  const [problem = null] = await sideBySide(isFirst ? [list, meanwhile] : [list], 2, (part) => part());
   await setRosterState(sql, account.id, { problem, jobRunId: job.run.id }, job.deps.now());
   await applyWaitingEvents(job.deps, account.id);
   await readLogsForRoster({ job, zoom, account, now: job.startedAt }, parts);
@@ -81,10 +87,15 @@ async function readRoster(job: Job, { account, zoom, parts, notes, index }: Acco
 }
 
 /** @returns null when the roster is proven complete, otherwise what is missing. */
-async function listEverybody(job: Job, zoom: ZoomClient, account: AccountRow): Promise<string | null> {
+async function listEverybody(
+  job: Job,
+  zoom: ZoomClient,
+  account: AccountRow,
+  listing: Listing,
+): Promise<string | null> {
   const { sql } = job.deps.database;
   try {
-    if (!(await listMissingStatuses(job, zoom, account))) return STRANGERS_ONLY;
+    if (!(await listMissingStatuses(job, zoom, account, listing))) return STRANGERS_ONLY;
     // A second look when the count disagrees: people come and go while we list.
     for (const isLastLook of [false, true]) {
       const summary = await readSummary(job, zoom, account);
@@ -97,7 +108,7 @@ async function listEverybody(job: Job, zoom: ZoomClient, account: AccountRow): P
         );
       }
       await forgetListings(sql, job.run.id, account.id);
-      if (!(await listMissingStatuses(job, zoom, account))) return STRANGERS_ONLY;
+      if (!(await listMissingStatuses(job, zoom, account, listing))) return STRANGERS_ONLY;
     }
     await markUsersGone(sql, job.run.id, account.id, job.deps.now());
     return null;
@@ -112,7 +123,12 @@ async function listEverybody(job: Job, zoom: ZoomClient, account: AccountRow): P
  *
  * @returns whether somebody was, or there are too few who could be.
  */
-async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountRow): Promise<boolean> {
+async function listMissingStatuses(
+  job: Job,
+  zoom: ZoomClient,
+  account: AccountRow,
+  listing: Listing,
+): Promise<boolean> {
   const { sql } = job.deps.database;
   const finished = new Set((await listingCounts(sql, job.run.id, account.id)).map((row) => row.status));
   const left = STATUSES.filter((status) => !finished.has(status));
@@ -137,6 +153,11 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
       // Zoom is asked for the next page while this one is written, and not for more than that.
       await written;
       written = writes.write(() => upsertRosterPage(sql, place, entries, job.deps.now(), seenAt));
+      if (writes.isOpen)
+        written.then(
+          () => listing.begin(),
+          () => undefined,
+        );
       written.catch(() => undefined);
       for (const entry of entries) emails.add(entry.email);
       if (emails.size >= learnsAt) {
@@ -149,14 +170,14 @@ async function listMissingStatuses(job: Job, zoom: ZoomClient, account: AccountR
     }
     // Reached only when the listing ended by itself: a page that failed threw above.
     await written;
-    const listing = {
+    const named = {
       jobRunId: job.run.id,
       accountId: account.id,
       status,
       emails: [...emails],
       begunAt: begunAt ?? onZoomClock(job.deps, askedAt),
     };
-    await writes.write(() => saveListing(sql, listing, job.deps.now()));
+    await writes.write(() => saveListing(sql, named, job.deps.now()));
   });
   // What is on its way when a listing fails must not go on behind the run's back.
   await listed.finally(() => writes.end());

@@ -69,7 +69,7 @@ describe('profiles', () => {
   });
 
   it('do not overwrite the role that a webhook said after they were asked for', async () => {
-    const { id } = await userNamed(house, 'paid');
+    const { id, accountId } = await userNamed(house, 'paid');
     const askedAt = house.clock.now();
     const profile = {
       id,
@@ -83,11 +83,12 @@ describe('profiles', () => {
     };
     const said = (at: number) => sql()`
       update users set role_id = '1', webhook_at = ${JSON.stringify({ roleId: at })}::text::jsonb where id = ${id}`;
+    const note = { accountId, askedAt, askedAtZoom: askedAt, marked: [] };
     await said(askedAt.getTime() + 1000);
-    await saveProfiles(sql(), [profile], { askedAt, askedAtZoom: askedAt, marked: [] });
+    await saveProfiles(sql(), [profile], note);
     expect(await userNamed(house, 'paid')).toMatchObject({ roleId: '1', jobTitle: 'Sculptor' });
     await said(askedAt.getTime() - 1000);
-    await saveProfiles(sql(), [profile], { askedAt, askedAtZoom: askedAt, marked: [] });
+    await saveProfiles(sql(), [profile], note);
     expect((await userNamed(house, 'paid')).roleId).toBe('2');
   });
 });

@@ -2,7 +2,8 @@ import type { Sql } from '../../db/client.ts';
 import type { ProfileEntry, SettingsEntry } from '../../db/tables/rows.ts';
 import { PROFILE_CYCLE_DAYS } from '../../policy/turns.ts';
 import { SETTINGS_KEYS } from '../../policy/webhook-order.ts';
-import { lockUsers } from './writes.ts';
+import { shareRoster } from './roster-order.ts';
+import { lockUsers, type SqlOrTx } from './writes.ts';
 
 export interface UserToRead {
   id: string;
@@ -11,10 +12,14 @@ export interface UserToRead {
   isMarked: boolean;
 }
 
-/** Whose turn it is: everybody has a moment of their own in a cycle, and whose lies between the two is due. */
+/**
+ * Whose turn it is: everybody has a moment of their own in a cycle, and whose lies between the two is due, unless they were
+ * read since this pass began.
+ */
 export interface Turn {
   /** When the last pass began; null: everybody is due. */
   after: Date | null;
+  /** When this one began. */
   until: Date;
   cycleDays: number;
 }
@@ -41,6 +46,8 @@ interface Names {
   /** Seconds since 1970 of the last pass, and of this one. */
   after: string;
   until: string;
+  /** This one's moment. */
+  begunAt: string;
   /** Seconds. */
   cycle: string;
   operationsSince: string;
@@ -53,15 +60,17 @@ const ONE: Names = {
   after: '$2::bigint',
   until: '$3::bigint',
   cycle: '$4::bigint',
-  operationsSince: '$5::timestamptz',
-  all: '$6',
-  types: '$7::text[]',
+  begunAt: '$5::timestamptz',
+  operationsSince: '$6::timestamptz',
+  all: '$7',
+  types: '$8::text[]',
 };
 const MANY: Names = {
   account: 'k.account_id',
   after: 'k.after',
   until: 'k.until',
   cycle: 'k.cycle',
+  begunAt: 'k.begun_at',
   operationsSince: 'k.operations_since',
   all: 'k.all_of_them',
   types: 'k.types',
@@ -75,6 +84,9 @@ const CAN_HOLD = `u.type not in ('BASIC', 'UNASSIGNED', 'NONE')`;
 /** Was the row changed after what was read of it? */
 const CHANGED_SINCE = (column: string) => `(u.${column} is null or u.updated_at > u.${column})`;
 
+/** Was nothing read of the user in this pass? */
+const notYet = ({ begunAt }: Names, column: string) => `(u.${column} is null or u.${column} < ${begunAt})`;
+
 /** Is it the user's turn, in a cycle of so many seconds? */
 const isDue = ({ after, until }: Names, cycle: string) => `(${after} is null
   or (${until} - (hashtext(u.id) & 2147483647) % ${cycle}) / ${cycle}
@@ -82,7 +94,8 @@ const isDue = ({ after, until }: Names, cycle: string) => `(${after} is null
 
 const profiles = (names: Names) => `
   select u.id, u.zoom_user_id as "zoomUserId", ${CHANGED_SINCE('profile_read_at')} as "isMarked" from users u
-  where ${askable(names)} and (${CHANGED_SINCE('profile_read_at')} or ${isDue(names, names.cycle)})`;
+  where ${askable(names)} and (${CHANGED_SINCE('profile_read_at')}
+    or (${notYet(names, 'profile_read_at')} and ${isDue(names, names.cycle)}))`;
 
 /** An e-mail address in a text; what stands around it is trimmed off by `ADDRESS`. */
 const ADDRESSES = `'[^\\s<>()\\[\\]{},;:"|=]+@[^\\s<>()\\[\\]{},;:"''|=]+', 'g'`;
@@ -106,7 +119,8 @@ const settings = (names: Names) => `
   select u.id, u.zoom_user_id as "zoomUserId", ${IS_MARKED} as "isMarked"
   from users u left join (${namedIn(names)}) named on named.email = u.email
   where ${askable(names)} and u.status = 'ACTIVE' and (${CAN_HOLD} or u.type = any(${names.types}))
-    and ((${names.all} and ${CAN_HOLD}) or ${IS_MARKED} or ${isDue(names, settingsCycle(names))})`;
+    and (${IS_MARKED} or (${notYet(names, 'settings_read_at')}
+      and ((${names.all} and ${CAN_HOLD}) or ${isDue(names, settingsCycle(names))})))`;
 
 const PROFILES = profiles(ONE);
 const SETTINGS = settings(ONE);
@@ -114,7 +128,7 @@ const SETTINGS = settings(ONE);
 /** How many users are due in each of many accounts. */
 const counted = (due: string) => `
   select count(due.id)::int as count from jsonb_to_recordset($1::text::jsonb) as k(
-    position int, account_id text, after bigint, until bigint, cycle bigint, operations_since timestamptz,
+    position int, account_id text, after bigint, until bigint, begun_at timestamptz, cycle bigint, operations_since timestamptz,
     all_of_them boolean, types text[]
   ) left join lateral (${due}) due on true group by k.position order by k.position`;
 const COUNT_PROFILES = counted(profiles(MANY));
@@ -127,6 +141,7 @@ const turnValues = ({ accountId, turn }: DetailsDue) => [
   seconds(turn.after),
   seconds(turn.until) ?? 0,
   turn.cycleDays * 86_400,
+  turn.until.toISOString(),
 ];
 
 const settingsValues = (due: SettingsDue) => [
@@ -146,6 +161,7 @@ async function countDue(
     account_id: accountId,
     after: seconds(turn.after),
     until: seconds(turn.until),
+    begun_at: turn.until,
     cycle: turn.cycleDays * 86_400,
     operations_since: since,
     all_of_them: all,
@@ -168,7 +184,7 @@ export async function profilesToRead(
   { afterId, limit }: DetailsPage,
 ): Promise<UserToRead[]> {
   const rows = await sql.unsafe(
-    `${PROFILES} and u.id > $5 order by u.id limit $6`,
+    `${PROFILES} and u.id > $6 order by u.id limit $7`,
     [...turnValues(due), afterId, limit],
     {
       prepare: true,
@@ -187,7 +203,7 @@ export async function settingsToRead(
   { afterId, limit }: DetailsPage,
 ): Promise<UserToRead[]> {
   const values = [...settingsValues(due), afterId, limit];
-  const rows = await sql.unsafe(`${SETTINGS} and u.id > $8 order by u.id limit $9`, values as never[], {
+  const rows = await sql.unsafe(`${SETTINGS} and u.id > $9 order by u.id limit $10`, values as never[], {
     prepare: true,
   });
   return [...rows] as unknown as UserToRead[];
@@ -203,21 +219,37 @@ export function countSettingsToRead(sql: Sql, due: readonly SettingsDue[]): Prom
   return countDue(sql, COUNT_SETTINGS, due);
 }
 
+/** Of whom something was asked, and when. */
+export interface AskedFor {
+  accountId: string;
+  /** From before Zoom was asked: what changed later is newer than what is written here. */
+  askedAt: Date;
+  /** The same by Zoom's clock. */
+  askedAtZoom: Date;
+  /** Users of whom there was a sign of change. */
+  marked: readonly string[];
+}
+
+/** Holds users of an account, against whoever writes about some others and against pages of its roster. */
+async function lockSome(tx: SqlOrTx, accountId: string, some: readonly { id: string }[]): Promise<void> {
+  // Sent together, and begun one after the other.
+  await Promise.all([shareRoster(tx, accountId), lockUsers(tx, some)]);
+}
+
 /**
  * Writes profiles; rows that say nothing new are not touched, except to note that a sign of change was looked into.
- * `askedAt` is from before Zoom was asked: what changed later is newer than what is written here. A role that a webhook
- * said after the profile was asked for (`askedAtZoom`, by Zoom's clock) stays.
+ * A role that a webhook said after the profile was asked for stays.
  */
 export async function saveProfiles(
   sql: Sql,
   profiles: readonly ProfileEntry[],
-  { askedAt, askedAtZoom, marked }: { askedAt: Date; askedAtZoom: Date; marked: readonly string[] },
+  { accountId, askedAt, askedAtZoom, marked }: AskedFor,
 ): Promise<void> {
   if (profiles.length === 0) return;
   const role = sql`case when to_timestamp((u.webhook_at ->> 'roleId')::float8 / 1000) > ${askedAtZoom} then u.role_id
     else coalesce(new."roleId", u.role_id) end`;
   await sql.begin(async (tx) => {
-    await lockUsers(tx, profiles);
+    await lockSome(tx, accountId, profiles);
     await tx`
       update users u set job_title = new."jobTitle", cost_center = new."costCenter", location = new.location,
         manager_email = new."managerEmail", zoom_one_type = new."zoomOneType", login_types = new."loginTypes",
@@ -239,11 +271,11 @@ export async function saveProfiles(
 export async function saveSettings(
   sql: Sql,
   settings: readonly SettingsEntry[],
-  { askedAt, askedAtZoom, marked }: { askedAt: Date; askedAtZoom: Date; marked: readonly string[] },
+  { accountId, askedAt, askedAtZoom, marked }: AskedFor,
 ): Promise<void> {
   if (settings.length === 0) return;
   await sql.begin(async (tx) => {
-    await lockUsers(tx, settings);
+    await lockSome(tx, accountId, settings);
     await tx`
       update users u set meeting_capacity = new."meetingCapacity", large_meeting_enabled = new."largeMeetingEnabled",
         large_meeting_capacity = new."largeMeetingCapacity", webinar_enabled = new."webinarEnabled",
@@ -272,12 +304,18 @@ export async function saveSettings(
 }
 
 /** Notes whom Zoom did not answer about, so that they are asked for again next time. */
-export async function askAgain(sql: Sql, what: 'PROFILE' | 'SETTINGS', ids: readonly string[]): Promise<void> {
+export async function askAgain(
+  sql: Sql,
+  what: 'PROFILE' | 'SETTINGS',
+  accountId: string,
+  ids: readonly string[],
+): Promise<void> {
   if (ids.length === 0) return;
   const column = sql(what === 'PROFILE' ? 'profile_read_at' : 'settings_read_at');
   await sql.begin(async (tx) => {
-    await lockUsers(
+    await lockSome(
       tx,
+      accountId,
       ids.map((id) => ({ id })),
     );
     await tx`update users set ${column} = null where id = any(${[...ids]}::text[]) and ${column} is not null`;

@@ -27,7 +27,7 @@ afterAll(() => database?.close());
 
 describe('writers of the same rows at the same time', () => {
   it('wait for each other, in whatever order each names the users', async () => {
-    const note = { askedAt: new Date(), askedAtZoom: new Date(), marked: [] };
+    const note = { accountId: account.id, askedAt: new Date(), askedAtZoom: new Date(), marked: [] };
     for (let round = 0; round < ROUNDS; round++) {
       const profiles = people.map(({ id }) => ({
         id,
@@ -52,7 +52,7 @@ describe('writers of the same rows at the same time', () => {
       await Promise.all([
         saveProfiles(database.sql, profiles, note),
         saveSettings(database.sql, settings, note),
-        askAgain(database.sql, 'PROFILE', round % 2 === 0 ? ids : ids.toReversed()),
+        askAgain(database.sql, 'PROFILE', account.id, round % 2 === 0 ? ids : ids.toReversed()),
       ]);
     }
     const after = await database.db.query.users.findMany();
