@@ -1,4 +1,5 @@
 import { inactiveHolders, type FoundCandidate, type JudgedHolder } from '../datasources/store/inactive-holders.ts';
+import { userRanges, USERS_AT_ONCE } from '../datasources/store/id-ranges.ts';
 import { countPaidUsers } from '../datasources/store/reclaim.ts';
 import { recordingCoverages } from '../datasources/store/recording-coverage.ts';
 import { rulesByIntegrationIds } from '../datasources/store/rules.ts';
@@ -34,9 +35,15 @@ export interface JudgedRule {
 
 /**
  * What a rule would do at the next look for candidates if it were as it is given here and switched on: by the statement, the
- * proof and the checks of that look. Reads only: five statements, however many accounts and users there are.
+ * proof and the checks of that look. Reads only: five statements, however many accounts there are, and one for every so many
+ * users as are looked at at once.
  */
-export async function judgeRule(deps: Deps, integration: IntegrationRow, rule: RuleRow): Promise<JudgedRule> {
+export async function judgeRule(
+  deps: Deps,
+  integration: IntegrationRow,
+  rule: RuleRow,
+  usersAtOnce = USERS_AT_ONCE,
+): Promise<JudgedRule> {
   const { sql } = deps.database;
   const now = deps.now();
   const [[saved = []], accounts, paidUsers] = await Promise.all([
@@ -56,36 +63,38 @@ export async function judgeRule(deps: Deps, integration: IntegrationRow, rule: R
     return { account, missing, provenIds: proofOf(integration, known, rules, now).provenIds };
   });
   const types = countedTypes(integration);
-  const holders = await inactiveHolders(sql, {
-    places: places.flatMap(({ account, provenIds }) =>
-      provenIds ? [{ accountId: account.id, provenIds, types }] : [],
-    ),
-    rules: rules.map((one) => lookedBy(one, now)),
-    now,
-    of: { ruleId: rule.id },
-  });
   const byAccount = new Map(places.map((place) => [place.account.id, place]));
-  const people = holders.filter((holder) => !isNoPerson(holder));
-  const matches = people.flatMap((holder) => {
-    const place = byAccount.get(holder.accountId);
-    if (place === undefined) return [];
-    const isProven = place.provenIds?.includes(rule.id) === true;
-    const candidate = foundCandidate(holder, { rule, account: place.account, integration, isProven, now });
-    return [
-      {
-        ...candidate,
-        outcome: ruleOutcome(rule.id, holder, candidate.blockers.length > 0),
-        firstRuleId: holder.ruleIds[0] ?? null,
-        excludedBy: holder.excludedBy,
-      },
-    ];
-  });
+  const matches: RuleMatchFacts[] = [];
+  let foundPaidUsers = 0;
+  for (const within of await userRanges(sql, integration.id, usersAtOnce)) {
+    const holders = await inactiveHolders(sql, {
+      places: places.flatMap(({ account, provenIds }) =>
+        provenIds ? [{ accountId: account.id, provenIds, types }] : [],
+      ),
+      rules: rules.map((one) => lookedBy(one, now)),
+      now,
+      of: { ruleId: rule.id },
+      within,
+    });
+    const people = holders.filter((holder) => !isNoPerson(holder));
+    for (const holder of people) {
+      const place = byAccount.get(holder.accountId);
+      if (place === undefined) continue;
+      const isProven = place.provenIds?.includes(rule.id) === true;
+      const candidate = foundCandidate(holder, { rule, account: place.account, integration, isProven, now });
+      const outcome = ruleOutcome(rule.id, holder, candidate.blockers.length > 0);
+      const { ruleIds, excludedBy } = holder;
+      matches.push({ ...candidate, outcome, firstRuleId: ruleIds[0] ?? null, excludedBy });
+    }
+    // Nobody is in two ranges.
+    foundPaidUsers += countUsers(people.filter((holder) => isPaid(holder) && holder.excludedBy.length === 0));
+  }
   const notes = places.flatMap(({ account, missing }) => missing.map((note) => ({ account: account.name, note })));
   return {
     matches,
     notes: tellOfAccounts(notes, accounts.length),
     paidUsers,
-    foundPaidUsers: countUsers(people.filter((holder) => isPaid(holder) && holder.excludedBy.length === 0)),
+    foundPaidUsers,
   };
 }
 

@@ -3,7 +3,7 @@ import { generateRules } from '../actions/generate-rules.ts';
 import { rulesByIntegrationIds } from '../datasources/store/rules.ts';
 import { closeCandidatesOfEnded } from '../datasources/store/sub-accounts.ts';
 import { accountsToSync } from '../datasources/store/sync-accounts.ts';
-import { userRanges, type IdRange } from '../datasources/store/id-ranges.ts';
+import { userRanges, USERS_AT_ONCE, type IdRange } from '../datasources/store/id-ranges.ts';
 import { closeOutdatedCandidates, inactiveHolders, saveCandidates } from '../datasources/store/inactive-holders.ts';
 import { recordingCoverage } from '../datasources/store/recording-coverage.ts';
 import type { AccountRow, RuleRow } from '../db/tables/rows.ts';
@@ -23,15 +23,12 @@ interface Place {
   provenIds: ReadonlySet<string>;
 }
 
-/** So many users are looked at with one statement: whom it finds has to fit into memory. */
-const RANGE = 100_000;
-
 /**
  * Finds who may lose a license. Only a complete roster and activity without a gap over the whole threshold prove that
  * somebody is inactive; where one of them is missing, nobody becomes a candidate and the run says why. Who has left, as HR
  * says, is found whether or not their activity is known.
  */
-export async function findCandidates(job: Job, range = RANGE): Promise<JobResult> {
+export async function findCandidates(job: Job, range = USERS_AT_ONCE): Promise<JobResult> {
   const { sql } = job.deps.database;
   const now = job.deps.now();
   const notes: AccountNote[] = [];

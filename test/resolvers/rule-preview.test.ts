@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createReclamationRule } from '#src/actions/create-reclamation-rule.ts';
+import { judgeRule } from '#src/actions/judge-rule.ts';
 import { previewReclamationRule } from '#src/actions/preview-reclamation-rule.ts';
 import { updateReclamationRule } from '#src/actions/update-reclamation-rule.ts';
 import type { AccountRow, CandidateRow, IntegrationRow, LicenseRow, RuleRow, UserRow } from '#src/db/tables/rows.ts';
@@ -293,6 +294,12 @@ describe('a preview', () => {
       (await statementsOf(house.database, () => ask(create({ name: 'All', priority: 1, ...input })))).statements.length;
     const few = await count({ condition: { departments: ['Sales'] } });
     expect(await count({ signs: ['MEETING_HOSTED'] })).toBe(few);
+  });
+
+  it('says the same of however many users it looks at at once', async () => {
+    const judged = await judgeRule(house.deps, integration, first);
+    expect(judged.matches.length).toBeGreaterThan(3);
+    for (const atOnce of [1, 2, 5]) expect(await judgeRule(house.deps, integration, first, atOnce)).toEqual(judged);
   });
 });
 

@@ -6,6 +6,9 @@ export interface IdRange {
   until: string | null;
 }
 
+/** So many users are looked at with one statement: whom it finds has to fit into memory. */
+export const USERS_AT_ONCE = 100_000;
+
 /** Ranges of ids that hold `size` users of an integration each. One statement. */
 export async function userRanges(sql: Sql, integrationId: string, size: number): Promise<IdRange[]> {
   const bounds = await sql<{ id: string }[]>`

@@ -41,6 +41,8 @@ const HORIZON_MS = 100;
 const GRACE_MS = 20;
 /** A longer wait than this is not about seconds. */
 const LONG_WAIT_MS = 60_000;
+/** Zoom's words, by which alone its answers tell at times; those about a single user's day are others. */
+const DAY_IS_USED_UP = /daily rate limit for this API/i;
 /** How long we keep to a limit that we guessed after a 429. */
 const GUESS_MS = 300_000;
 /** So many first pauses long calls go on singly after the last one, or Zoom would be given all that waits at once. */
@@ -131,7 +133,7 @@ export class Lane {
   }
 
   /** `sentAt` is on the clock of `performance.now()`. */
-  async learn(answer: Pick<HttpAnswer, 'status' | 'header'>, now: Date, sentAt: number): Promise<LimitReached | null> {
+  async learn(answer: HttpAnswer, now: Date, sentAt: number): Promise<LimitReached | null> {
     const type = answer.header('x-ratelimit-type')?.toLowerCase() ?? '';
     const category = answer.header('x-ratelimit-category')?.toUpperCase().replace('-', '_');
     const told = Number(answer.header('x-ratelimit-limit'));
@@ -150,7 +152,8 @@ export class Lane {
     }
 
     const asked = parseRetryAfter(answer.header('retry-after'), now);
-    if (type.startsWith('daily') || (type === '' && asked !== null && asked > LONG_WAIT_MS)) {
+    const isLong = asked !== null && asked > LONG_WAIT_MS;
+    if (type.startsWith('daily') || (type === '' && (isLong || DAY_IS_USED_UP.test(answer.text.slice(0, 1000))))) {
       const retryAfterMs = asked ?? msToUtcMidnight(now);
       await this.#stop([this.#label, ...dayCapOf(this.plan, this.#label).sharedWith], retryAfterMs);
       return { kind: 'DAILY_LIMIT', retryAfterMs };
@@ -161,7 +164,7 @@ export class Lane {
     if (this.#refusals > 2) this.#crawlUntil = performance.now() + pauseMs + CRAWL_PAUSES * this.#pauseMs;
     await this.#stop([this.#label], pauseMs);
     // Nobody who works in the background waits for that: a run comes back then.
-    if (asked !== null && asked > LONG_WAIT_MS) return { kind: 'DAILY_LIMIT', retryAfterMs: asked };
+    if (isLong) return { kind: 'DAILY_LIMIT', retryAfterMs: asked };
     // Nobody told us the plan or the limit: be half as fast for a while.
     if (this.plan === null && this.#ceiling?.until !== Number.POSITIVE_INFINITY) {
       this.#ceiling = { limit: Math.max(1, Math.floor(this.#pace().limit / 2)), until: performance.now() + GUESS_MS };

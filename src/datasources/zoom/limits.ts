@@ -11,7 +11,7 @@ export type { Acquire, LimitReached, Priority } from './lane.ts';
 /** Leave to send one call, now. */
 export interface Pass {
   /** Takes what the answer says about limits to heart; not null for a 429. */
-  learn(answer: Pick<HttpAnswer, 'status' | 'header'>, now: Date): Promise<LimitReached | null>;
+  learn(answer: HttpAnswer, now: Date): Promise<LimitReached | null>;
 }
 
 export interface Limiter {

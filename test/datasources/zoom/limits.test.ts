@@ -142,7 +142,7 @@ describe('the limiter', () => {
   it('stops every process for as long as a 429 asks', async () => {
     const id = await makeIntegration(database);
     const pass = await otherLimiter().acquire(id, 'MEDIUM', wish());
-    const said = await pass.learn({ status: 429, header: headers({ 'retry-after': '2' }) }, new Date());
+    const said = await pass.learn({ status: 429, header: headers({ 'retry-after': '2' }), text: '' }, new Date());
     expect(said).toEqual({ kind: 'RATE_LIMIT', retryAfterMs: 2_000 });
 
     const startedAt = performance.now();
@@ -159,25 +159,37 @@ describe('the limiter', () => {
     const limiter = otherLimiter();
     const pass = await limiter.acquire(id, 'LIGHT', wish());
     const header = headers({ 'x-ratelimit-type': 'QPS', 'x-ratelimit-category': 'Light', 'x-ratelimit-limit': '4' });
-    expect(await pass.learn({ status: 200, header }, new Date())).toBeNull();
+    expect(await pass.learn({ status: 200, header, text: '' }, new Date())).toBeNull();
     const startedAt = performance.now();
     await Promise.all(Array.from({ length: 6 }, () => limiter.acquire(id, 'LIGHT', wish())));
     expect(performance.now() - startedAt).toBeGreaterThan(1_000);
   });
 
-  it('tells a daily limit without a date until the next day of UTC', async () => {
+  const words = (message: string) => JSON.stringify({ code: 429, message });
+  it.each([
+    ['in a header', { 'x-ratelimit-type': 'Daily-limit' }, ''],
+    ['in words alone', {}, words('You have reached the maximum daily rate limit for this API. Refer to the …')],
+  ])('tells a daily limit without a date until the next day of UTC, said %s', async (_, told, text) => {
     const id = await makeIntegration(database);
     const pass = await otherLimiter().acquire(id, 'HEAVY', wish());
-    const said = await pass.learn(
-      { status: 429, header: headers({ 'x-ratelimit-type': 'Daily-limit' }) },
-      new Date('2026-03-01T23:00:00Z'),
-    );
+    const said = await pass.learn({ status: 429, header: headers(told), text }, new Date('2026-03-01T23:00:00Z'));
     expect(said).toEqual({ kind: 'DAILY_LIMIT', retryAfterMs: 3_600_000 });
     // Heavy and resource-intensive calls share their cap.
     const error: unknown = await otherLimiter()
       .acquire(id, 'RESOURCE_INTENSIVE', wish())
       .catch((caught: unknown) => caught);
     expect(error).toMatchObject({ kind: 'DAILY_LIMIT', outcome: 'NOT_SENT' });
+  });
+
+  it.each([
+    ['a second', 'You have reached the maximum per-second rate limit for this API. Try again later.'],
+    ['one user', 'You have exceeded the daily rate limit (100) of … requests permitted for this particular user.'],
+    ['one thing at once', 'Too many concurrent requests. A request to disassociate this user has already been made.'],
+  ])('takes the words about %s for no limit of the day', async (_, message) => {
+    const id = await makeIntegration(database);
+    const pass = await otherLimiter().acquire(id, 'HEAVY', wish());
+    const said = await pass.learn({ status: 429, header: headers({}), text: words(message) }, new Date());
+    expect(said).toEqual({ kind: 'RATE_LIMIT' });
   });
 });
 
@@ -196,7 +208,7 @@ describe('429s that do not end', () => {
         const pass = await limiter.acquire(id, 'LIGHT', wish());
         sent.push(performance.now());
         isOver = status === 204;
-        await pass.learn({ status, header: headers(told) }, new Date());
+        await pass.learn({ status, header: headers(told), text: '' }, new Date());
       }
     });
     await sleep(40 * pauseMs);
@@ -299,7 +311,7 @@ describe('a clock of the database that jumps', () => {
     const id = await makeIntegration(database, { rateLimitPlan: 'PRO', zoomAccountId: account });
     const stop = async () => {
       const pass = await otherLimiter().acquire(id, 'LIGHT', wish());
-      await pass.learn({ status: 429, header: headers({ 'retry-after': '40' }) }, new Date());
+      await pass.learn({ status: 429, header: headers({ 'retry-after': '40' }), text: '' }, new Date());
     };
     const go = () => otherLimiter().acquire(id, 'LIGHT', wish({ deadline: performance.now() + 1_000 }));
     await stop();
@@ -314,7 +326,7 @@ describe('a clock of the database that jumps', () => {
     const pass = await otherLimiter().acquire(id, 'RESOURCE_INTENSIVE', wish());
     const again = otherLimiter().acquire(id, 'RESOURCE_INTENSIVE', wish({ deadline: performance.now() + 1_000 }));
     await expect(again, 'ten a minute').rejects.toMatchObject({ kind: 'RATE_LIMIT' });
-    await pass.learn({ status: 429, header: headers({ 'retry-after': '999999999' }) }, new Date());
+    await pass.learn({ status: 429, header: headers({ 'retry-after': '999999999' }), text: '' }, new Date());
     const [row] = await database.sql<{ hours: number }[]>`
       select extract(epoch from blocked_until - clock_timestamp())::float8 / 3600 as hours
       from rate_limits where zoom_account_id = 'far-ahead' and label = 'RESOURCE_INTENSIVE'`;
