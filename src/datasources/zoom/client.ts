@@ -177,10 +177,12 @@ async function sendOnce<T>(
   const waitEnd =
     options.maxWaitMs === undefined ? deadline : Math.min(deadline, performance.now() + options.maxWaitMs);
   const waitFrom = performance.now();
+  const hasPageToken = request.query?.['next_page_token'] !== undefined;
   const pass = await limiter.acquire(integrationId, label, {
     endpoint,
     deadline: waitEnd,
     priority: options.priority ?? 'BACKGROUND',
+    continues: hasPageToken,
     signal: options.signal,
   });
   const sentFrom = performance.now();
@@ -222,7 +224,7 @@ async function sendOnce<T>(
   return readAnswer(answer, {
     endpoint,
     schema: request.schema,
-    hasPageToken: request.query?.['next_page_token'] !== undefined,
+    hasPageToken,
     limit,
   });
 }

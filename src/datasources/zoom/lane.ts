@@ -22,8 +22,13 @@ export interface Acquire {
   /** On the clock of `performance.now()`. */
   deadline: number;
   priority: Priority;
+  /** Is it a further page of a listing? Those wait for one another, so they come before other work of their priority. */
+  continues?: boolean;
   signal: AbortSignal | undefined;
 }
+
+/** Who comes first: the lower number. */
+const rankOf = ({ priority, continues }: Acquire) => (priority === 'INTERACTIVE' ? 0 : continues === true ? 1 : 2);
 
 /** What a 429 turned out to be. */
 export interface LimitReached {
@@ -123,9 +128,7 @@ export class Lane {
       if (wish.signal?.aborted === true) return onAbort();
       wish.signal?.addEventListener('abort', onAbort, { once: true });
       if (this.#closed.until > wish.deadline) return this.#turnAway(waiter, this.#closed.until);
-      const ahead = this.#waiting.filter(
-        (one) => wish.priority === 'BACKGROUND' || one.wish.priority === 'INTERACTIVE',
-      );
+      const ahead = this.#waiting.filter((one) => rankOf(one.wish) <= rankOf(wish));
       const turnAt = performance.now() + ahead.length * this.#gapMs();
       if (turnAt > wish.deadline) return this.#turnAway(waiter, turnAt);
       this.#enqueue(waiter, false);
@@ -185,11 +188,8 @@ export class Lane {
   }
 
   #enqueue(waiter: Waiter, isFirst: boolean): void {
-    const isUrgent = waiter.wish.priority === 'INTERACTIVE';
-    const place = this.#waiting.findIndex((other) => {
-      const otherIsUrgent = other.wish.priority === 'INTERACTIVE';
-      return isFirst ? isUrgent || !otherIsUrgent : isUrgent && !otherIsUrgent;
-    });
+    const rank = rankOf(waiter.wish);
+    const place = this.#waiting.findIndex(({ wish }) => (isFirst ? rankOf(wish) >= rank : rankOf(wish) > rank));
     this.#waiting.splice(place === -1 ? this.#waiting.length : place, 0, waiter);
     // For everybody who waits, and not for whom it happens to begin.
     if (!this.#isPumping) withinNone(() => void this.#pump());

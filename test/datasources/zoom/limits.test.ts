@@ -108,6 +108,23 @@ describe('the limiter', () => {
     expect(order.indexOf('INTERACTIVE')).toBeLessThan(4);
   });
 
+  it('lets further pages of a listing pass before other background work, and people before them', async () => {
+    const id = await makeIntegration(database, { rateLimitPlan: 'PRO' });
+    const limiter = otherLimiter();
+    const order: string[] = [];
+    const go = async (name: string, more: Partial<Acquire> = {}) => {
+      await limiter.acquire(id, 'HEAVY', wish({ priority: 'BACKGROUND', ...more }));
+      order.push(name);
+    };
+    const first = Array.from({ length: 8 }, (_, n) => go(`work ${n}`));
+    const pages = ['page 2', 'page 3'].map((name) => go(name, { continues: true }));
+    await Promise.all([...first, ...pages, go('person', { priority: 'INTERACTIVE' })]);
+    expect(order.filter((name) => name.startsWith('work'))).toEqual(Array.from({ length: 8 }, (_, n) => `work ${n}`));
+    const places = ['person', 'page 2', 'page 3', 'work 7'].map((name) => order.indexOf(name));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(order.indexOf('page 3')).toBeLessThan(6);
+  });
+
   it('lets nobody wait beyond the deadline, and turns away at once who would', async () => {
     const id = await makeIntegration(database, { rateLimitPlan: 'FREE' });
     const limiter = otherLimiter();
