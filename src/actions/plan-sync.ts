@@ -137,7 +137,7 @@ async function callFacts({ database: { sql } }: Deps, integration: IntegrationRo
     return {
       profiles: {
         accountId: account.id,
-        turn: { after: lastPass(account.profilesReadAt, now), until: now, cycleDays: PROFILE_CYCLE_DAYS },
+        turn: { after: lastPass(account.profilesReadAt, now), until: now, now, cycleDays: PROFILE_CYCLE_DAYS },
       },
       settings: { ...(settings[index] as SettingsPlan), types },
       creators: {
@@ -284,6 +284,6 @@ async function settingsPlans(
   return plans.map(({ account, after, all, since }, index) => {
     const logs = operations[index];
     const cycleDays = all || logs === undefined || after === null ? 1 : addOnCycleDays(logs, { after, startedAt: now });
-    return { accountId: account.id, turn: { after, until: now, cycleDays }, all, operationsSince: since };
+    return { accountId: account.id, turn: { after, until: now, now, cycleDays }, all, operationsSince: since };
   });
 }

@@ -8,7 +8,7 @@ import {
 import { ANONYMOUS } from '../auth/jwt.ts';
 import type { Caller } from '../caller.ts';
 import { createReadJson } from '../datasources/store/json-read.ts';
-import { columnsIn, jsonText, NotInSql } from '../datasources/store/json-text.ts';
+import { columnsIn, jsonText, NotInSql, type JsonStatement } from '../datasources/store/json-text.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Subgraph } from '../schema.ts';
@@ -62,6 +62,9 @@ const REMEMBERED = 500;
 /** Letters of all documents that are kept in mind: read, each takes some hundred bytes. */
 const MOST_LETTERS = 500_000;
 
+/** Costs of one statement that are kept in mind: for as many entities as a request may name. */
+const MOST_COSTS = 1_000;
+
 /** By a whole text and name: no other text and name make the same key. */
 const keyOf = (text: string, name: string | null) => `${name === null ? '-' : `${name.length} ${name}`} ${text}`;
 
@@ -82,10 +85,15 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
   let letters = 0;
   let learned = 0;
 
-  const write = (known: Known, inputs: Record<string, unknown>, now: Date, isForAll: boolean): Written => {
-    const { document, operation, fragments, form } = known;
+  /** @throws {AppError} BAD_USER_INPUT for what costs too much. */
+  const costIn = ({ document, operation }: Known, inputs: Record<string, unknown>): number => {
     const estimated = costOf(document, operation, inputs);
     checkCost(estimated);
+    return estimated;
+  };
+
+  const write = (known: Known, inputs: Record<string, unknown>, now: Date, isForAll: boolean): Written => {
+    const { operation, fragments, form } = known;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], inputs, { maxErrors: 1 });
     if (coerced === undefined) throw new NotInSql();
     const requirements = new Set<Requirement>();
@@ -95,7 +103,7 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
     };
     const variables = isForAll ? withLater(form, inputs, coerced) : coerced;
     const statement = jsonText({ schema, operation, fragments, variables, now, columns, enter });
-    return { statement, estimated, requirements: [...requirements] };
+    return { statement, costs: new Map(), requirements: [...requirements] };
   };
 
   /** The statement of a request that may be answered; throws where it may not. */
@@ -104,16 +112,19 @@ export function createCompiledReads(deps: Deps, { schema, guards }: Subgraph, co
     inputs: Record<string, unknown>,
     now: Date,
     caller: Caller,
-  ): Written & { key: string | null } => {
+  ): { statement: JsonStatement; estimated: number; key: string | null } => {
     const form = keyOfForm(known.form, inputs);
-    const key = form === null ? null : `${known.number} ${form}`;
+    const key = form === null ? null : `${known.number} ${form.statement}`;
     let written = key === null ? undefined : kept.get(key);
+    let estimated = form === null ? undefined : written?.costs.get(form.counts);
+    estimated ??= costIn(known, inputs);
     if (written === undefined) {
       written = write(known, inputs, now, key !== null);
       if (key !== null && !written.statement.isOfMoment) kept.keep(key, written);
     }
+    if (form !== null && written.costs.size < MOST_COSTS) written.costs.set(form.counts, estimated);
     for (const requirement of written.requirements) demand(requirement, caller);
-    return { ...written, key: written.statement.isOfMoment ? null : key };
+    return { statement: written.statement, estimated, key: written.statement.isOfMoment ? null : key };
   };
 
   return {

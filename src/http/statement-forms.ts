@@ -17,8 +17,16 @@ export interface Form {
 /** A statement with what is asked of everybody who wants its answer. */
 export interface Written {
   statement: JsonStatement;
-  estimated: number;
+  /** What it costs, by how many entities are named; the same for all where none are. */
+  costs: Map<string, number>;
   requirements: readonly Requirement[];
+}
+
+/** By what a statement is kept, and by what of it its cost. */
+export interface FormKey {
+  statement: string;
+  /** How many entities each variable names. */
+  counts: string;
 }
 
 const IS_TEXT: ReadonlySet<string> = new Set(['ID', 'String']);
@@ -55,11 +63,12 @@ export function formOf(document: DocumentNode, operation: OperationDefinitionNod
 }
 
 /**
- * A text that is the same for all variables with which an operation is the same statement, of the same cost; null where
- * a statement is good for one request only.
+ * Texts that are the same for all variables with which an operation is the same statement, and of the same cost; null
+ * where a statement is good for one request only.
  */
-export function keyOfForm({ names, later, entities }: Form, inputs: Readonly<Record<string, unknown>>): string | null {
+export function keyOfForm({ names, later, entities }: Form, inputs: Readonly<Record<string, unknown>>): FormKey | null {
   let key = '';
+  let counts = '';
   for (const name of names) {
     const value = inputs[name];
     if (typeof value === 'string' && later.has(name)) key += '", ';
@@ -67,10 +76,11 @@ export function keyOfForm({ names, later, entities }: Form, inputs: Readonly<Rec
     else {
       const by = entities.has(name) ? allNamedBy(value) : null;
       if (by === null) return null;
-      key += `${by.count} ${by.type}.${by.key}, `;
+      key += `${by.type}.${by.key}, `;
+      counts += `${by.count}, `;
     }
   }
-  return key;
+  return { statement: key, counts };
 }
 
 /** How representations name their entities, where all do it alike; null otherwise. */

@@ -38,17 +38,23 @@ interface Decision {
  *
  * @returns what could not be read, in words.
  */
-export async function readAddOns(job: Job, zoom: ZoomClient, account: AccountRow): Promise<string | null> {
+export async function readAddOns(
+  job: Job,
+  zoom: ZoomClient,
+  account: AccountRow,
+  listing: Listing,
+): Promise<string | null> {
   const { sql } = job.deps.database;
   const until = job.startedAt;
   const decision = await decisionOf(job, zoom, account);
   const due = settingsDue(job, account, decision);
-  let pass = await readDue(job, settingsOf(job, zoom, `settings:${account.id}`, due));
+  let pass = await readDue(job, settingsOf(job, zoom, `settings:${account.id}`, due), listing);
   let wereAllRead = decision.all;
   const holders = () => addOnHolders(sql, account.id);
   if (pass.isOver && !decision.all && account.addOnsProof !== null && decision.usage !== null) {
     if (!isExplained(account.addOnsProof, decision.usage, await holders())) {
-      pass = await readDue(job, settingsOf(job, zoom, `settings-of-all:${account.id}`, { ...due, all: true }));
+      const everybody = { ...due, turn: { ...due.turn, now: job.deps.now() }, all: true };
+      pass = await readDue(job, settingsOf(job, zoom, `settings-of-all:${account.id}`, everybody), listing);
       wereAllRead = true;
     }
   }
@@ -80,7 +86,7 @@ function settingsDue(job: Job, account: AccountRow, { all, cycleDays }: Decision
   const after = lastPass(account.addOnsReadAt, until);
   return {
     accountId: account.id,
-    turn: { after, until, cycleDays },
+    turn: { after, until, now: job.deps.now(), cycleDays },
     all,
     operationsSince: operationsLookback(after ?? until),
     types: countedTypes(job.integration),

@@ -14,11 +14,17 @@ import { sideBySide } from './side-by-side.ts';
  * Reads what listings don't tell: the profile of users who are new, changed or due in their weekly turn, and the add-ons
  * of those of whom nothing proves that they are as they were. Both side by side, since Zoom limits them apart.
  *
+ * @param listing that named them; knows what was refused while it went on.
  * @returns what could not be read, in words.
  */
-export async function readDetails(job: Job, zoom: ZoomClient, account: AccountRow): Promise<string[]> {
+export async function readDetails(
+  job: Job,
+  zoom: ZoomClient,
+  account: AccountRow,
+  listing: Listing,
+): Promise<string[]> {
   // A failure of one ends the run; what is on its way of the other must not go on behind the run's back.
-  const both = [() => readProfiles(job, zoom, account), () => readAddOns(job, zoom, account)];
+  const both = [() => readProfiles(job, zoom, account, listing), () => readAddOns(job, zoom, account, listing)];
   const notes = await sideBySide(both, both.length, (read) => read());
   return notes.filter((note) => note !== null);
 }
@@ -42,8 +48,8 @@ export async function readDetailsMeanwhile(
   await sideBySide(both, both.length, (read) => read());
 }
 
-async function readProfiles(job: Job, zoom: ZoomClient, account: AccountRow): Promise<string | null> {
-  const pass = await readDue(job, profilesOf(job, zoom, account));
+async function readProfiles(job: Job, zoom: ZoomClient, account: AccountRow, listing: Listing): Promise<string | null> {
+  const pass = await readDue(job, profilesOf(job, zoom, account), listing);
   if (pass.isOver) await notePass(job.deps.database.sql, account.id, { profiles: job.startedAt });
   return pass.note;
 }
@@ -51,7 +57,8 @@ async function readProfiles(job: Job, zoom: ZoomClient, account: AccountRow): Pr
 function profilesOf(job: Job, zoom: ZoomClient, account: AccountRow): Detail<ProfileEntry> {
   const { sql } = job.deps.database;
   const until = job.startedAt;
-  const turn = { after: lastPass(account.profilesReadAt, until), until, cycleDays: PROFILE_CYCLE_DAYS };
+  const after = lastPass(account.profilesReadAt, until);
+  const turn = { after, until, now: job.deps.now(), cycleDays: PROFILE_CYCLE_DAYS };
   const due = { accountId: account.id, turn };
   return {
     accountId: account.id,

@@ -30,7 +30,10 @@ export interface Pass {
 
 /** How far a listing of everybody is, for what is read beside it. */
 export class Listing {
+  /** What Zoom refused for everybody meanwhile, by the key of the detail, in words. */
+  readonly refused = new Map<string, string>();
   readonly #begun = Promise.withResolvers<void>();
+  #pages = 0;
   #isOver = false;
 
   /** Is over when some of those whom it names are written down, or when it is over itself. */
@@ -38,11 +41,17 @@ export class Listing {
     return this.#begun.promise;
   }
 
+  /** Pages that are written down. */
+  get pages(): number {
+    return this.#pages;
+  }
+
   get isOver(): boolean {
     return this.#isOver;
   }
 
-  begin(): void {
+  written(): void {
+    this.#pages += 1;
     this.#begun.resolve();
   }
 
@@ -55,9 +64,9 @@ export class Listing {
 const WHY = 'Users who are new, changed, or due.';
 
 /** Asks for everybody who is due, batch by batch, and goes on after the last finished one. */
-export async function readDue<Entry>(job: Job, detail: Detail<Entry>): Promise<Pass> {
-  const refused = job.checkpoint[`${detail.key}:refused`];
-  if (typeof refused === 'string') return { isOver: false, note: refused };
+export async function readDue<Entry>(job: Job, detail: Detail<Entry>, listing: Listing): Promise<Pass> {
+  const refused = listing.refused.get(detail.key);
+  if (refused !== undefined) return { isOver: false, note: refused };
   if (job.checkpoint[`${detail.key}:counted`] === undefined) {
     const count = await detail.count();
     job.expect(count);
@@ -72,37 +81,49 @@ export async function readDue<Entry>(job: Job, detail: Detail<Entry>): Promise<P
       afterId = batch.at(-1)?.id ?? afterId;
       return batch;
     },
-    finished: (lastId) => (job.checkpoint[detail.key] = lastId),
+    written: (lastId) => (job.checkpoint[detail.key] = lastId),
   });
 }
 
 /**
  * While everybody is listed for the first time, which uses up none of Zoom's limits: asks for those who were written down
- * already. Ids that are made later sort later; whoever is missed all the same is left to `readDue`.
+ * already. Ids that are made later sort later; whoever is missed all the same is left to `readDue`, as are all others where
+ * Zoom has no answer about anybody.
  */
 export async function readDueMeanwhile<Entry>(job: Job, detail: Detail<Entry>, listing: Listing): Promise<void> {
   let afterId = '';
+  let isAnswered = true;
+  /** With how many pages nobody was left to ask for. */
+  let doneWith = 0;
   const pass = await readBatches(job, detail, {
     next: async () => {
-      if (listing.isOver) return [];
+      if (listing.isOver || !isAnswered) return [];
+      const { pages } = listing;
+      if (pages === doneWith) return null;
       // Few at once: what was begun is waited for when the listing is over.
-      const batch = await detail.next({ afterId, limit: WIDTH });
-      if (batch.length === 0) return null;
-      afterId = batch.at(-1)?.id ?? afterId;
-      job.expect(batch.length);
-      job.foresee(detail.endpoint, batch.length, WHY);
-      return batch;
+      const found = await detail.next({ afterId, limit: WIDTH });
+      if (found.length === 0) {
+        doneWith = pages;
+        return null;
+      }
+      afterId = found.at(-1)?.id ?? afterId;
+      job.expect(found.length);
+      job.foresee(detail.endpoint, found.length, WHY);
+      // By when they were read, all of them, nobody is asked for again in this pass.
+      return found.map((user) => ({ ...user, isMarked: true }));
     },
+    written: (_, answered) => (isAnswered = answered > 0),
   });
-  if (!pass.isOver) job.checkpoint[`${detail.key}:refused`] = pass.note;
+  if (pass.note !== null && !pass.isOver) listing.refused.set(detail.key, pass.note);
 }
 
 interface Looked {
   next: () => Promise<UserToRead[] | null>;
-  finished?: (lastId: string) => void;
+  /** Told of each batch that is written down: its last user, and about how many of it Zoom had an answer. */
+  written: (lastId: string, answered: number) => void;
 }
 
-async function readBatches<Entry>(job: Job, detail: Detail<Entry>, { next, finished }: Looked): Promise<Pass> {
+async function readBatches<Entry>(job: Job, detail: Detail<Entry>, { next, written }: Looked): Promise<Pass> {
   const { sql } = job.deps.database;
   const { accountId } = detail;
   let failed = 0;
@@ -111,8 +132,10 @@ async function readBatches<Entry>(job: Job, detail: Detail<Entry>, { next, finis
     await inBatches<{ user: UserToRead; askedAt: Date }, { entry: Entry | null; isAnswered: boolean }>({
       width: WIDTH,
       next: async () => {
+        const users = await next();
+        // Of whom something is written from here on is not known by what Zoom answers.
         const askedAt = job.deps.now();
-        return (await next())?.map((user) => ({ user, askedAt })) ?? null;
+        return users?.map((user) => ({ user, askedAt })) ?? null;
       },
       work: async ({ user }) => {
         try {
@@ -141,7 +164,7 @@ async function readBatches<Entry>(job: Job, detail: Detail<Entry>, { next, finis
         );
         failed += unanswered.length;
         const last = batch.at(-1);
-        if (last !== undefined) finished?.(last.user.id);
+        if (last !== undefined) written(last.user.id, batch.length - unanswered.length);
         await job.advance(batch.length);
       },
     });

@@ -95,12 +95,14 @@ export async function readMeetingExtras(reading: ExtrasReading, parts: Parts): P
   await asking.reopen();
   /** Asked for, and not yet written down. */
   let onTheirWay: readonly MeetingForExtras[] = [];
+  /** Beside whom there was nobody left to ask for. */
+  let noneBeside: readonly MeetingForExtras[] | null = null;
   let isTried = false;
   await inBatches<Asked, Told | null>({
     width: WIDTH,
     next: async () => {
       // Until the first few are over, nobody knows what Zoom gives at all.
-      if (!isTried && onTheirWay.length > 0) return null;
+      if (onTheirWay.length > 0 && (!isTried || noneBeside === onTheirWay)) return null;
       if (!asking.goesOn()) return [];
       const meetings = await meetingsWithoutExtras(sql, account.id, {
         detail,
@@ -109,7 +111,10 @@ export async function readMeetingExtras(reading: ExtrasReading, parts: Parts): P
         without: onTheirWay,
         limit: isTried ? BATCH : FIRST_BATCH,
       });
-      if (meetings.length === 0) return onTheirWay.length > 0 ? null : [];
+      if (meetings.length === 0) {
+        noneBeside = onTheirWay;
+        return onTheirWay.length > 0 ? null : [];
+      }
       onTheirWay = [...onTheirWay, ...meetings];
       job.expect(meetings.length);
       asking.foresee(meetings);

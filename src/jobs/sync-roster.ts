@@ -62,8 +62,9 @@ async function readRoster(job: Job, { account, zoom, parts, notes, index }: Acco
   const { sql } = job.deps.database;
   const listing = new Listing();
   const list = () => listEverybody(job, zoom, account, listing).finally(() => listing.end());
-  // Later, operation logs have a say in whose settings are read; and there is little to read.
-  const isFirst = account.rosterCompleteAt === null && account.addOnsReadAt === null;
+  // Later, operation logs have a say in whose settings are read, and there is little to read. Where a listing came to nothing
+  // before, the next one may do so too: what is read of people then would be read again each time.
+  const isFirst = [account.rosterCompleteAt, account.addOnsReadAt, account.rosterProblem].every((one) => one === null);
   const meanwhile = () => readDetailsMeanwhile(job, zoom, account, listing).then(() => null);
   const [problem = null] = await sideBySide(isFirst ? [list, meanwhile] : [list], 2, (part) => part());
   await setRosterState(sql, account.id, { problem, jobRunId: job.run.id }, job.deps.now());
@@ -76,7 +77,7 @@ async function readRoster(job: Job, { account, zoom, parts, notes, index }: Acco
   const learns = account.rosterCompleteAt === null && isWorthLearning(index);
   if (learns) await learnStatistics(sql, ['users']);
   await readGroups(job, zoom, account, parts);
-  notes.push(...(await readDetails(job, zoom, account)));
+  notes.push(...(await readDetails(job, zoom, account, listing)));
   await readRoles(job, zoom, account, parts);
   await readAccountFacts(job, zoom, account, parts);
   await clearAddOns(sql, account.id, job.integration.includeFreeUsers);
@@ -153,11 +154,7 @@ async function listMissingStatuses(
       // Zoom is asked for the next page while this one is written, and not for more than that.
       await written;
       written = writes.write(() => upsertRosterPage(sql, place, entries, job.deps.now(), seenAt));
-      if (writes.isOpen)
-        written.then(
-          () => listing.begin(),
-          () => undefined,
-        );
+      if (writes.isOpen) written.then(() => listing.written()).catch(() => undefined);
       written.catch(() => undefined);
       for (const entry of entries) emails.add(entry.email);
       if (emails.size >= learnsAt) {

@@ -143,6 +143,7 @@ const ASKED: [string, string, () => object[]][] = [
         [{ __typename: 'User', email: 7 }],
         [emails[0], { __typename: 'User', email: ['x'] }],
         [{ __typename: 'constructor', id: 'x' }],
+        [JSON.parse(`{ "__typename": "User", "__proto__": { "email": "${people[0]!.email}" } }`)],
         [{ __typename: 'Query', id: 'x' }],
         [{ email: people[0]!.email }],
         [null],
@@ -172,6 +173,29 @@ describe('a kept statement', () => {
     }
     const { statements } = await statementsOf(database, () => ask({ query, variables: variables()[0] }));
     expect(statements.join()).toMatch(/^select row_to_json/);
+  });
+
+  it('costs what as many entities cost, and no more of them are let in than there may be', async () => {
+    const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { email } } }';
+    const one = { __typename: 'User', email: people[0]!.email };
+    for (const count of [1, 1000, 1001, 2, 1000, 1001]) {
+      const payload = { query, variables: { r: Array.from({ length: count }, () => one) } };
+      const plain = await ask(payload, 'all', { 'apollo-federation-include-trace': 'ftv1' });
+      expect(await ask(payload), String(count)).toEqual(plain);
+      expect(JSON.stringify(plain.body).includes('BAD_USER_INPUT'), String(count)).toBe(count > 1000);
+    }
+  });
+
+  it('gives everybody who asks at once their own entities', async () => {
+    const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { id email } } }';
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, async (_, n) => {
+        const { id, email } = people[n % 3]!;
+        const { body } = await ask({ query, variables: { r: [{ __typename: 'User', email }] } });
+        return [(body as { data: object }).data, { _entities: [{ id, email }] }];
+      }),
+    );
+    for (const [given, wanted] of answers) expect(given).toEqual(wanted);
   });
 
   it('asks everybody for their scopes', async () => {
@@ -212,15 +236,18 @@ describe('the form of an operation', () => {
       'query ($id: ID, $n: Int, $b: Boolean) { users(integrationId: $id, first: $n) { totalCount } }',
     );
     const keys = [{}, { id: null }, { id: 'x' }, { n: 1 }, { n: 2 }, { n: null }, { b: true }, { b: false }];
-    expect(new Set(keys.map((one) => keyOfForm(form, one))).size).toBe(keys.length);
-    expect(keyOfForm(form, { id: 'x' })).toBe(keyOfForm(form, { id: 'another' }));
+    expect(new Set(keys.map((one) => keyOfForm(form, one)?.statement)).size).toBe(keys.length);
+    expect(keyOfForm(form, { id: 'x' })).toEqual(keyOfForm(form, { id: 'another' }));
     for (const one of [{ n: '1' }, { id: ['x'] }, { b: {} }]) expect(keyOfForm(form, one)).toBeNull();
     const entities = formIn('query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }');
     const key = (...r: unknown[]) => keyOfForm(entities, { r });
     const [ada, bob] = ['ada', 'bob'].map((name) => ({ __typename: 'User', email: `${name}@example.com` }));
     const byId = { __typename: 'User', id: 'usr_1' };
-    expect(key(ada)).toBe(key(bob));
-    expect(new Set([key(ada), key(ada, bob), key(byId), key({ ...byId, __typename: 'License' })]).size).toBe(4);
+    expect(key(ada)).toEqual(key(bob));
+    expect(key(ada, bob)?.statement).toBe(key(ada)?.statement);
+    expect(key(ada, bob)?.counts).not.toBe(key(ada)?.counts);
+    const others = [key(ada), key(byId), key({ ...byId, __typename: 'License' })];
+    expect(new Set(others.map((one) => one?.statement)).size).toBe(3);
     for (const mixed of [[ada, byId], [], [null], [{ ...ada, email: 1 }], [{ ...byId, __typename: 'toString' }]]) {
       expect(key(...mixed)).toBeNull();
     }
@@ -244,13 +271,13 @@ it('keeps as many statements as are no burden', () => {
   const kept = new KeptStatements();
   const written = (letters: number) => ({
     statement: { text: 'x'.repeat(letters), values: new Values(), isFixed: true, isOfMoment: false },
-    estimated: 1,
+    costs: new Map(),
     requirements: [],
   });
   for (let n = 0; n < 500; n += 1) kept.keep(`${n}`, written(10));
   expect(kept.get('0')).toBeDefined();
   kept.keep('one more', written(10));
-  expect([kept.get('0'), kept.get('one more')?.estimated]).toEqual([undefined, 1]);
+  expect([kept.get('0'), kept.get('one more')?.statement.text]).toEqual([undefined, 'x'.repeat(10)]);
   kept.keep('long', written(3_999_995));
-  expect([kept.get('one more'), kept.get('long')?.estimated]).toEqual([undefined, 1]);
+  expect([kept.get('one more'), kept.get('long')?.statement.text.length]).toEqual([undefined, 3_999_995]);
 });

@@ -1,13 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeUser, type SandboxOptions } from '#sandbox/index.ts';
+import { queueSync } from '#src/actions/sync-integration.ts';
 import { integrationById } from '#src/datasources/store/integrations.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
+import { runSync } from '#src/jobs/run-sync.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
 import { UNLIMITED } from '../support/unlimited.ts';
-import { makePaid, syncNow } from '../support/worlds.ts';
+import { DAY, makePaid, neverAborted, syncNow, userNamed } from '../support/worlds.ts';
 
 const REFUSED = { status: 403, body: { code: 1010, message: 'User does not belong to this account.' } };
 const BROKEN = { status: 500, body: { message: 'Internal error.' } };
+
+const NO_SCOPE = {
+  status: 400,
+  body: { code: 4711, message: 'Invalid access token, does not contain scopes:[user:read:settings:admin].' },
+};
 
 const PAGE = 300;
 const MADE = 4 * PAGE + 20;
@@ -108,4 +115,82 @@ describe('while everybody is listed for the first time', () => {
     expect(second.run.status).toBe('SUCCEEDED');
     expect(await unread()).toEqual({ profiles: 0, settings: 0 });
   }, 60_000);
+
+  it('a listing that never agrees with the count costs details once, and not each time', async () => {
+    await open();
+    house.sandbox.faults.add({
+      match: { path: '/users/summary' },
+      action: { mutateBody: (body: { total_users_count: number }) => ({ ...body, total_users_count: 5000 }) },
+      times: Infinity,
+    });
+    const first = await syncRoster();
+    expect([first.run.status, first.profiles.length > 20]).toEqual(['INCOMPLETE', true]);
+    const second = await syncRoster();
+    expect([second.run.status, second.profiles.length, second.settings.length]).toEqual(['INCOMPLETE', 0, 0]);
+  }, 60_000);
+
+  it('a worker that ends leaves to the next only what it has not read', async () => {
+    await open();
+    const stop = new AbortController();
+    house.sandbox.faults.clear();
+    house.sandbox.faults.add({ match: { path: '/users' }, action: { delayMs: 150 }, times: 6 });
+    house.sandbox.faults.add({
+      match: { path: '/users' },
+      action: {
+        mutateBody: (body: unknown) => {
+          stop.abort();
+          return body;
+        },
+      },
+    });
+    await queueSync(house.deps, integration, ['APPLICATION_ROSTER'], 'test');
+    await expect(runSync(house.deps, integration.id, stop.signal)).rejects.toThrow();
+    const asked = () => house.sandbox.calls.filter(({ path }) => path === '/users/{userId}').length;
+    const before = asked();
+    expect(before).toBeGreaterThan(20);
+    await runSync(house.deps, integration.id, neverAborted());
+    expect(await unread()).toEqual({ profiles: 0, settings: 0 });
+    // What was on its way, and what was answered but not written down yet, is asked for again.
+    expect(asked()).toBeLessThanOrEqual(everybody().length + 3 * 64);
+    const [run] = await house.database.db.query.jobRuns.findMany();
+    expect(run).toMatchObject({ status: 'SUCCEEDED' });
+    for (const { endpoint, calls } of run!.planned!) expect(run!.spent[endpoint] ?? 0).toBeLessThanOrEqual(calls);
+  }, 60_000);
+
+  it('what the consent leaves out is not asked for a second time, and told', async () => {
+    await open();
+    house.sandbox.faults.add({ match: { path: '/users/{userId}/settings' }, action: NO_SCOPE, times: Infinity });
+    const { run, profiles, settings } = await syncRoster();
+    expect(run).toMatchObject({ status: 'INCOMPLETE' });
+    expect(run.error).toContain('add-ons and capacities could not be read');
+    expect(settings.length).toBeLessThanOrEqual(64);
+    expect(profiles.length).toBe(everybody().length);
+    expect((await unread())?.profiles).toBe(0);
+  }, 60_000);
+
+  it('where Zoom has no answer about anybody, no more than a few are asked for twice', async () => {
+    await open();
+    const no = { status: 400, body: { code: 200, message: 'No permission.' } };
+    house.sandbox.faults.add({ match: { path: '/users/{userId}' }, action: no, times: Infinity });
+    const { run, profiles } = await syncRoster();
+    expect(run.error).toContain(`of ${everybody().length} users could not be read`);
+    expect(profiles.length).toBeLessThanOrEqual(everybody().length + 3 * 64);
+  }, 60_000);
 });
+
+it('who was read, as a clock says that was wrong, is read when everybody is', async () => {
+  await open();
+  await syncRoster();
+  const { sql } = house.database;
+  const ahead = new Date(house.clock.now().getTime() + 2 * DAY);
+  await sql`update users set profile_read_at = ${ahead}, settings_read_at = ${ahead}`;
+  await sql`update accounts set profiles_read_at = ${ahead}, add_ons_read_at = ${ahead}`;
+  const someone = everybody().find(({ email }) => email === 'paid10@example.com')!;
+  Object.assign(someone, { webinarCapacity: 500, jobTitle: 'Baker' });
+  const { profiles, settings } = await syncRoster();
+  expect([profiles.length, settings.length]).toEqual([
+    everybody().length,
+    everybody().filter(({ type }) => type !== 1).length,
+  ]);
+  expect(await userNamed(house, 'paid10')).toMatchObject({ webinarCapacity: 500, jobTitle: 'Baker' });
+}, 60_000);

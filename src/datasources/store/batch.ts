@@ -106,6 +106,10 @@ export class LaterEntities {
   read({ variables }: Given): string[] {
     return (variables[this.variable] as Readonly<Record<string, string>>[]).map((one) => one[this.key]!);
   }
+
+  [Symbol.toPrimitive](): never {
+    throw new Error(`A statement was to be written from $${this.variable}, which is known only when it runs.`);
+  }
 }
 
 /** By which key of which type an entity is named. */

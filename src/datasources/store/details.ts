@@ -21,6 +21,8 @@ export interface Turn {
   after: Date | null;
   /** When this one began. */
   until: Date;
+  /** The moment of looking. What is said to have been read later was read by a wrong clock. */
+  now: Date;
   cycleDays: number;
 }
 
@@ -46,8 +48,9 @@ interface Names {
   /** Seconds since 1970 of the last pass, and of this one. */
   after: string;
   until: string;
-  /** This one's moment. */
+  /** When this one began, and now. */
   begunAt: string;
+  now: string;
   /** Seconds. */
   cycle: string;
   operationsSince: string;
@@ -61,9 +64,10 @@ const ONE: Names = {
   until: '$3::bigint',
   cycle: '$4::bigint',
   begunAt: '$5::timestamptz',
-  operationsSince: '$6::timestamptz',
-  all: '$7',
-  types: '$8::text[]',
+  now: '$6::timestamptz',
+  operationsSince: '$7::timestamptz',
+  all: '$8',
+  types: '$9::text[]',
 };
 const MANY: Names = {
   account: 'k.account_id',
@@ -71,6 +75,7 @@ const MANY: Names = {
   until: 'k.until',
   cycle: 'k.cycle',
   begunAt: 'k.begun_at',
+  now: 'k.now',
   operationsSince: 'k.operations_since',
   all: 'k.all_of_them',
   types: 'k.types',
@@ -85,7 +90,8 @@ const CAN_HOLD = `u.type not in ('BASIC', 'UNASSIGNED', 'NONE')`;
 const CHANGED_SINCE = (column: string) => `(u.${column} is null or u.updated_at > u.${column})`;
 
 /** Was nothing read of the user in this pass? */
-const notYet = ({ begunAt }: Names, column: string) => `(u.${column} is null or u.${column} < ${begunAt})`;
+const notYet = ({ begunAt, now }: Names, column: string) =>
+  `(u.${column} is null or u.${column} not between ${begunAt} and ${now})`;
 
 /** Is it the user's turn, in a cycle of so many seconds? */
 const isDue = ({ after, until }: Names, cycle: string) => `(${after} is null
@@ -128,7 +134,7 @@ const SETTINGS = settings(ONE);
 /** How many users are due in each of many accounts. */
 const counted = (due: string) => `
   select count(due.id)::int as count from jsonb_to_recordset($1::text::jsonb) as k(
-    position int, account_id text, after bigint, until bigint, begun_at timestamptz, cycle bigint, operations_since timestamptz,
+    position int, account_id text, after bigint, until bigint, begun_at timestamptz, now timestamptz, cycle bigint, operations_since timestamptz,
     all_of_them boolean, types text[]
   ) left join lateral (${due}) due on true group by k.position order by k.position`;
 const COUNT_PROFILES = counted(profiles(MANY));
@@ -142,6 +148,7 @@ const turnValues = ({ accountId, turn }: DetailsDue) => [
   seconds(turn.until) ?? 0,
   turn.cycleDays * 86_400,
   turn.until.toISOString(),
+  turn.now.toISOString(),
 ];
 
 const settingsValues = (due: SettingsDue) => [
@@ -162,6 +169,7 @@ async function countDue(
     after: seconds(turn.after),
     until: seconds(turn.until),
     begun_at: turn.until,
+    now: turn.now,
     cycle: turn.cycleDays * 86_400,
     operations_since: since,
     all_of_them: all,
@@ -184,7 +192,7 @@ export async function profilesToRead(
   { afterId, limit }: DetailsPage,
 ): Promise<UserToRead[]> {
   const rows = await sql.unsafe(
-    `${PROFILES} and u.id > $6 order by u.id limit $7`,
+    `${PROFILES} and u.id > $7 order by u.id limit $8`,
     [...turnValues(due), afterId, limit],
     {
       prepare: true,
@@ -203,7 +211,7 @@ export async function settingsToRead(
   { afterId, limit }: DetailsPage,
 ): Promise<UserToRead[]> {
   const values = [...settingsValues(due), afterId, limit];
-  const rows = await sql.unsafe(`${SETTINGS} and u.id > $9 order by u.id limit $10`, values as never[], {
+  const rows = await sql.unsafe(`${SETTINGS} and u.id > $10 order by u.id limit $11`, values as never[], {
     prepare: true,
   });
   return [...rows] as unknown as UserToRead[];
