@@ -8,6 +8,7 @@ import {
   listingCounts,
   markUsersGone,
   namesKnown,
+  type RosterPlace,
   saveListing,
   upsertRosterPage,
 } from '../datasources/store/roster.ts';
@@ -42,6 +43,8 @@ const STRANGERS_ONLY =
   "Zoom's listings name none of the people who were on this account at the last complete roster: they look like those of " +
   'another account. Nothing of them was written, nobody was removed, and no candidates are made from this roster. If ' +
   'everybody really was replaced, an operator says so: npm run cli -- roster restart --account ID.';
+
+const placeOf = ({ id, integrationId }: AccountRow): RosterPlace => ({ integrationId, accountId: id });
 
 const STATUSES: readonly UserStatus[] = ['active', 'inactive', 'pending'];
 
@@ -111,7 +114,7 @@ async function listEverybody(
       await forgetListings(sql, job.run.id, account.id);
       if (!(await listMissingStatuses(job, zoom, account, listing))) return STRANGERS_ONLY;
     }
-    await markUsersGone(sql, job.run.id, account.id, job.deps.now());
+    await markUsersGone(sql, job.run.id, placeOf(account), job.deps.now());
     return null;
   } catch (error) {
     if (!(error instanceof ZoomError) || mustStop(error)) throw error;
@@ -149,7 +152,7 @@ async function listMissingStatuses(
       const entries = page.map((user) => toRosterEntry(user, status, job.integration.serviceAccountPatterns));
       job.expect(entries.length);
       if (!writes.isOpen && (await namesKnown(sql, account.id, entries))) await writes.open();
-      const place = { integrationId: job.integration.id, accountId: account.id };
+      const place = placeOf(account);
       const seenAt = onZoomClock(job.deps, askedAt);
       // Zoom is asked for the next page while this one is written, and not for more than that.
       await written;

@@ -9,12 +9,13 @@ const MOVED = 'The user moved to another account of the tree.';
  * one account only, so the row of the account they left ends when the page is newer than it; it ends although that account's
  * own roster may not be read yet, or may fail. An exclusion of the person goes with them. A statement when nobody moved.
  *
- * @param userIds rows that the page added or changed.
+ * @param userIds rows that the page added or changed, or everybody who is on the account when it was listed to the end: of
+ * whom a row was held by somebody else when their page came, no later page may say anything new.
  */
 export async function followMovers(
   tx: SqlOrTx,
   place: RosterPlace,
-  userIds: readonly string[],
+  userIds: readonly string[] | 'EVERYBODY',
   askedAt: Date,
   now: Date,
 ): Promise<void> {
@@ -22,7 +23,8 @@ export async function followMovers(
   const moved = await tx<{ id: string; newId: string; isHere: boolean }[]>`
     select old.id, new.id as "newId", old.removed_at is null as "isHere"
     from users new join users old on old.email = new.email
-    where new.id = any(${[...userIds]}::text[]) and old.integration_id = ${place.integrationId}
+    where ${userIds === 'EVERYBODY' ? tx`new.account_id = ${place.accountId} and new.removed_at is null` : tx`new.id = any(${[...userIds]}::text[])`}
+      and old.integration_id = ${place.integrationId}
       and old.account_id <> ${place.accountId} and old.zoom_user_id = new.zoom_user_id
       and (old.observed_at is null or old.observed_at < ${askedAt})
       -- Asked once, and then nobody is looked for where there is no other account.

@@ -196,13 +196,18 @@ export async function namesKnown(
 
 /**
  * Marks who is on our roster but in none of the run's listings. Call it only when every listing ended by itself. Of whom
- * a webhook (or a write of ours) told after the listings began that they are there, they prove nothing.
+ * a webhook (or a write of ours) told after the listings began that they are there, they prove nothing. Who came from
+ * another account of the tree ends there.
  *
  * @returns how many have left.
  */
-export async function markUsersGone(sql: Sql, jobRunId: string, accountId: string, now: Date): Promise<number> {
+export async function markUsersGone(sql: Sql, jobRunId: string, place: RosterPlace, now: Date): Promise<number> {
+  const { accountId } = place;
   return sql.begin(async (tx) => {
     await lockRoster(tx, accountId);
+    const [begun] = await tx<{ at: Date | null }[]>`
+      select min(begun_at) as at from roster_listings where job_run_id = ${jobRunId} and account_id = ${accountId}`;
+    if (begun?.at != null) await followMovers(tx, place, 'EVERYBODY', begun.at, now);
     const gone = await tx`
       update users set removed_at = ${now}, updated_at = ${now}, observed_at = greatest(observed_at, begun.at)
       from (select min(begun_at) as at from roster_listings where job_run_id = ${jobRunId} and account_id = ${accountId}) begun
