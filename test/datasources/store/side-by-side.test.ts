@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveParticipants, upsertMeetings } from '#src/datasources/store/activity.ts';
 import { askAgain, saveProfiles, saveSettings } from '#src/datasources/store/details.ts';
+import { upsertRosterPage } from '#src/datasources/store/roster.ts';
 import type { Database } from '#src/db/client.ts';
-import type { AccountRow, MeetingRow, UserRow } from '#src/db/tables/rows.ts';
+import type { AccountRow, MeetingRow, RosterEntry, UserRow } from '#src/db/tables/rows.ts';
 import { testDatabase } from '../../support/database.ts';
 import { rowsIn } from '../../support/rows.ts';
 
@@ -49,7 +50,16 @@ describe('writers of the same rows at the same time', () => {
         features: {},
       }));
       const ids = people.map(({ id }) => id);
+      const page = people
+        .toSorted((a, b) => (a.email < b.email ? 1 : -1))
+        .map((user): RosterEntry => ({ ...user, department: `Department ${round}` }));
       await Promise.all([
+        upsertRosterPage(
+          database.sql,
+          { integrationId: account.integrationId, accountId: account.id },
+          page,
+          new Date(),
+        ),
         saveProfiles(database.sql, profiles, note),
         saveSettings(database.sql, settings, note),
         askAgain(database.sql, 'PROFILE', account.id, round % 2 === 0 ? ids : ids.toReversed()),
@@ -58,6 +68,7 @@ describe('writers of the same rows at the same time', () => {
     const after = await database.db.query.users.findMany();
     expect(after.every((user) => user.jobTitle === `Title ${ROUNDS - 1}`)).toBe(true);
     expect(after.every((user) => user.meetingCapacity === 100 + ROUNDS - 1)).toBe(true);
+    expect(after.every((user) => user.department === `Department ${ROUNDS - 1}`)).toBe(true);
   });
 
   it('wait for each other, in whatever order each names the meetings', async () => {
