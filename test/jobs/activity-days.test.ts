@@ -71,3 +71,30 @@ it('a webinar of who gave the add-on away since is found', async () => {
   await syncNow(house, integration);
   expect(house.sandbox.calls.filter(({ path }) => path === '/report/users/{userId}/meetings')).toEqual([]);
 });
+
+it('days that could not be counted are not taken for known, and are counted by the next run', async () => {
+  const { sql } = house.database;
+  const host = house.sandbox.world.regular.usersByEmail.get('host@example.com')!;
+  const guest = house.sandbox.world.regular.usersByEmail.get('guest@example.com')!;
+  const known = async () =>
+    (await sql<{ until: Date }[]>`select activity_known_until as until from accounts`)[0]!.until.getTime();
+  const before = await known();
+  house.clock.advance(2 * DAY);
+  addPastMeeting(house.sandbox.world, {
+    hostId: host.id,
+    startAt: house.clock.now().getTime() - DAY,
+    participants: [{ userId: guest.id }],
+  });
+  await sql`
+    create function no_room() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$`;
+  await sql`create trigger no_room before insert or update on activity_days for each row execute function no_room()`;
+  const sync = () => syncNow(house, integration, ['APPLICATION_ROSTER', 'APPLICATION_ACCESS']);
+  expect((await sync()).APPLICATION_ACCESS.status).toBe('FAILED');
+  expect(await known()).toBe(before);
+  await sql`drop trigger no_room on activity_days`;
+  await sql`drop function no_room`;
+  expect((await sync()).APPLICATION_ACCESS.status).toBe('SUCCEEDED');
+  expect(await known()).toBeGreaterThan(before);
+  const yesterday = house.clock.now().getTime() - DAY;
+  expect(await points([yesterday, yesterday])).toMatchObject([{ hosts: 1, joiners: 1 }]);
+});
