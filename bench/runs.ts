@@ -157,8 +157,9 @@ const STRETCH_MS = 2_000;
  * all, with the seconds of full speed that were lost in them. What came before its first and after its last call counts.
  */
 function slowStretches(calls: Call[], label: string): { from: number; to: number; lost: number }[] {
-  const begin = Math.min(...calls.map(({ at }) => at));
-  const end = Math.max(...calls.map(({ at }) => at));
+  // Too many of them to be spread out.
+  const begin = calls.reduce((first, { at }) => Math.min(first, at), Infinity);
+  const end = calls.reduce((last, { at }) => Math.max(last, at), begin);
   const counts = new Array<number>(Math.floor((end - begin) / STRETCH_MS) + 1).fill(0);
   for (const call of calls) {
     if (call.label === label) counts[Math.floor((call.at - begin) / STRETCH_MS)]! += 1;

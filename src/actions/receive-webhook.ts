@@ -9,6 +9,7 @@ import {
   waitingForKnown,
   type EventPlace,
 } from '../datasources/store/webhooks.ts';
+import { isCollision } from '../db/outage.ts';
 import type { EventBody, WebhookEvent } from '../datasources/zoom/webhook-payloads.ts';
 import type { Deps } from '../deps.ts';
 import { applyMeetingEvent, applySignEvent } from './apply-activity-event.ts';
@@ -28,8 +29,8 @@ export type WebhookOutcome =
 
 type BodyOfPeople = Exclude<EventBody, { kind: 'DEAUTHORIZED' }>;
 
-/** Two events that met on the way: one of them has to try again. */
-const COLLISIONS: ReadonlySet<unknown> = new Set(['40P01', '40001', '23505']);
+/** Two events that met on the way, at the same rows or at one that both made: one of them has to try again. */
+const UNIQUE_VIOLATION = '23505';
 const MAX_TRIES = 5;
 
 /**
@@ -164,7 +165,7 @@ async function withoutCollision<T>(deps: Deps, run: (tx: Tx) => Promise<T>): Pro
       return (await deps.database.sql.begin(run)) as T;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null;
-      if (tries >= MAX_TRIES || !COLLISIONS.has(code)) throw error;
+      if (tries >= MAX_TRIES || !(isCollision(error) || code === UNIQUE_VIOLATION)) throw error;
       deps.log.debug({ tries, code }, 'webhooks met, one tries again');
     }
   }

@@ -31,3 +31,10 @@ export function outageOf(error: unknown): AppError | null {
   }
   return null;
 }
+
+/** `deadlock_detected`, `serialization_failure`: two transactions met, and one of them was not made. */
+const COLLISIONS: ReadonlySet<unknown> = new Set(['40P01', '40001']);
+
+/** Was something not made only because somebody else wrote at the same time? Made again, it goes well. */
+export const isCollision = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && COLLISIONS.has(error.code);

@@ -43,6 +43,7 @@ export class Job {
   #answers = 0;
   #unanswered = 0;
   #givenUp: ZoomError | null = null;
+  #failure: unknown = null;
   /** Calls off what is still on its way then. */
   readonly #silence = new AbortController();
   #savedAt = 0;
@@ -121,6 +122,19 @@ export class Job {
       this.#silence.abort();
       throw this.#givenUp;
     }
+  }
+
+  /** Something of ours failed, so the run has: nothing more is asked for it, and what is on its way is called off. */
+  stop(cause: unknown): void {
+    this.#failure ??= cause;
+    const words = 'Something of ours failed, so that nothing more was asked.';
+    this.#givenUp ??= new ZoomError(words, { endpoint: '', kind: 'ABORTED', outcome: 'NOT_SENT', cause });
+    this.#silence.abort();
+  }
+
+  /** What failed of ours, of which other failures may only be what followed; null: nothing. */
+  get failure(): unknown {
+    return this.#failure;
   }
 
   /** Did Zoom leave something unanswered that it may answer in a while, now or to an earlier worker? */

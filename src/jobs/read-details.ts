@@ -8,7 +8,7 @@ import { lastPass, PROFILE_CYCLE_DAYS } from '../policy/turns.ts';
 import type { Job } from './job.ts';
 import { readAddOns, readAddOnsMeanwhile } from './read-add-ons.ts';
 import { readDue, readDueMeanwhile, type Detail, type Listing } from './read-due.ts';
-import { sideBySide } from './side-by-side.ts';
+import { together } from './together.ts';
 
 /**
  * Reads what listings don't tell: the profile of users who are new, changed or due in their weekly turn, and the add-ons
@@ -25,7 +25,7 @@ export async function readDetails(
 ): Promise<string[]> {
   // A failure of one ends the run; what is on its way of the other must not go on behind the run's back.
   const both = [() => readProfiles(job, zoom, account, listing), () => readAddOns(job, zoom, account, listing)];
-  const notes = await sideBySide(both, both.length, (read) => read());
+  const notes = await together(job, both);
   return notes.filter((note) => note !== null);
 }
 
@@ -45,7 +45,7 @@ export async function readDetailsMeanwhile(
     () => readDueMeanwhile(job, profilesOf(job, zoom, account), listing),
     () => readAddOnsMeanwhile(job, zoom, account, listing),
   ];
-  await sideBySide(both, both.length, (read) => read());
+  await together(job, both);
 }
 
 async function readProfiles(job: Job, zoom: ZoomClient, account: AccountRow, listing: Listing): Promise<string | null> {

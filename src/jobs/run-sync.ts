@@ -4,7 +4,7 @@ import { beginRun, endRun, failOpenRuns, nextRun, type JobTask } from '../dataso
 import { REPEAT_AT, repeatsInARow } from '../datasources/store/repeats.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import type { IntegrationRow, JobRunRow } from '../db/tables/rows.ts';
-import { outageOf } from '../db/outage.ts';
+import { isCollision, outageOf } from '../db/outage.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { asRequest } from '../origin.ts';
@@ -78,12 +78,15 @@ async function runOne(deps: Deps, integration: IntegrationRow, run: JobRunRow, s
     deps.metrics.countRun(integration.id, run.task, result.status);
     log.info({ status: result.status, note: result.note }, 'run ended');
     return false;
-  } catch (error) {
+  } catch (caught) {
+    const error = job.failure ?? caught;
     // Told to stop: the run stays as it is, and whoever takes it up goes on from the checkpoint.
     if (signal.aborted) throw error;
     // The same when the database is away or full: the queue hands the run out again when it is back.
     if (outageOf(error) !== null) throw error;
     await job.save();
+    // Nor is it the run's fault that somebody else wrote at the same time.
+    if (isCollision(error)) throw error;
     if (error instanceof ZoomError && mustStop(error) && !error.endsRun) {
       const startAfter = new Date(deps.now().getTime() + (error.retryAfterMs ?? 60_000));
       const words = `${error.message} It goes on by itself at ${startAfter.toISOString()}.`;

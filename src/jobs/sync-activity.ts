@@ -18,7 +18,7 @@ import { knownTree } from './read-sub-accounts.ts';
 import { readUpcoming, readUpcomingOfQuiet } from './read-upcoming.ts';
 import { readUsageReports } from './read-usage-reports.ts';
 import { orNote, type Reading } from './reading.ts';
-import { sideBySide } from './side-by-side.ts';
+import { together } from './together.ts';
 
 /**
  * Reads who used Zoom: one report names all hosts of a month, so that only hosts are asked for their meetings, and later
@@ -84,7 +84,7 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
         daysFrom = begin < daysFrom ? begin : daysFrom;
       },
     ];
-    await sideBySide(parts, parts.length, (read) => read());
+    await together(job, parts);
   });
   if (learns) await learnStatistics(sql, ['meetings', 'meeting_participants', 'sign_ins']);
   await recountActivity(sql, account.id, { from: plan.from, isKnown, now: job.deps.now() });
@@ -110,7 +110,7 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
     await readMeetingExtras({ ...reading, from: plan.from, isKnown }, optional);
   };
   // What is asked for next follows from the counts of users, not from those of days.
-  await sideBySide([countDays, readMore], 2, (part) => part());
+  await together(job, [countDays, readMore]);
   if (plan.isCutByZoom) {
     notes.push(
       `Zoom's reports reach six months back: activity is known from ${plan.from.toISOString().slice(0, 10)} on.`,

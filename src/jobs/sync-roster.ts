@@ -32,6 +32,7 @@ import { deriveLicenses } from './derive-licenses.ts';
 import { eachAccount, isWorthLearning, type AccountReading } from './each-account.ts';
 import { HeldBack } from './held-back.ts';
 import { sideBySide } from './side-by-side.ts';
+import { together } from './together.ts';
 
 /**
  * So many new rows of a first roster, and each time four times as many: PostgreSQL, which looks at a table once a minute, would
@@ -69,7 +70,7 @@ async function readRoster(job: Job, { account, zoom, parts, notes, index }: Acco
   // before, the next one may do so too: what is read of people then would be read again each time.
   const isFirst = [account.rosterCompleteAt, account.addOnsReadAt, account.rosterProblem].every((one) => one === null);
   const meanwhile = () => readDetailsMeanwhile(job, zoom, account, listing).then(() => null);
-  const [problem = null] = await sideBySide(isFirst ? [list, meanwhile] : [list], 2, (part) => part());
+  const [problem = null] = await together(job, isFirst ? [list, meanwhile] : [list]);
   await setRosterState(sql, account.id, { problem, jobRunId: job.run.id }, job.deps.now());
   await applyWaitingEvents(job.deps, account.id);
   await readLogsForRoster({ job, zoom, account, now: job.startedAt }, parts);

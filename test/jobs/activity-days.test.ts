@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addPastMeeting, addPastWebinar } from '#sandbox/index.ts';
+import { queueSync } from '#src/actions/sync-integration.ts';
 import { activitySeries } from '#src/datasources/store/activity-series.ts';
+import { jobRunsByIds } from '#src/datasources/store/job-runs.ts';
 import type { IntegrationRow } from '#src/db/tables/rows.ts';
+import { runSync } from '#src/jobs/run-sync.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
-import { DAY, makePaid, syncNow, userNamed } from '../support/worlds.ts';
+import { DAY, makePaid, neverAborted, syncNow, userNamed } from '../support/worlds.ts';
 
 let house: House;
 let integration: IntegrationRow;
@@ -97,4 +100,28 @@ it('days that could not be counted are not taken for known, and are counted by t
   expect(await known()).toBeGreaterThan(before);
   const yesterday = house.clock.now().getTime() - DAY;
   expect(await points([yesterday, yesterday])).toMatchObject([{ hosts: 1, joiners: 1 }]);
+});
+
+it('a run that met somebody who wrote at the same time is gone on with', async () => {
+  const { sql } = house.database;
+  const host = house.sandbox.world.regular.usersByEmail.get('host@example.com')!;
+  house.clock.advance(2 * DAY);
+  addPastMeeting(house.sandbox.world, { hostId: host.id, startAt: house.clock.now().getTime() - DAY });
+  await sql`
+    create function met() returns trigger language plpgsql as $$ begin raise exception 'met' using errcode = '40P01'; end $$`;
+  await sql`create trigger met before insert or update on activity_days for each row execute function met()`;
+  const queued = await queueSync(house.deps, integration, ['APPLICATION_ACCESS'], 'test');
+  await expect(runSync(house.deps, integration.id, neverAborted())).rejects.toThrow('met');
+  const run = async () =>
+    (
+      await jobRunsByIds(
+        sql,
+        queued.map(({ id }) => id),
+      )
+    ).find((one) => one?.task === 'APPLICATION_ACCESS');
+  expect(await run()).toMatchObject({ status: 'RUNNING', attempts: 1 });
+  await sql`drop trigger met on activity_days`;
+  await sql`drop function met`;
+  await runSync(house.deps, integration.id, neverAborted());
+  expect(await run()).toMatchObject({ status: 'SUCCEEDED', attempts: 2 });
 });

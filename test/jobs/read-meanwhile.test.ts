@@ -178,6 +178,21 @@ describe('while everybody is listed for the first time', () => {
   }, 60_000);
 });
 
+it('a failure of ours ends the listing beside it, and does not wait for its end', async () => {
+  await open();
+  house.sandbox.faults.clear();
+  house.sandbox.faults.add({ match: { path: '/users' }, action: { delayMs: 400 }, times: Infinity });
+  await house.database.sql`
+    create function no_room() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$`;
+  await house.database.sql`
+    create trigger no_room before update of job_title on users for each row execute function no_room()`;
+  const { run } = await syncRoster();
+  expect(run).toMatchObject({ status: 'FAILED' });
+  expect(run.error).toContain('Something of ours failed');
+  const pages = house.sandbox.calls.filter(({ path }) => path === '/users').length;
+  expect(pages).toBeLessThan(3 + MADE / PAGE);
+}, 60_000);
+
 it('who was read, as a clock says that was wrong, is read when everybody is', async () => {
   await open();
   await syncRoster();

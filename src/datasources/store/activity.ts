@@ -191,16 +191,24 @@ export async function saveCreated(sql: Sql, accountId: string, created: readonly
   if (created.length === 0) return;
   const json = JSON.stringify(created);
   await sql`
-    update users u set last_meeting_created_at = new.at
-    from (
-      select "userId" as id, max(at) as at
-      from jsonb_to_recordset(${json}::text::jsonb) as one("userId" text, at timestamptz) group by "userId"
-    ) new
-    where u.id = new.id and (u.last_meeting_created_at is null or u.last_meeting_created_at < new.at)`;
+    with due as materialized (
+      select u.id, new.at from users u join (
+        select "userId" as id, max(at) as at
+        from jsonb_to_recordset(${json}::text::jsonb) as one("userId" text, at timestamptz) group by "userId"
+      ) new on new.id = u.id
+      where u.last_meeting_created_at is null or u.last_meeting_created_at < new.at
+      -- In the order in which everybody locks users who writes about several: others do so at the same time.
+      order by u.id for no key update of u
+    )
+    update users u set last_meeting_created_at = due.at from due where u.id = due.id`;
   await sql`
-    update meetings m set created_at = new.at
-    from jsonb_to_recordset(${json}::text::jsonb) as new("zoomMeetingId" text, at timestamptz)
-    where m.account_id = ${accountId} and m.zoom_meeting_id = new."zoomMeetingId" and m.created_at is distinct from new.at`;
+    with due as materialized (
+      select m.id, new.at from meetings m
+      join jsonb_to_recordset(${json}::text::jsonb) as new("zoomMeetingId" text, at timestamptz) on m.zoom_meeting_id = new."zoomMeetingId"
+      where m.account_id = ${accountId} and m.created_at is distinct from new.at
+      order by m.uuid collate "C" for no key update of m
+    )
+    update meetings m set created_at = due.at from due where m.id = due.id`;
 }
 
 /** Active users after `afterId` without any sign of use since `quietSince`. */
@@ -235,15 +243,16 @@ export async function saveNextEvents(
   readAt: Date | null,
 ): Promise<void> {
   await sql`
-    update users u set next_event_at = new.at
-    from (
-      select users.id, min(event.at) as at
-      from users left join jsonb_to_recordset(${JSON.stringify(events)}::text::jsonb) as event("userId" text, at timestamptz)
-        on event."userId" = users.id
-      where users.account_id = ${accountId} and users.removed_at is null
-      group by users.id
-    ) new
-    where u.id = new.id and u.next_event_at is distinct from new.at`;
+    with due as materialized (
+      select u.id, new.at from users u left join (
+        select "userId" as id, min(at) as at
+        from jsonb_to_recordset(${JSON.stringify(events)}::text::jsonb) as event("userId" text, at timestamptz) group by "userId"
+      ) new on new.id = u.id
+      where u.account_id = ${accountId} and u.removed_at is null and u.next_event_at is distinct from new.at
+      -- As above.
+      order by u.id for no key update of u
+    )
+    update users u set next_event_at = due.at from due where u.id = due.id`;
   await sql`update accounts set events_read_at = ${readAt} where id = ${accountId}`;
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { saveParticipants, upsertMeetings } from '#src/datasources/store/activity.ts';
+import { saveCreated, saveNextEvents, saveParticipants, upsertMeetings } from '#src/datasources/store/activity.ts';
 import { askAgain, saveProfiles, saveSettings } from '#src/datasources/store/details.ts';
 import { upsertRosterPage } from '#src/datasources/store/roster.ts';
 import type { Database } from '#src/db/client.ts';
@@ -69,6 +69,36 @@ describe('writers of the same rows at the same time', () => {
     expect(after.every((user) => user.jobTitle === `Title ${ROUNDS - 1}`)).toBe(true);
     expect(after.every((user) => user.meetingCapacity === 100 + ROUNDS - 1)).toBe(true);
     expect(after.every((user) => user.department === `Department ${ROUNDS - 1}`)).toBe(true);
+  });
+
+  it('wait for each other when what is ahead and what was created is noted', async () => {
+    const at = (round: number) => new Date(Date.UTC(2026, 0, 1 + round)).toISOString();
+    for (let round = 0; round < ROUNDS; round++) {
+      const ahead = people.map(({ id }) => ({ userId: id, at: at(round) }));
+      const created = people.toReversed().map(({ id }, n) => ({
+        userId: id,
+        zoomMeetingId: held[n]!.zoomMeetingId,
+        at: at(round),
+      }));
+      await Promise.all([
+        saveNextEvents(database.sql, account.id, ahead, new Date()),
+        saveCreated(database.sql, account.id, created),
+        saveParticipants(
+          database.sql,
+          account.integrationId,
+          held.map(({ id }) => id),
+          [],
+          new Date(),
+        ),
+      ]);
+    }
+    const after = await database.db.query.users.findMany();
+    const last = new Date(at(ROUNDS - 1));
+    expect(after.map(({ nextEventAt, lastMeetingCreatedAt }) => [nextEventAt, lastMeetingCreatedAt])).toEqual(
+      after.map(() => [last, last]),
+    );
+    const meetings = await database.db.query.meetings.findMany();
+    expect(meetings.map(({ createdAt }) => createdAt)).toEqual(meetings.map(() => last));
   });
 
   it('wait for each other, in whatever order each names the meetings', async () => {
