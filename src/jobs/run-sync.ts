@@ -86,7 +86,10 @@ async function runOne(deps: Deps, integration: IntegrationRow, run: JobRunRow, s
     if (outageOf(error) !== null) throw error;
     await job.save();
     // Nor is it the run's fault that somebody else wrote at the same time.
-    if (isCollision(error)) throw error;
+    if (isCollision(error)) {
+      log.warn({ err: error, attempt: run.attempts + 1 }, 'run met a write of somebody else, and is gone on with');
+      throw error;
+    }
     if (error instanceof ZoomError && mustStop(error) && !error.endsRun) {
       const startAfter = new Date(deps.now().getTime() + (error.retryAfterMs ?? 60_000));
       const words = `${error.message} It goes on by itself at ${startAfter.toISOString()}.`;

@@ -82,26 +82,29 @@ export async function recountActivity(
         left join signed s on s.id = u.id left join recorded r on r.id = u.id
       where u.account_id = ${accountId} and (u.removed_at is null or ${only}::text[] is not null)
         and (${only}::text[] is null or u.id = any(${only}::text[]))
-    )
-    update users u set last_meeting_hosted_at = fresh.meeting_at, last_webinar_hosted_at = fresh.webinar_at,
-      last_long_meeting_hosted_at = fresh.long_at, last_meeting_joined_at = fresh.joined_at,
-      last_sign_in_at = fresh.signed_at, last_cloud_recording_at = fresh.recorded_at, meetings_hosted = fresh.hosted,
-      meetings_joined = fresh.joined, webinars_hosted = fresh.webinars, long_meetings_hosted = fresh.long_meetings,
-      cloud_recordings = fresh.recordings, largest_meeting = fresh.largest, polls_held = fresh.polls,
-      registrants = fresh.registrants, would_basic_suffice = fresh.basic,
-      signs_changed_at = case
-        when (u.last_meeting_hosted_at, u.last_webinar_hosted_at, u.last_meeting_joined_at, u.last_sign_in_at)
-          is distinct from (fresh.meeting_at, fresh.webinar_at, fresh.joined_at, fresh.signed_at)
-        then ${now}::timestamptz else u.signs_changed_at end
-    from fresh
-    where u.id = fresh.id
-      and (u.last_meeting_hosted_at, u.last_webinar_hosted_at, u.last_long_meeting_hosted_at, u.last_meeting_joined_at,
+    ), due as materialized (
+      select fresh.* from fresh join users u on u.id = fresh.id
+      where (u.last_meeting_hosted_at, u.last_webinar_hosted_at, u.last_long_meeting_hosted_at, u.last_meeting_joined_at,
            u.last_sign_in_at, u.last_cloud_recording_at, u.meetings_hosted, u.meetings_joined, u.webinars_hosted,
            u.long_meetings_hosted, u.cloud_recordings, u.largest_meeting, u.polls_held, u.registrants, u.would_basic_suffice)
           is distinct from
           (fresh.meeting_at, fresh.webinar_at, fresh.long_at, fresh.joined_at,
            fresh.signed_at, fresh.recorded_at, fresh.hosted, fresh.joined, fresh.webinars,
-           fresh.long_meetings, fresh.recordings, fresh.largest, fresh.polls, fresh.registrants, fresh.basic)`;
+           fresh.long_meetings, fresh.recordings, fresh.largest, fresh.polls, fresh.registrants, fresh.basic)
+      -- In the order in which everybody locks users who writes about several: events of the same people come meanwhile.
+      order by u.id for no key update of u
+    )
+    update users u set last_meeting_hosted_at = due.meeting_at, last_webinar_hosted_at = due.webinar_at,
+      last_long_meeting_hosted_at = due.long_at, last_meeting_joined_at = due.joined_at,
+      last_sign_in_at = due.signed_at, last_cloud_recording_at = due.recorded_at, meetings_hosted = due.hosted,
+      meetings_joined = due.joined, webinars_hosted = due.webinars, long_meetings_hosted = due.long_meetings,
+      cloud_recordings = due.recordings, largest_meeting = due.largest, polls_held = due.polls,
+      registrants = due.registrants, would_basic_suffice = due.basic,
+      signs_changed_at = case
+        when (u.last_meeting_hosted_at, u.last_webinar_hosted_at, u.last_meeting_joined_at, u.last_sign_in_at)
+          is distinct from (due.meeting_at, due.webinar_at, due.joined_at, due.signed_at)
+        then ${now}::timestamptz else u.signs_changed_at end
+    from due where u.id = due.id`;
 }
 
 /**

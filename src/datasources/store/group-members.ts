@@ -60,7 +60,9 @@ export async function replaceGroupMembers(
       from users u left join told on told.id = u.id
       where u.account_id = ${accountId} and u.removed_at is null
         and (told.id is not null or (u.status <> 'PENDING' and u.group_ids && ${asked}::text[]))
+    ), due as materialized (
+      select u.id, fresh.group_ids from users u join fresh on fresh.id = u.id
+      where u.group_ids is distinct from fresh.group_ids order by u.id for no key update of u
     )
-    update users u set group_ids = fresh.group_ids from fresh
-    where u.id = fresh.id and u.group_ids is distinct from fresh.group_ids`;
+    update users u set group_ids = due.group_ids from due where u.id = due.id`;
 }

@@ -9,13 +9,12 @@ const MOVED = 'The user moved to another account of the tree.';
  * one account only, so the row of the account they left ends when the page is newer than it; it ends although that account's
  * own roster may not be read yet, or may fail. An exclusion of the person goes with them. A statement when nobody moved.
  *
- * @param userIds rows that the page added or changed, or everybody who is on the account when it was listed to the end: of
- * whom a row was held by somebody else when their page came, no later page may say anything new.
+ * @param userIds rows that the page added or changed.
  */
 export async function followMovers(
   tx: SqlOrTx,
   place: RosterPlace,
-  userIds: readonly string[] | 'EVERYBODY',
+  userIds: readonly string[],
   askedAt: Date,
   now: Date,
 ): Promise<void> {
@@ -23,8 +22,7 @@ export async function followMovers(
   const moved = await tx<{ id: string; newId: string; isHere: boolean }[]>`
     select old.id, new.id as "newId", old.removed_at is null as "isHere"
     from users new join users old on old.email = new.email
-    where ${userIds === 'EVERYBODY' ? tx`new.account_id = ${place.accountId} and new.removed_at is null` : tx`new.id = any(${[...userIds]}::text[])`}
-      and old.integration_id = ${place.integrationId}
+    where new.id = any(${[...userIds]}::text[]) and old.integration_id = ${place.integrationId}
       and old.account_id <> ${place.accountId} and old.zoom_user_id = new.zoom_user_id
       and (old.observed_at is null or old.observed_at < ${askedAt})
       -- Asked once, and then nobody is looked for where there is no other account.
@@ -42,4 +40,22 @@ export async function followMovers(
     update exclusions e set user_id = moved."newId"
     from jsonb_to_recordset(${JSON.stringify(moved)}::text::jsonb) as moved(id text, "newId" text)
     where e.user_id = moved.id and e.deleted_at is null`;
+}
+
+/**
+ * Lets exclusions of people whose row has ended go on with the row that is theirs now, in whatever account of the tree: of
+ * whom another row was held by somebody else when the page of their new account came, no later page says anything new. One
+ * statement.
+ */
+export async function letExclusionsFollow(tx: SqlOrTx, integrationId: string): Promise<void> {
+  await tx`
+    with moved as materialized (
+      select e.id, new.id as user_id from exclusions e
+      join users old on old.id = e.user_id and old.integration_id = ${integrationId} and old.removed_at is not null
+      join users new on new.integration_id = old.integration_id and new.email = old.email
+        and new.zoom_user_id = old.zoom_user_id and new.removed_at is null
+      where e.deleted_at is null
+      order by e.id for update of e
+    )
+    update exclusions e set user_id = moved.user_id from moved where e.id = moved.id`;
 }

@@ -1,7 +1,7 @@
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/id.ts';
 import type { RosterEntry } from '../../db/tables/rows.ts';
-import { followMovers } from './movers.ts';
+import { followMovers, letExclusionsFollow } from './movers.ts';
 import { entriesToWrite, lockRoster, noteListed } from './roster-order.ts';
 import type { SqlOrTx } from './writes.ts';
 
@@ -30,7 +30,7 @@ export async function upsertRosterPage(
   return sql.begin(async (tx) => {
     const { entries, overtaken, areSame } = await entriesToWrite(tx, place.accountId, page, askedAt);
     const json = JSON.stringify(entries.map((entry) => ({ ...entry, id: newId('usr') })));
-    const backIds = areSame ? [] : await keepRows(tx, place, json, now);
+    const backIds = areSame ? [] : await keepRows(tx, place, json, { now, askedAt });
     const changed = await tx<{ id: string }[]>`
       insert into users as u (
         id, integration_id, account_id, zoom_user_id, email, first_name, last_name, display_name, status, type, type_code,
@@ -95,14 +95,20 @@ export async function upsertRosterPage(
  *
  * @returns ids of those who are back, of whom the page may say nothing else that is new.
  */
-async function keepRows(tx: SqlOrTx, place: RosterPlace, json: string, now: Date): Promise<string[]> {
+async function keepRows(
+  tx: SqlOrTx,
+  place: RosterPlace,
+  json: string,
+  { now, askedAt }: { now: Date; askedAt: Date },
+): Promise<string[]> {
   await tx`
     update users set removed_at = ${now}, updated_at = ${now}
     from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
     where users.account_id = ${place.accountId} and users.removed_at is null
       and users.email = new.email and users.zoom_user_id <> new."zoomUserId"`;
   const back = await tx<{ id: string }[]>`
-    update users set removed_at = null, email = new.email, updated_at = ${now}
+    update users set removed_at = null, email = new.email, updated_at = ${now},
+      observed_at = greatest(users.observed_at, ${askedAt}::timestamptz)
     from jsonb_to_recordset(${json}::text::jsonb) as new("zoomUserId" text, email text)
     where users.account_id = ${place.accountId} and users.zoom_user_id = new."zoomUserId" and users.removed_at is not null
       and not exists (
@@ -196,8 +202,8 @@ export async function namesKnown(
 
 /**
  * Marks who is on our roster but in none of the run's listings. Call it only when every listing ended by itself. Of whom
- * a webhook (or a write of ours) told after the listings began that they are there, they prove nothing. Who came from
- * another account of the tree ends there.
+ * a webhook (or a write of ours) told after the listings began that they are there, they prove nothing. Exclusions of those
+ * who are on another account by now go with them.
  *
  * @returns how many have left.
  */
@@ -205,9 +211,6 @@ export async function markUsersGone(sql: Sql, jobRunId: string, place: RosterPla
   const { accountId } = place;
   return sql.begin(async (tx) => {
     await lockRoster(tx, accountId);
-    const [begun] = await tx<{ at: Date | null }[]>`
-      select min(begun_at) as at from roster_listings where job_run_id = ${jobRunId} and account_id = ${accountId}`;
-    if (begun?.at != null) await followMovers(tx, place, 'EVERYBODY', begun.at, now);
     const gone = await tx`
       update users set removed_at = ${now}, updated_at = ${now}, observed_at = greatest(observed_at, begun.at)
       from (select min(begun_at) as at from roster_listings where job_run_id = ${jobRunId} and account_id = ${accountId}) begun
@@ -218,6 +221,7 @@ export async function markUsersGone(sql: Sql, jobRunId: string, place: RosterPla
         select from jsonb_each_text(users.webhook_at) as said(field, at)
         where said.field in ('removedAt', 'status') and to_timestamp(said.at::float8 / 1000) > begun.at
       )`;
+    await letExclusionsFollow(tx, place.integrationId);
     return gone.count;
   });
 }
@@ -228,14 +232,19 @@ export async function markUsersGone(sql: Sql, jobRunId: string, place: RosterPla
  */
 export async function clearAddOns(sql: Sql, accountId: string, freeAreRead: boolean): Promise<void> {
   await sql`
-    update users set meeting_capacity = case when status = 'ACTIVE' and ${freeAreRead} then meeting_capacity end,
+    with due as materialized (
+      select id from users
+      where account_id = ${accountId} and removed_at is null
+        and (status <> 'ACTIVE' or type in ('BASIC', 'UNASSIGNED', 'NONE'))
+        and (large_meeting_enabled, webinar_enabled, large_meeting_capacity, webinar_capacity,
+             case when status = 'ACTIVE' and ${freeAreRead} then null else meeting_capacity end)
+            is distinct from (false, false, null::int, null::int, null::int)
+      order by id for no key update
+    )
+    update users u set meeting_capacity = case when u.status = 'ACTIVE' and ${freeAreRead} then u.meeting_capacity end,
       large_meeting_enabled = false, large_meeting_capacity = null,
       webinar_enabled = false, webinar_capacity = null, features = null
-    where account_id = ${accountId} and removed_at is null
-      and (status <> 'ACTIVE' or type in ('BASIC', 'UNASSIGNED', 'NONE'))
-      and (large_meeting_enabled, webinar_enabled, large_meeting_capacity, webinar_capacity,
-           case when status = 'ACTIVE' and ${freeAreRead} then null else meeting_capacity end)
-          is distinct from (false, false, null::int, null::int, null::int)`;
+    from due where u.id = due.id`;
 }
 
 /** Writes the groups that Zoom lists and ends those that it no longer does. Two statements. */
@@ -267,9 +276,13 @@ export async function saveRoles(
   zoomUserIds: readonly string[],
 ): Promise<void> {
   await sql`
-    update users set role_id = ${roleId}
-    where account_id = ${accountId} and removed_at is null and zoom_user_id = any(${[...zoomUserIds]}::text[])
-      and role_id is distinct from ${roleId}`;
+    with due as materialized (
+      select id from users
+      where account_id = ${accountId} and removed_at is null and zoom_user_id = any(${[...zoomUserIds]}::text[])
+        and role_id is distinct from ${roleId}
+      order by id for no key update
+    )
+    update users u set role_id = ${roleId} from due where u.id = due.id`;
 }
 
 /** Notes whether anybody's role is known. @returns whether it is. */

@@ -105,7 +105,7 @@ function each(kind: ZoomErrorKind, ...codes: number[]): [number, ZoomErrorKind][
   return codes.map((code) => [code, kind]);
 }
 
-/** The kind of an error answer. Rate limits are told apart by their headers, see `limits.ts`. */
+/** The kind of an error answer. Rate limits are told apart by headers and words, see `lane.ts`. */
 export function kindOf(httpStatus: number, zoomCode: number | null): ZoomErrorKind {
   if (httpStatus === 429 || zoomCode === 429) return 'RATE_LIMIT';
   if (httpStatus >= 500) return 'UNAVAILABLE';

@@ -48,6 +48,8 @@ const GRACE_MS = 20;
 const LONG_WAIT_MS = 60_000;
 /** Zoom's words, by which alone its answers tell at times; those about a single user's day are others. */
 const DAY_IS_USED_UP = /daily rate limit for this API/i;
+/** Who has waited for longer is not passed by further pages of listings, however many there are. */
+const PATIENCE_MS = 30_000;
 /** How long we keep to a limit that we guessed after a 429. */
 const GUESS_MS = 300_000;
 /** So many first pauses long calls go on singly after the last one, or Zoom would be given all that waits at once. */
@@ -55,6 +57,8 @@ const CRAWL_PAUSES = 10;
 
 interface Waiter {
   wish: Acquire;
+  /** On the clock of `performance.now()`. */
+  since: number;
   isSettled: boolean;
   settle(error?: AppError): void;
 }
@@ -112,6 +116,7 @@ export class Lane {
       );
       const waiter: Waiter = {
         wish,
+        since: performance.now(),
         isSettled: false,
         settle: (error) => {
           if (waiter.isSettled) return;
@@ -156,8 +161,9 @@ export class Lane {
 
     const asked = parseRetryAfter(answer.header('retry-after'), now);
     const isLong = asked !== null && asked > LONG_WAIT_MS;
-    if (type.startsWith('daily') || (type === '' && (isLong || DAY_IS_USED_UP.test(answer.text.slice(0, 1000))))) {
-      const retryAfterMs = asked ?? msToUtcMidnight(now);
+    const isSaid = type === '' && DAY_IS_USED_UP.test(answer.text.slice(0, 1000));
+    if (type.startsWith('daily') || isSaid || (type === '' && isLong)) {
+      const retryAfterMs = asked === null || (isSaid && !isLong) ? msToUtcMidnight(now) : asked;
       await this.#stop([this.#label, ...dayCapOf(this.plan, this.#label).sharedWith], retryAfterMs);
       return { kind: 'DAILY_LIMIT', retryAfterMs };
     }
@@ -189,7 +195,11 @@ export class Lane {
 
   #enqueue(waiter: Waiter, isFirst: boolean): void {
     const rank = rankOf(waiter.wish);
-    const place = this.#waiting.findIndex(({ wish }) => (isFirst ? rankOf(wish) >= rank : rankOf(wish) > rank));
+    const long = performance.now() - PATIENCE_MS;
+    const place = this.#waiting.findIndex(({ wish, since }) => {
+      if (isFirst) return rankOf(wish) >= rank;
+      return rankOf(wish) > rank && (rank === 0 || since > long);
+    });
     this.#waiting.splice(place === -1 ? this.#waiting.length : place, 0, waiter);
     // For everybody who waits, and not for whom it happens to begin.
     if (!this.#isPumping) withinNone(() => void this.#pump());

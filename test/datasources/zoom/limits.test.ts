@@ -186,6 +186,7 @@ describe('the limiter', () => {
   it.each([
     ['in a header', { 'x-ratelimit-type': 'Daily-limit' }, ''],
     ['in words alone', {}, words('You have reached the maximum daily rate limit for this API. Refer to the …')],
+    ['in words, with a short wait', { 'retry-after': '1' }, words('… the maximum daily rate limit for this API. …')],
   ])('tells a daily limit without a date until the next day of UTC, said %s', async (_, told, text) => {
     const id = await makeIntegration(database);
     const pass = await otherLimiter().acquire(id, 'HEAVY', wish());
