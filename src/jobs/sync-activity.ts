@@ -69,6 +69,8 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
         reported = await readHostedMeetings(reading, plan, reportedBefore, hosting).finally(
           () => (hosting.isOver = true),
         );
+        // While the last participants are read, and not when everything waits for the count.
+        if (learns) await learnStatistics(sql, ['meetings', 'meeting_participants', 'sign_ins']);
       },
       async () => {
         untoldSince = await readParticipants(reading, countFrom, hosting);
@@ -86,7 +88,6 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
     ];
     await together(job, parts);
   });
-  if (learns) await learnStatistics(sql, ['meetings', 'meeting_participants', 'sign_ins']);
   await recountActivity(sql, account.id, { from: plan.from, isKnown, now: job.deps.now() });
   const countDays = async () => {
     await recountDays(sql, account.id, daysFrom);
