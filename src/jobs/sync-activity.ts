@@ -66,11 +66,15 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
     const hosting = { isGiven: false, isOver: false };
     const parts = [
       async () => {
-        reported = await readHostedMeetings(reading, plan, reportedBefore, hosting).finally(
-          () => (hosting.isOver = true),
-        );
-        // While the last participants are read, and not when everything waits for the count.
-        if (learns) await learnStatistics(sql, ['meetings', 'meeting_participants', 'sign_ins']);
+        try {
+          reported = await readHostedMeetings(reading, plan, reportedBefore, hosting);
+        } finally {
+          hosting.isOver = true;
+          // While the last participants are read, and not when everything waits for the count; also where Zoom broke off.
+          if (learns && !job.signal.aborted) {
+            await learnStatistics(sql, ['meetings', 'meeting_participants', 'sign_ins']);
+          }
+        }
       },
       async () => {
         untoldSince = await readParticipants(reading, countFrom, hosting);

@@ -87,8 +87,12 @@ export class Later {
   }
 
   [Symbol.toPrimitive](): never {
-    throw new Error(`A statement was to be written from $${this.variable}, which is known only when it runs.`);
+    return notKnownYet(this.variable);
   }
+}
+
+function notKnownYet(variable: string): never {
+  throw new Error(`A statement was to be written from $${variable}, which is known only when it runs.`);
 }
 
 /** Stands for the entities that a variable will name when a statement is run, all of one type by the same key. */
@@ -108,7 +112,7 @@ export class LaterEntities {
   }
 
   [Symbol.toPrimitive](): never {
-    throw new Error(`A statement was to be written from $${this.variable}, which is known only when it runs.`);
+    return notKnownYet(this.variable);
   }
 }
 

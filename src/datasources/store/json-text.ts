@@ -195,14 +195,12 @@ class Writer implements Asked {
   #entities(representations: unknown, nodes: readonly FieldNode[]): string {
     const texts: string[] = [];
     if (representations instanceof LaterEntities) {
-      const { type, key } = representations;
-      const { keep = (name: string) => name } = SHAPES[type]!.keys![key]!;
+      const keep = keeperOf(representations);
       const named = this.values.addLater((given) => representations.read(given).map(keep), 'text[]');
       texts.push(this.#entity(representations, nodes, `unnest(${named}) with ordinality n(key, place)`));
     } else {
       for (const { by, places, keys } of groupsOf(representations)) {
-        const { keep = (name: string) => name } = SHAPES[by.type]!.keys![by.key]!;
-        const named = `${this.values.add(places, 'int[]')}, ${this.values.add(keys.map(keep), 'text[]')}`;
+        const named = `${this.values.add(places, 'int[]')}, ${this.values.add(keys.map(keeperOf(by)), 'text[]')}`;
         texts.push(this.#entity(by, nodes, `unnest(${named}) n(place, key)`));
       }
     }
@@ -215,7 +213,7 @@ class Writer implements Asked {
     this.#question.enter(name, null);
     const type = this.#question.schema.getType(name);
     if (!isObjectType(type)) throw new NotInSql();
-    const { from, where, order } = SHAPES[name]!.keys![key]!;
+    const { from, where, order } = keyOf({ type: name, key });
     const rows = `${this.#columns(type, nodes)} from (select n.key) k cross join ${from} where ${where}`;
     const node = asJson(order === undefined ? rows : `${rows} order by ${order} limit 1`);
     return `select n.place, ${node} as node from ${named}`;
@@ -298,6 +296,10 @@ class Writer implements Asked {
     });
   }
 }
+
+/** How an entity is found that SQL knows by that key: `namedBy` names no other. */
+const keyOf = ({ type, key }: NamedBy) => SHAPES[type]!.keys![key]!;
+const keeperOf = (by: NamedBy) => keyOf(by).keep ?? ((name: string) => name);
 
 interface Group {
   by: NamedBy;

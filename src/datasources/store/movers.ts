@@ -19,8 +19,8 @@ export async function followMovers(
   now: Date,
 ): Promise<void> {
   if (userIds.length === 0) return;
-  const moved = await tx<{ id: string; newId: string; isHere: boolean }[]>`
-    select old.id, new.id as "newId", old.removed_at is null as "isHere"
+  const moved = await tx<{ id: string; isHere: boolean }[]>`
+    select old.id, old.removed_at is null as "isHere"
     from users new join users old on old.email = new.email
     where new.id = any(${[...userIds]}::text[]) and old.integration_id = ${place.integrationId}
       and old.account_id <> ${place.accountId} and old.zoom_user_id = new.zoom_user_id
@@ -36,10 +36,7 @@ export async function followMovers(
     await tx`update users set removed_at = ${now}, updated_at = ${now} where id = any(${here}::text[])`;
     await letGo(tx, tx`u.id = any(${here}::text[])`, MOVED, now);
   }
-  await tx`
-    update exclusions e set user_id = moved."newId"
-    from jsonb_to_recordset(${JSON.stringify(moved)}::text::jsonb) as moved(id text, "newId" text)
-    where e.user_id = moved.id and e.deleted_at is null`;
+  await letExclusionsFollow(tx, place.integrationId);
 }
 
 /**
