@@ -16,15 +16,22 @@ export interface Recount {
 
 /**
  * Counts again, from the stored meetings, participants, sign-ins and recordings, what every user of the account did. One
- * statement; users for whom nothing changed are not touched.
+ * statement, and more where others write of the same users: who was written of meanwhile, by somebody who may know of more than
+ * was counted here, is counted once more. Users for whom nothing changed are not touched.
  */
-export async function recountActivity(
+export async function recountActivity(sql: SqlOrTx, accountId: string, recount: Recount): Promise<void> {
+  let overtaken = await recountOnce(sql, accountId, recount);
+  while (overtaken.length > 0) overtaken = await recountOnce(sql, accountId, { ...recount, userIds: overtaken });
+}
+
+/** @returns ids of users whose row was written by others since it was counted: of them nothing was written. */
+async function recountOnce(
   sql: SqlOrTx,
   accountId: string,
   { from, isKnown, now, userIds = null }: Recount,
-): Promise<void> {
+): Promise<string[]> {
   const only = userIds === null ? null : [...userIds];
-  await sql`
+  const rows = await sql<{ id: string }[]>`
     with hosted as (
       select m.host_user_id as id,
         max(m.start_time) filter (where m.kind = 'MEETING') as meeting_at,
@@ -66,7 +73,8 @@ export async function recountActivity(
         and (${only}::text[] is null or r.host_user_id = any(${only}::text[]))
       group by r.host_user_id
     ), fresh as (
-      select u.id, h.meeting_at, h.webinar_at, h.long_at, j.at as joined_at, s.at as signed_at, r.at as recorded_at,
+      select u.id, u.xmin as version, h.meeting_at, h.webinar_at, h.long_at, j.at as joined_at, s.at as signed_at,
+        r.at as recorded_at,
         coalesce(h.meetings, 0) as hosted, coalesce(j.meetings, 0) as joined, coalesce(h.webinars, 0) as webinars,
         coalesce(h.long_meetings, 0) as long_meetings, coalesce(r.recordings, 0) as recordings, h.largest,
         coalesce(h.polls, 0) as polls, coalesce(g.registrants, 0) as registrants,
@@ -82,7 +90,7 @@ export async function recountActivity(
         left join signed s on s.id = u.id left join recorded r on r.id = u.id
       where u.account_id = ${accountId} and (u.removed_at is null or ${only}::text[] is not null)
         and (${only}::text[] is null or u.id = any(${only}::text[]))
-    ), due as materialized (
+    ), wanted as materialized (
       select fresh.* from fresh join users u on u.id = fresh.id
       where (u.last_meeting_hosted_at, u.last_webinar_hosted_at, u.last_long_meeting_hosted_at, u.last_meeting_joined_at,
            u.last_sign_in_at, u.last_cloud_recording_at, u.meetings_hosted, u.meetings_joined, u.webinars_hosted,
@@ -91,20 +99,27 @@ export async function recountActivity(
           (fresh.meeting_at, fresh.webinar_at, fresh.long_at, fresh.joined_at,
            fresh.signed_at, fresh.recorded_at, fresh.hosted, fresh.joined, fresh.webinars,
            fresh.long_meetings, fresh.recordings, fresh.largest, fresh.polls, fresh.registrants, fresh.basic)
+    ), due as materialized (
+      -- A row that was written since is not the one that was counted: PostgreSQL looks at it again once it is locked.
+      select wanted.* from wanted join users u on u.id = wanted.id and u.xmin = wanted.version
       -- In the order in which everybody locks users who writes about several: events of the same people come meanwhile.
       order by u.id for no key update of u
+    ), written as (
+      update users u set last_meeting_hosted_at = due.meeting_at, last_webinar_hosted_at = due.webinar_at,
+        last_long_meeting_hosted_at = due.long_at, last_meeting_joined_at = due.joined_at,
+        last_sign_in_at = due.signed_at, last_cloud_recording_at = due.recorded_at, meetings_hosted = due.hosted,
+        meetings_joined = due.joined, webinars_hosted = due.webinars, long_meetings_hosted = due.long_meetings,
+        cloud_recordings = due.recordings, largest_meeting = due.largest, polls_held = due.polls,
+        registrants = due.registrants, would_basic_suffice = due.basic,
+        signs_changed_at = case
+          when (u.last_meeting_hosted_at, u.last_webinar_hosted_at, u.last_meeting_joined_at, u.last_sign_in_at)
+            is distinct from (due.meeting_at, due.webinar_at, due.joined_at, due.signed_at)
+          then ${now}::timestamptz else u.signs_changed_at end
+      from due where u.id = due.id
+      returning u.id
     )
-    update users u set last_meeting_hosted_at = due.meeting_at, last_webinar_hosted_at = due.webinar_at,
-      last_long_meeting_hosted_at = due.long_at, last_meeting_joined_at = due.joined_at,
-      last_sign_in_at = due.signed_at, last_cloud_recording_at = due.recorded_at, meetings_hosted = due.hosted,
-      meetings_joined = due.joined, webinars_hosted = due.webinars, long_meetings_hosted = due.long_meetings,
-      cloud_recordings = due.recordings, largest_meeting = due.largest, polls_held = due.polls,
-      registrants = due.registrants, would_basic_suffice = due.basic,
-      signs_changed_at = case
-        when (u.last_meeting_hosted_at, u.last_webinar_hosted_at, u.last_meeting_joined_at, u.last_sign_in_at)
-          is distinct from (due.meeting_at, due.webinar_at, due.joined_at, due.signed_at)
-        then ${now}::timestamptz else u.signs_changed_at end
-    from due where u.id = due.id`;
+    select id from wanted except select id from written`;
+  return rows.map(({ id }) => id);
 }
 
 /**

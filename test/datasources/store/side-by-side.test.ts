@@ -1,21 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { saveCreated, saveNextEvents, saveParticipants, upsertMeetings } from '#src/datasources/store/activity.ts';
+import { recountActivity } from '#src/datasources/store/activity-counts.ts';
 import { askAgain, saveProfiles, saveSettings } from '#src/datasources/store/details.ts';
 import { upsertRosterPage } from '#src/datasources/store/roster.ts';
+import type { SqlOrTx } from '#src/datasources/store/writes.ts';
 import type { Database } from '#src/db/client.ts';
 import type { AccountRow, MeetingRow, RosterEntry, UserRow } from '#src/db/tables/rows.ts';
 import { testDatabase } from '../../support/database.ts';
+import { untilBlocked } from '../../support/locks.ts';
 import { rowsIn } from '../../support/rows.ts';
 
 const ROUNDS = 15;
 let database: Database;
+let rows: ReturnType<typeof rowsIn>;
 let account: AccountRow;
 let people: UserRow[];
 let held: MeetingRow[];
 
 beforeAll(async () => {
   database = await testDatabase();
-  const rows = rowsIn(database);
+  rows = rowsIn(database);
   account = await rows.account(await rows.integration());
   people = [];
   held = [];
@@ -101,6 +105,29 @@ describe('writers of the same rows at the same time', () => {
     expect(meetings.map(({ createdAt }) => createdAt)).toEqual(meetings.map(() => last));
   });
 
+  it('wait for each other when everybody is counted beside events of the same people', async () => {
+    const ids = people.map(({ id }) => id);
+    const at = (round: number) => new Date(Date.UTC(2026, 1, 1 + round));
+    for (let round = 0; round < ROUNDS; round++) {
+      await database.sql`
+        insert into sign_ins (account_id, integration_id, email, at, kind, user_id)
+        select account_id, integration_id, email, ${at(round)}, 'SIGN_IN', id from users`;
+      const facts = { from: at(0), isKnown: false, now: new Date() };
+      const ahead = ids.toReversed().map((userId) => ({ userId, at: at(round).toISOString() }));
+      await Promise.all([
+        recountActivity(database.sql, account.id, facts),
+        recountActivity(database.sql, account.id, { ...facts, userIds: ids.toReversed() }),
+        recountActivity(database.sql, account.id, { ...facts, userIds: ids.slice(20, 50) }),
+        saveNextEvents(database.sql, account.id, ahead, new Date()),
+      ]);
+    }
+    const after = await database.db.query.users.findMany();
+    const last = at(ROUNDS - 1);
+    expect(after.map(({ lastSignInAt, nextEventAt }) => [lastSignInAt, nextEventAt])).toEqual(
+      after.map(() => [last, last]),
+    );
+  });
+
   it('wait for each other, in whatever order each names the meetings', async () => {
     const place = { integrationId: account.integrationId, accountId: account.id };
     for (let round = 0; round < ROUNDS; round++) {
@@ -118,5 +145,46 @@ describe('writers of the same rows at the same time', () => {
     }
     const after = await database.db.query.meetings.findMany();
     expect(after.every((meeting) => meeting.topic === `Topic ${ROUNDS - 1}`)).toBe(true);
+  });
+});
+
+// Embedded, one transaction is over before the next one begins.
+describe.skipIf(inject('template').kind !== 'postgres')('a count (only with TEST_DATABASE_URL)', () => {
+  const NOON = Date.UTC(2026, 2, 1, 12);
+  const from = new Date(NOON - 86_400_000);
+  const facts = { from, isKnown: false, now: new Date() };
+  const signIn = (sql: SqlOrTx, user: UserRow, at: Date) => sql`
+    insert into sign_ins (account_id, integration_id, email, at, kind, user_id)
+    values (${user.accountId}, ${user.integrationId}, ${user.email}, ${at}, 'SIGN_IN', ${user.id})`;
+  /** As an event does: what was seen, and with it the count of its user. */
+  const tellOf = async (tx: SqlOrTx, user: UserRow, at: Date) => {
+    await signIn(tx, user, at);
+    await recountActivity(tx, account.id, { ...facts, userIds: [user.id] });
+  };
+  const stored = async (id: string) => (await database.db.query.users.findMany()).find((user) => user.id === id);
+
+  it('of everybody, begun before somebody signed in, does not take that back', async () => {
+    const user = await rows.user(account);
+    await rows.meeting(user, { startTime: new Date(NOON) });
+    let counted: Promise<void> | undefined;
+    await database.sql.begin(async (tx) => {
+      await tellOf(tx, user, new Date(NOON));
+      counted = recountActivity(database.sql, account.id, facts);
+      await untilBlocked(database, 1, counted);
+    });
+    await counted;
+    expect(await stored(user.id)).toMatchObject({ lastSignInAt: new Date(NOON), meetingsHosted: 1 });
+  });
+
+  it('for one event does not take back what another tells in the same moment', async () => {
+    const user = await rows.user(account);
+    let second: Promise<unknown> | undefined;
+    await database.sql.begin(async (tx) => {
+      await tellOf(tx, user, new Date(NOON + 60_000));
+      second = database.sql.begin((other) => tellOf(other, user, new Date(NOON)));
+      await untilBlocked(database, 1, second);
+    });
+    await second;
+    expect(await stored(user.id)).toMatchObject({ lastSignInAt: new Date(NOON + 60_000) });
   });
 });
