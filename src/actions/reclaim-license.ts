@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dueCandidates, type DueRow } from '../datasources/store/asks.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
 import { holdsOf } from '../datasources/store/holds.ts';
 import { integrationById, lockIntegration } from '../datasources/store/integrations.ts';
@@ -47,6 +48,8 @@ export interface Settled {
   actor: CandidateActor;
   /** Without a caller: what can't be taken is set aside instead of refused, and nobody is removed without a person's word. */
   isAutomatic: boolean;
+  /** What the holders or approvers said, by which it is due; null: nothing in time. */
+  answer?: DueRow['answer'];
 }
 
 /** Same input, same hash, whatever the order of its fields and candidates. */
@@ -135,7 +138,12 @@ export async function reclaim(
       now,
       ...(settled !== null && { from: settled.from }),
     };
-    if (settled?.isAutomatic === true) candidates = await withoutImpossible(tx, candidates, context);
+    if (settled?.isAutomatic === true) {
+      candidates = await stillDue(tx, candidates, settled, now);
+      if (candidates.length === 0)
+        return refuse('BLOCKED', 'Nothing of it is due any more: it was answered meanwhile.');
+      candidates = await withoutImpossible(tx, candidates, context);
+    }
     const refusals = candidates.flatMap((candidate) => candidateRefusal(candidate, context));
     if (refusals.length > 0) return { ok: false, refusals };
     const isPlan = input.dryRun === true;
@@ -226,6 +234,23 @@ export async function reclaim(
   countHeld(deps, outcome);
   if (outcome.ok && !outcome.reclamation.dryRun) await deps.queue.requestReclamation(outcome.reclamation.id);
   return outcome;
+}
+
+/** Those that are due by what they were taken for due: since that was read, somebody may have said that they need it. */
+async function stillDue(
+  tx: Tx,
+  candidates: readonly PlannedCandidate[],
+  settled: Settled,
+  now: Date,
+): Promise<PlannedCandidate[]> {
+  const due = await dueCandidates(
+    tx,
+    now,
+    candidates.map(({ id }) => id),
+  );
+  const alike = due.filter(({ status, answer }) => status === settled.from && answer === (settled.answer ?? null));
+  const ids = new Set(alike.map(({ id }) => id));
+  return candidates.filter(({ id }) => ids.has(id));
 }
 
 function keyRefusal(input: ReclaimInput) {

@@ -26,7 +26,7 @@ export async function takeDue(deps: Deps, only: string | null = null): Promise<v
   const apart = clocksApart(deps);
   if (apart !== null) return deps.log.warn({ problem: apart }, 'what is due waits');
   const groups = new Map<string, DueRow[]>();
-  for (const row of await dueCandidates(sql, deps.now(), only)) {
+  for (const row of await dueCandidates(sql, deps.now(), only === null ? null : [only])) {
     const key = `${row.integrationId} ${row.status} ${row.answer ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
@@ -47,6 +47,7 @@ async function take(deps: Deps, { integrationId, status, answer }: DueRow, candi
     from: status,
     actor: status === 'AWAITING_APPROVAL' ? 'APPROVER' : answer === 'GIVE_BACK' ? 'USER' : 'SYSTEM',
     isAutomatic: true,
+    answer,
   };
   const reason = answer === 'GIVE_BACK' || answer === 'REJECT' ? REASONS[answer] : REASONS.SILENCE;
   try {

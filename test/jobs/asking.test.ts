@@ -310,6 +310,22 @@ describe('an answer', () => {
     expect((await steps(id)).at(-1)).toBe('AWAITING_APPROVAL AWAITING_REVOCATION system');
   }, 120_000);
 
+  it('that comes after somebody was found due stands, and keeps nobody else', async () => {
+    const { ids } = await ask('idle0@example.com', 'idle1@example.com');
+    house.clock.advance(6 * DAY);
+    await sync();
+    // Both are due by silence now, and that was read; then one of them answers.
+    const until = new Date(house.clock.now().getTime() + 20 * DAY).toISOString().slice(0, 10);
+    expect((await post(links('ASK')[0]!, { choice: 'NEED_UNTIL', until })).statusCode).toBe(200);
+    const settled = { from: 'AWAITING_USER', actor: 'SYSTEM', isAutomatic: true, answer: null } as const;
+    const take = () => reclaim(house.deps, { sub: 'system', scopes: new Set() }, { candidateIds: ids }, settled);
+    expect(await take()).toMatchObject({ ok: true });
+    const states = await Promise.all(ids.map(status));
+    expect(states.toSorted()).toEqual(['AWAITING_REVOCATION', 'AWAITING_USER']);
+    expect(await take()).toMatchObject({ ok: false, refusals: [{ code: 'BLOCKED' }] });
+    expect(await Promise.all(ids.map(status))).toEqual(states);
+  });
+
   it('that needs it until a day is asked again then, twice at most', async () => {
     const { id } = await ask('idle0@example.com');
     const day = (days: number) => new Date(house.deps.now().getTime() + days * DAY).toISOString().slice(0, 10);

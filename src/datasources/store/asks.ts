@@ -171,7 +171,8 @@ export interface DueRow {
  * Candidates that are to be taken now, oldest first: the holder gave it back, the manager said no, or the time to answer is
  * over. Silence counts only after a message has left, and a whole time after it.
  */
-export async function dueCandidates(tx: Tx, now: Date, only: string | null = null): Promise<DueRow[]> {
+export async function dueCandidates(tx: Tx, now: Date, only: readonly string[] | null = null): Promise<DueRow[]> {
+  const ids = only === null ? null : [...only];
   return tx<DueRow[]>`
     select c.id, c.integration_id as "integrationId", c.status, a.answer
     from reclamation_candidates c
@@ -180,7 +181,7 @@ export async function dueCandidates(tx: Tx, now: Date, only: string | null = nul
       select * from candidate_asks a where a.candidate_id = c.id order by a.asked_at desc, a.id desc limit 1
     ) a on true
     where c.closed_at is null and c.due_at <= ${now} and (c.not_before is null or c.not_before <= ${now})
-      and (${only}::text is null or c.id = ${only})
+      and (${ids}::text[] is null or c.id = any(${ids}::text[]))
       and case c.status
         when 'AWAITING_USER' then a.role = 'HOLDER' and (a.answer = 'GIVE_BACK' or (a.answer is null and exists (
           select from candidate_messages m where m.ask_id = a.id and m.kind = 'ASK' and m.status = 'SENT'
@@ -265,6 +266,7 @@ export async function unreachedCandidates(tx: Tx): Promise<string[]> {
     where c.status = 'AWAITING_USER' and c.closed_at is null
       and exists (select from candidate_messages m where m.ask_id = a.id and m.kind = 'ASK' and m.status = 'FAILED')
       and not exists (select from candidate_messages m where m.ask_id = a.id and m.kind = 'ASK' and m.status in ('QUEUED', 'SENT'))
-    order by c.id limit 500 for update of c`;
+    -- Who answers holds the candidate first, and then writes the answer: both are looked at again when it is over.
+    order by c.id limit 500 for update of c, a`;
   return rows.map((row) => row.id);
 }
