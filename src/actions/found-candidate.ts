@@ -1,4 +1,5 @@
-import type { FoundCandidate, JudgedHolder, LookedBy } from '../datasources/store/inactive-holders.ts';
+import type { FoundCandidate } from '../datasources/store/found-candidates.ts';
+import type { JudgedHolder, LookedBy } from '../datasources/store/inactive-holders.ts';
 import type { AccountRow, IntegrationRow, RuleRow } from '../db/tables/rows.ts';
 import { countedSigns, FACTS_OF_SIGN, lastSign, type SignFacts } from '../policy/activity-signs.ts';
 import { blockersOf, LASTING_BLOCKERS } from '../policy/eligibility.ts';
@@ -69,6 +70,7 @@ export function foundCandidate(
     savingsAmount: savings?.amount ?? null,
     savingsCurrency: savings?.currency ?? null,
     notBefore: blockers.find((blocker) => blocker.code === 'UPCOMING_MEETING')?.until ?? null,
+    wasOpen: holder.openStatus !== null,
   };
 }
 

@@ -1,4 +1,5 @@
-import { inactiveHolders, type FoundCandidate, type JudgedHolder } from '../datasources/store/inactive-holders.ts';
+import type { FoundCandidate } from '../datasources/store/found-candidates.ts';
+import { inactiveHolders, type JudgedHolder } from '../datasources/store/inactive-holders.ts';
 import { userRanges, USERS_AT_ONCE } from '../datasources/store/id-ranges.ts';
 import { countPaidUsers } from '../datasources/store/reclaim.ts';
 import { recordingCoverages } from '../datasources/store/recording-coverage.ts';

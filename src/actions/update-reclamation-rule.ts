@@ -2,16 +2,17 @@ import type { Caller } from '../caller.ts';
 import { recordAudit } from '../datasources/store/audit.ts';
 import { rejudgeCandidates } from '../datasources/store/inactive-holders.ts';
 import { integrationById } from '../datasources/store/integrations.ts';
-import { patchRule } from '../datasources/store/rules.ts';
+import { lockRule, patchRule } from '../datasources/store/rules.ts';
 import type { RuleRow } from '../db/tables/rows.ts';
 import type { Deps } from '../deps.ts';
+import { DECIDING_FIELDS, decidesAlike } from '../policy/rule-decisions.ts';
 import type { UpdateReclamationRuleInput } from '../schema.generated.ts';
 import { draftChange } from './draft-rule.ts';
 import { refuseBroad } from './refuse-broad.ts';
 import { refuse, type Outcome } from './outcome.ts';
 
-/** Fields that decide whom a rule finds, and what they lose: a change of another one asks for no confirmation again. */
-const DECIDE = ['appliesTo', 'enabled', 'inactivityThresholdDays', 'condition', 'signs', 'action'] as const;
+/** Somebody else has changed the rule since it was read. */
+const CHANGED = Symbol('changed');
 
 /** Changes a rule; fields left out stay. Its open candidates are judged by it at once. */
 export async function updateReclamationRule(
@@ -23,18 +24,23 @@ export async function updateReclamationRule(
   if (!draft.ok) return draft;
   const { before, changed } = draft;
   if (Object.keys(changed).length === 0) return { ok: true, rule: before };
-  if (input.confirmBroad !== true && DECIDE.some((field) => field in changed)) {
+  // A change of another field asks for no confirmation again.
+  if (input.confirmBroad !== true && DECIDING_FIELDS.some((field) => field in changed)) {
     const integration = await integrationById(deps.database.sql, before.integrationId);
     const tooBroad = integration && (await refuseBroad(deps, integration, draft.rule));
     if (tooBroad !== null) return tooBroad;
   }
   const now = deps.now();
   const rule = await deps.database.sql.begin(async (tx) => {
+    const current = await lockRule(tx, before.id);
+    // What was judged is the change of another rule by now.
+    if (current === null) return null;
+    if (!decidesAlike(current, before)) return CHANGED;
     const row = await patchRule(tx, before.id, changed);
     if (row === null) return null;
     const skippedCandidates = await rejudgeCandidates(tx, row.id, { by: caller.sub, now });
     const details = Object.fromEntries(
-      Object.entries(changed).map(([field, to]) => [field, { from: before[field as keyof RuleRow], to }]),
+      Object.entries(changed).map(([field, to]) => [field, { from: current[field as keyof RuleRow], to }]),
     );
     await recordAudit(tx, [
       {
@@ -49,5 +55,6 @@ export async function updateReclamationRule(
     return row;
   });
   if (rule === null) return refuse('NOT_FOUND', 'The rule was deleted meanwhile.', ['input', 'ruleId']);
+  if (rule === CHANGED) return updateReclamationRule(deps, caller, input);
   return { ok: true, rule };
 }

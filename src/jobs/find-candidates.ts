@@ -4,7 +4,8 @@ import { rulesByIntegrationIds } from '../datasources/store/rules.ts';
 import { closeCandidatesOfEnded } from '../datasources/store/sub-accounts.ts';
 import { accountsToSync } from '../datasources/store/sync-accounts.ts';
 import { userRanges, USERS_AT_ONCE, type IdRange } from '../datasources/store/id-ranges.ts';
-import { closeOutdatedCandidates, inactiveHolders, saveCandidates } from '../datasources/store/inactive-holders.ts';
+import { saveCandidates } from '../datasources/store/found-candidates.ts';
+import { closeOutdatedCandidates, inactiveHolders } from '../datasources/store/inactive-holders.ts';
 import { recordingCoverage } from '../datasources/store/recording-coverage.ts';
 import type { AccountRow, RuleRow } from '../db/tables/rows.ts';
 import { tellOfAccounts, type AccountNote } from '../policy/account-notes.ts';
@@ -81,7 +82,7 @@ async function lookAt(
       const isProven = place.provenIds.has(rule.id);
       return [foundCandidate(holder, { rule, account: place.account, integration, isProven, now })];
     });
-    await saveCandidates(sql, integration.id, found, now);
+    await saveCandidates(sql, integration.id, { found, rules }, now);
     await job.advance(batch.length, batch.length);
   }
 }

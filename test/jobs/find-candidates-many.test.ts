@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { saveCandidates, type FoundCandidate } from '#src/datasources/store/inactive-holders.ts';
+import { saveCandidates, type FoundCandidate } from '#src/datasources/store/found-candidates.ts';
+import { columnsOf } from '#src/datasources/store/writes.ts';
+import { reclamationRules } from '#src/db/tables/index.ts';
 import type { EvidenceRecord } from '#src/db/tables/reclamations.ts';
-import type { IntegrationRow } from '#src/db/tables/rows.ts';
+import type { IntegrationRow, RuleRow } from '#src/db/tables/rows.ts';
 import { findCandidates } from '#src/jobs/find-candidates.ts';
 import { Job } from '#src/jobs/job.ts';
 import { connectedIntegration, openHouse, type House } from '../support/house.ts';
@@ -45,7 +47,7 @@ async function find(range?: number) {
   return statementsOf(house.database, () => findCandidates(job, range));
 }
 const found = () => house.database.sql`
-  select user_id, license_id, rule_id, status, inactive_days, evidence, xmin::text from reclamation_candidates
+  select user_id, license_id, rule_id, action, status, inactive_days, evidence, xmin::text from reclamation_candidates
   where closed_at is null order by user_id`;
 const finders = (statements: string[]) => statements.filter((text) => text.includes('found as')).length;
 
@@ -68,7 +70,7 @@ it('finds the same in one range and in many, all accounts of a tree at once, and
   expect(without(await found())).toEqual(without(whole));
 });
 
-it('begins none for a rule that was switched off since it was read', async () => {
+it('begins none by a rule that is off or does something else since it was read, nor where one was closed since', async () => {
   const { sql } = house.database;
   const [one] = await sql<{ userId: string; licenseId: string; ruleId: string; evidence: EvidenceRecord }[]>`
     select user_id as "userId", license_id as "licenseId", rule_id as "ruleId", evidence from reclamation_candidates limit 1`;
@@ -77,12 +79,32 @@ it('begins none for a rule that was switched off since it was read', async () =>
     ...one!,
     ...{ otherRuleIds: [], action: 'DOWNGRADE', reason: 'INACTIVE', status: 'READY', inactiveDays: 100 },
     ...{ lastActivityAt: null, blockers: [], savingsAmount: null, savingsCurrency: null, notBefore: null },
+    wasOpen: false,
   };
-  const save = () => saveCandidates(sql, integration.id, [person], house.clock.now());
+  const rules = await sql<RuleRow[]>`
+    select ${sql.unsafe(columnsOf(reclamationRules))} from reclamation_rules`;
+  const save = (more: Partial<FoundCandidate> = {}) =>
+    saveCandidates(sql, integration.id, { found: [{ ...person, ...more }], rules }, house.clock.now());
   await sql`update reclamation_rules set enabled = false where id = ${one!.ruleId}`;
   expect([await save(), await found()]).toEqual([{ created: 0 }, []]);
-  await sql`update reclamation_rules set enabled = true where id = ${one!.ruleId}`;
+  for (const change of [sql`action = 'DEACTIVATE'`, sql`inactivity_threshold_days = 200`, sql`signs = '{SIGN_IN}'`]) {
+    await sql`update reclamation_rules set enabled = true, ${change} where id = ${one!.ruleId}`;
+    expect([await save(), await found()]).toEqual([{ created: 0 }, []]);
+    await sql`
+      update reclamation_rules r set action = 'DOWNGRADE', inactivity_threshold_days = before.days, signs = before.signs
+      from (values (${rules[0]!.inactivityThresholdDays}::int, ${rules[0]!.signs}::text[])) before(days, signs)
+      where r.id = ${one!.ruleId}`;
+  }
+  // It was open when it was looked at: whoever has closed it meanwhile wants it to be closed.
+  expect([await save({ wasOpen: true }), await found()]).toEqual([{ created: 0 }, []]);
   expect(await save()).toEqual({ created: 1 });
+  // Nor is what is open given the action that the rule had.
+  await sql`update reclamation_rules set action = 'DEACTIVATE' where id = ${one!.ruleId}`;
+  expect([await save({ wasOpen: true, inactiveDays: 300 }), await found()]).toMatchObject([
+    { created: 0 },
+    [{ inactive_days: 100 }],
+  ]);
+  await sql`update reclamation_rules set action = 'DOWNGRADE' where id = ${one!.ruleId}`;
   await find();
 });
 

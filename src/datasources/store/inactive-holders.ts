@@ -1,13 +1,10 @@
 import type { Sql } from '../../db/client.ts';
-import { recordAudit } from './audit.ts';
 import { isOutOfCost } from './cost-exclusions.ts';
 import { dayOf, termsInForce } from './entitlements.ts';
 import { CONCERNS_USER, IS_FOR_USER } from './exclusions.ts';
-import { newId } from '../../db/id.ts';
-import type { BlockerRecord, CandidateStatus, EvidenceRecord } from '../../db/tables/reclamations.ts';
-import type { CandidateRow, UserRow } from '../../db/tables/rows.ts';
+import type { BlockerRecord, CandidateStatus } from '../../db/tables/reclamations.ts';
+import type { UserRow } from '../../db/tables/rows.ts';
 import { NOT_YET_TAKEN } from '../../policy/candidate-transitions.ts';
-import { LASTING_BLOCKERS } from '../../policy/eligibility.ts';
 import type { SignFacts } from '../../policy/activity-signs.ts';
 import type { Price } from '../../policy/savings.ts';
 import { lastSignOf, signsDiffer } from './last-sign.ts';
@@ -184,108 +181,6 @@ export async function inactiveHolders(
     order by u.id, l.id`;
 }
 
-export interface FoundCandidate {
-  ruleId: string;
-  otherRuleIds: string[];
-  userId: string;
-  licenseId: string;
-  action: CandidateRow['action'];
-  reason: CandidateRow['reason'];
-  status: CandidateStatus;
-  inactiveDays: number;
-  lastActivityAt: Date | null;
-  evidence: EvidenceRecord;
-  blockers: BlockerRecord[];
-  savingsAmount: string | null;
-  savingsCurrency: string | null;
-  notBefore: string | null;
-}
-
-/** SQL: what spoke against candidate `c` and stays until a person says that it is mended. */
-const LASTING = `array(
-  select b from jsonb_array_elements(c.blockers) b where b ->> 'code' in (${LASTING_BLOCKERS.map((code) => `'${code}'`).join(', ')})
-)`;
-
-/** What of an open candidate another look says anew, and what it says. */
-const LOOKED_AT = [
-  ...[
-    'rule_id',
-    'other_rule_ids',
-    'action',
-    'reason',
-    'inactive_days',
-    'last_activity_at',
-    'evidence',
-    'savings_amount',
-  ],
-  ...['savings_currency', 'not_before', 'status', 'blockers'],
-];
-const AS_FOUND = [
-  ...LOOKED_AT.slice(0, -2).map((column) => `excluded.${column}`),
-  `case when cardinality(${LASTING}) > 0 then 'ATTENTION_REQUIRED' else excluded.status end`,
-  `to_jsonb(${LASTING}) || to_jsonb(array(select b from jsonb_array_elements(excluded.blockers) b where b <> all(${LASTING})))`,
-].join(', ');
-
-/**
- * Writes what was found: new candidates begin, open ones are brought up to date unless somebody is already acting on
- * them, and are not touched where nothing is new; what only a person can mend stays. Two statements.
- *
- * @returns how many are new.
- */
-export async function saveCandidates(
-  sql: Sql,
-  integrationId: string,
-  found: readonly FoundCandidate[],
-  now: Date,
-): Promise<{ created: number }> {
-  if (found.length === 0) return { created: 0 };
-  const json = JSON.stringify(found.map((candidate) => ({ ...candidate, id: newId('can', now.getTime()) })));
-  const created = await sql.begin(async (tx) => {
-    const rows = await tx<{ id: string; ruleId: string; isNew: boolean; from: string; to: string }[]>`
-      with old as (
-        select id, user_id, license_id, status from reclamation_candidates
-        where closed_at is null and integration_id = ${integrationId}
-      )
-      insert into reclamation_candidates as c (id, integration_id, user_id, license_id, rule_id, other_rule_ids, action, reason, status,
-        inactive_days, last_activity_at, evidence, blockers, savings_amount, savings_currency, detected_at, not_before)
-      select id, ${integrationId}, "userId", "licenseId", "ruleId", "otherRuleIds", action, reason, status, "inactiveDays",
-        "lastActivityAt", evidence, blockers, "savingsAmount", "savingsCurrency", ${now}, "notBefore"
-      from jsonb_to_recordset(${json}::text::jsonb) as new(
-        id text, "userId" text, "licenseId" text, "ruleId" text, "otherRuleIds" text[], action text, reason text, status text, "inactiveDays" int,
-        "lastActivityAt" timestamptz, evidence jsonb, blockers jsonb, "savingsAmount" numeric, "savingsCurrency" text,
-        "notBefore" timestamptz
-      )
-      -- A rule may have been switched off since it was read, and what it had found been closed.
-      where exists (select from reclamation_rules r where r.id = "ruleId" and r.enabled and r.deleted_at is null)
-      on conflict (user_id, license_id) where closed_at is null do update set
-        (${tx.unsafe(LOOKED_AT.join(', '))}) = (${tx.unsafe(AS_FOUND)})
-      where c.status in ('READY', 'ATTENTION_REQUIRED')
-        and (${tx.unsafe(LOOKED_AT.map((column) => `c.${column}`).join(', '))}) is distinct from (${tx.unsafe(AS_FOUND)})
-      returning c.id, c.rule_id as "ruleId", (xmax = 0) as "isNew", (select old.status from old where old.id = c.id) as "from", c.status as "to"`;
-    const steps = rows.filter((row) => row.isNew || row.from !== row.to);
-    if (steps.length === 0) return 0;
-    await tx`
-      insert into candidate_events (candidate_id, at, from_status, to_status, by, note)
-      select id, ${now}, "from", "to", 'system', case when "from" is null then 'Found by the rule' else 'Looked at again' end
-      from jsonb_to_recordset(${JSON.stringify(steps)}::text::jsonb)
-        as step(id text, "from" text, "to" text)`;
-    const news = rows.filter((row) => row.isNew);
-    await recordAudit(
-      tx,
-      [...Map.groupBy(news, (row) => row.ruleId)].map(([ruleId, { length: candidates }]) => ({
-        at: now,
-        actor: 'system',
-        action: 'candidates.found' as const,
-        integrationId,
-        subject: ruleId,
-        details: { candidates },
-      })),
-    );
-    return news.length;
-  });
-  return { created };
-}
-
 /** Why a candidate is closed whose rule a newer version has saved: who it means can't be told here. */
 const NOT_KNOWN = 'The rule has conditions that this version does not know';
 
@@ -369,7 +264,7 @@ export async function rejudgeCandidates(
       join users u on u.id = c.user_id
       join licenses l on l.id = c.license_id
       where c.rule_id = ${ruleId} and c.closed_at is null and c.status = any(${[...NOT_YET_TAKEN]}::text[])
-      for update of c
+      order by c.id for update of c
     ), closed as (
       update reclamation_candidates c set closed_at = ${now}, status = 'CLOSED_SKIPPED'
       from judged where judged.id = c.id and judged.skipped is not null

@@ -45,6 +45,20 @@ export async function ruleById(sql: SqlOrTx, id: string): Promise<RuleRow | null
   return row ?? null;
 }
 
+/** Those of these rules that are on, held until the transaction ends: they can be read by others, and not be changed. */
+export async function heldRules(tx: SqlOrTx, ids: readonly string[]): Promise<RuleRow[]> {
+  return tx<RuleRow[]>`
+    select ${tx.unsafe(COLUMNS)} from reclamation_rules
+    where id = any(${[...ids]}::text[]) and enabled and deleted_at is null order by id for share`;
+}
+
+/** One rule that has not been deleted, held until the transaction ends. */
+export async function lockRule(tx: SqlOrTx, id: string): Promise<RuleRow | null> {
+  const [row] = await tx<RuleRow[]>`
+    select ${tx.unsafe(COLUMNS)} from reclamation_rules where id = ${id} and deleted_at is null for no key update`;
+  return row ?? null;
+}
+
 /** Did the integration ever have a rule? A deleted one counts: somebody decided against it. */
 export async function hasHadRules(sql: SqlOrTx, integrationId: string): Promise<boolean> {
   const rows = await sql`select from reclamation_rules where integration_id = ${integrationId} limit 1`;
