@@ -1,4 +1,4 @@
-import { upsertMeetings, webinarHolders } from '../datasources/store/activity.ts';
+import { learnKeys, upsertMeetings, webinarHolders } from '../datasources/store/activity.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
 import { toMeetingEntry } from '../datasources/zoom/meeting-to-row.ts';
@@ -7,7 +7,8 @@ import type { MeetingEntry } from '../db/tables/rows.ts';
 import type { HostsReportedRecord } from '../db/tables/usage.ts';
 import { daysToRemember, mergedDays, type ActivityPlan, type ReportDays } from '../policy/report-windows.ts';
 import { BATCH, WIDTH, type Hosting, type Reading } from './reading.ts';
-import { inBatches, sideBySide } from './side-by-side.ts';
+import { inBatches } from './side-by-side.ts';
+import { together } from './together.ts';
 
 /** Windows whose hosts are listed at once. */
 const LISTINGS = 4;
@@ -39,7 +40,8 @@ export async function readHostedMeetings(
   const { sql } = job.deps.database;
   const withWebinars = await webinarHolders(sql, account.id);
   const isRepeated = (days: ReportDays) => plan.repeated.some(({ from }) => from === days.from);
-  const reports = await sideBySide(plan.windows, LISTINGS, (days) => reportHosts(reading, days, hosting));
+  const listings = plan.windows.map((days) => () => reportHosts(reading, days, hosting));
+  const reports = await together(job, listings, LISTINGS);
   const asks: ToAsk[] = reports.map(({ days, words, counts }) => {
     const known = isRepeated(days) ? reportedBefore(before, days) : {};
     const changed = [...counts].filter(([host]) => words[host] === undefined || words[host] !== known[host]);
@@ -125,7 +127,8 @@ async function hostedMeetings(
   counted: number | null,
   window: ReportDays,
 ): Promise<MeetingEntry[]> {
-  const { job, zoom, keys } = reading;
+  const { job, zoom, account, keys } = reading;
+  await learnKeys(job.deps.database.sql, account.id, keys, { zoomIds: [host] });
   const hostUserId = keys.byZoomId.get(host) ?? null;
   const entries: MeetingEntry[] = [];
   const list = async (type: 'past' | 'pastOne') => {

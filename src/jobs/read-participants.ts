@@ -1,10 +1,14 @@
-import { meetingsWithoutParticipants, saveParticipants, type MeetingToRead } from '../datasources/store/activity.ts';
+import {
+  learnKeys,
+  meetingsWithoutParticipants,
+  saveParticipants,
+  type MeetingToRead,
+} from '../datasources/store/activity.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import { ZoomError } from '../datasources/zoom/errors.ts';
-import { toParticipantEntry } from '../datasources/zoom/meeting-to-row.ts';
+import { namedIn, toParticipantEntry } from '../datasources/zoom/meeting-to-row.ts';
 import { listPastMeetingParticipants, type ParticipantPayload } from '../datasources/zoom/meetings.ts';
 import { listMeetingReportParticipants, listWebinarReportParticipants } from '../datasources/zoom/reports.ts';
-import type { ParticipantEntry } from '../db/tables/rows.ts';
 import { DAY_MS } from '../policy/inactivity.ts';
 import { mayListParticipants } from '../policy/task-scopes.ts';
 import { BATCH, WIDTH, type Hosting, type Reading } from './reading.ts';
@@ -23,7 +27,7 @@ const NOT_YET_MS = 2 * DAY_MS;
  * known of use from then on. Null when there is none.
  */
 export async function readParticipants(reading: Reading, from: Date, hosting: Hosting): Promise<Date | null> {
-  const { job, account } = reading;
+  const { job, account, keys } = reading;
   const { sql } = job.deps.database;
   const now = job.deps.now().getTime();
   let unreadable = 0;
@@ -55,14 +59,17 @@ export async function readParticipants(reading: Reading, from: Date, hosting: Ho
   await inBatches({
     width: WIDTH,
     next,
-    work: (meeting) => participantsOf(reading, lists, meeting),
-    write: async (batch, entries) => {
-      const waiting = batch.filter((meeting, index) => entries[index] === null && isYetToCome(meeting));
+    work: (meeting) => participantsOf(lists, meeting),
+    write: async (batch, told) => {
+      const waiting = batch.filter((meeting, index) => told[index] === null && isYetToCome(meeting));
       notYet.push(...waiting);
-      unreadable += entries.filter((entry) => entry === null).length - waiting.length;
+      unreadable += told.filter((one) => one === null).length - waiting.length;
       const ids = batch.filter((meeting) => !waiting.includes(meeting)).map((meeting) => meeting.id);
-      const found = entries.flatMap((entry) => entry ?? []);
-      await saveParticipants(sql, job.integration.id, ids, found, job.deps.now());
+      await learnKeys(sql, account.id, keys, namedIn(told.flatMap((one) => one ?? [])));
+      const entries = batch.flatMap(({ id }, index) =>
+        (told[index] ?? []).map((one, position) => toParticipantEntry(one, id, position, keys)),
+      );
+      await saveParticipants(sql, job.integration.id, ids, entries, job.deps.now());
       for (const { id } of batch) asked.delete(id);
       await job.advance(batch.length);
     },
@@ -74,21 +81,15 @@ export async function readParticipants(reading: Reading, from: Date, hosting: Ho
 }
 
 /** @returns null when Zoom no longer has them. */
-async function participantsOf(
-  reading: Reading,
-  lists: Lists,
-  meeting: MeetingToRead,
-): Promise<ParticipantEntry[] | null> {
-  const entries: ParticipantEntry[] = [];
+async function participantsOf(lists: Lists, meeting: MeetingToRead): Promise<ParticipantPayload[] | null> {
+  const participants: ParticipantPayload[] = [];
   try {
-    for await (const page of lists.list(meeting)) {
-      for (const one of page) entries.push(toParticipantEntry(one, meeting.id, entries.length, reading.keys));
-    }
+    for await (const page of lists.list(meeting)) participants.push(...page);
   } catch (error) {
     if (error instanceof ZoomError && (error.kind === 'NOT_FOUND' || error.kind === 'VALIDATION')) return null;
     throw error;
   }
-  return entries;
+  return participants;
 }
 
 /** Zoom's codes for an address that it doesn't know, as opposed to a meeting. */

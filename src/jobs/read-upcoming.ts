@@ -1,4 +1,4 @@
-import { quietUsers, saveNextEvents, type NextEvent } from '../datasources/store/activity.ts';
+import { learnKeys, quietUsers, saveNextEvents, type NextEvent } from '../datasources/store/activity.ts';
 import { ENDPOINTS } from '../datasources/zoom/endpoints.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import { listScheduledMeetings } from '../datasources/zoom/meetings.ts';
@@ -22,6 +22,8 @@ export async function readUpcoming({ job, zoom, account, keys }: Reading, now: D
   try {
     job.foresee(ENDPOINTS.listUpcomingEvents, 1, 'All that is ahead.');
     for await (const page of job.morePages(ENDPOINTS.listUpcomingEvents, listUpcomingEvents(zoom, days))) {
+      const zoomIds = page.flatMap((event) => event.host_id ?? []);
+      await learnKeys(job.deps.database.sql, account.id, keys, { zoomIds });
       for (const event of page) {
         const userId = event.host_id === null ? undefined : keys.byZoomId.get(event.host_id);
         if (userId !== undefined) events.push(...ahead(userId, event.start_time, now));

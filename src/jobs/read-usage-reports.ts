@@ -1,3 +1,4 @@
+import { learnKeys, type UserKeys } from '../datasources/store/activity.ts';
 import { saveCloudRecordings } from '../datasources/store/cloud-recordings.ts';
 import { saveDailyUsage } from '../datasources/store/daily-usage.ts';
 import { reportCoverage, saveReportCoverage } from '../datasources/store/report-coverage.ts';
@@ -10,10 +11,11 @@ import { monthsToRead } from '../policy/usage-days.ts';
 import type { Parts } from './parts.ts';
 import { readOperationLogs, wereReadByRoster } from './read-operation-logs.ts';
 import { isThere, readWindows, WIDTH, type WindowReading, type WindowReport } from './read-windows.ts';
-import { firstAlone, sideBySide } from './side-by-side.ts';
+import { firstAlone } from './side-by-side.ts';
+import { together } from './together.ts';
 
 export interface UsageReading extends WindowReading {
-  keys: { byZoomId: ReadonlyMap<string, string>; byEmail: ReadonlyMap<string, string> };
+  keys: UserKeys;
   /** Start of the activity that is looked at. */
   from: Date;
 }
@@ -37,6 +39,8 @@ export async function readUsageReports(reading: UsageReading, parts: Parts): Pro
       report: 'SIGN_INS',
       read: async (window) => {
         for await (const page of job.morePages(ENDPOINTS.listActivities, listActivities(zoom, window))) {
+          const emails = page.flatMap(({ email }) => email?.trim().toLowerCase() ?? []);
+          await learnKeys(sql, account.id, keys, { emails });
           const entries = page.map((one) => toSignInEntry(one, keys.byEmail));
           await saveSignIns(sql, place, entries.filter(isThere));
         }
@@ -49,6 +53,7 @@ export async function readUsageReports(reading: UsageReading, parts: Parts): Pro
       read: async (window) => {
         const listing = listAccountRecordings(zoom, window);
         for await (const page of job.morePages(ENDPOINTS.listAccountRecordings, listing)) {
+          await learnKeys(sql, account.id, keys, { zoomIds: page.flatMap((one) => one.host_id ?? []) });
           const entries = page.map((one) => toCloudRecordingEntry(one, keys.byZoomId));
           await saveCloudRecordings(sql, place, entries.filter(isThere));
         }
@@ -67,7 +72,7 @@ export async function readUsageReports(reading: UsageReading, parts: Parts): Pro
       if (!(await wereReadByRoster(reading))) await readOperationLogs(reading, parts);
     },
   ];
-  await sideBySide(reads, reads.length, (read) => read());
+  await together(job, reads);
   return begins.reduce((first, begin) => (begin < first ? begin : first));
 }
 
@@ -92,6 +97,6 @@ async function readDailyUsage(
     if (first === undefined) return;
     const begin = new Date(Date.UTC(first.year, first.month - 1, 1));
     const since = known !== null && known.from < begin && known.until >= begin ? known.from : begin;
-    await saveReportCoverage(sql, place, 'DAILY_USAGE', { from: since, until: now });
+    await saveReportCoverage(sql, place, 'DAILY_USAGE', { from: since, until: now }, known);
   });
 }

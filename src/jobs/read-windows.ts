@@ -55,7 +55,7 @@ export async function readWindows(
       await job.advance(1);
     });
     const place = { integrationId: job.integration.id, accountId: account.id };
-    await saveReportCoverage(job.deps.database.sql, place, report, { from, until });
+    await saveReportCoverage(job.deps.database.sql, place, report, { from, until }, known);
   });
   return windows[0] === undefined ? null : new Date(windows[0].from);
 }

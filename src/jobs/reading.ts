@@ -1,4 +1,4 @@
-import type { userKeys } from '../datasources/store/activity.ts';
+import type { UserKeys } from '../datasources/store/activity.ts';
 import type { ZoomClient } from '../datasources/zoom/client.ts';
 import { mustStop, ZoomError } from '../datasources/zoom/errors.ts';
 import type { AccountRow } from '../db/tables/rows.ts';
@@ -17,7 +17,7 @@ export interface Reading {
   job: Job;
   zoom: ZoomClient;
   account: AccountRow;
-  keys: Awaited<ReturnType<typeof userKeys>>;
+  keys: UserKeys;
   notes: string[];
 }
 

@@ -31,7 +31,6 @@ import { readTree } from './read-sub-accounts.ts';
 import { deriveLicenses } from './derive-licenses.ts';
 import { eachAccount, isWorthLearning, type AccountReading } from './each-account.ts';
 import { HeldBack } from './held-back.ts';
-import { sideBySide } from './side-by-side.ts';
 import { together } from './together.ts';
 
 /**
@@ -140,7 +139,7 @@ async function listMissingStatuses(
   const writes = new HeldBack();
   // What is finished was written, so somebody was recognized.
   if (finished.size > 0 || (await countKnown(sql, account.id)) < RECOGNIZED_FROM) await writes.open();
-  const listed = sideBySide(left, STATUSES.length, async (status) => {
+  const listings = left.map((status) => async () => {
     const emails = new Set<string>();
     let learnsAt = account.rosterCompleteAt === null ? LEARNS_FROM : Infinity;
     // Before the question is sent: a page is at least as new as that.
@@ -181,7 +180,7 @@ async function listMissingStatuses(
     await writes.write(() => saveListing(sql, named, job.deps.now()));
   });
   // What is on its way when a listing fails must not go on behind the run's back.
-  await listed.finally(() => writes.end());
+  await together(job, listings).finally(() => writes.end());
   return writes.isOpen;
 }
 

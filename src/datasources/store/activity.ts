@@ -21,8 +21,9 @@ export async function upsertMeetings(sql: Sql, place: RosterPlace, meetings: rea
     -- In the order in which the saving of participants locks them: the two run side by side.
     order by uuid collate "C"
     on conflict (account_id, uuid) do update set
-      topic = excluded.topic, host_user_id = excluded.host_user_id, start_time = excluded.start_time,
-      end_time = excluded.end_time, duration_minutes = excluded.duration_minutes,
+      topic = excluded.topic, start_time = excluded.start_time, end_time = excluded.end_time,
+      -- An event may know a host whom the report's reader did not know yet.
+      host_user_id = coalesce(excluded.host_user_id, m.host_user_id), duration_minutes = excluded.duration_minutes,
       participant_count = excluded.participant_count, own_participant_count = excluded.own_participant_count,
       type_code = excluded.type_code,
       -- More people than before: the earlier answer was not the last word.
@@ -30,27 +31,70 @@ export async function upsertMeetings(sql: Sql, place: RosterPlace, meetings: rea
         else m.participants_read_at end
     where (m.topic, m.host_user_id, m.start_time, m.end_time, m.duration_minutes, m.participant_count, m.type_code)
           is distinct from
-          (excluded.topic, excluded.host_user_id, excluded.start_time, excluded.end_time, excluded.duration_minutes,
-           excluded.participant_count, excluded.type_code)`;
+          (excluded.topic, coalesce(excluded.host_user_id, m.host_user_id), excluded.start_time, excluded.end_time,
+           excluded.duration_minutes, excluded.participant_count, excluded.type_code)`;
 }
 
 /**
  * Our ids of an account's users by Zoom's id and by e-mail address. Also of those who left: they were there then. Where
  * several had the same, whoever is still here comes first, then who left last.
  */
-export async function userKeys(
+export interface UserKeys {
+  byZoomId: Map<string, string>;
+  byEmail: Map<string, string>;
+  /** Our ids of those who left. */
+  left: Set<string>;
+}
+
+interface KeyRow {
+  id: string;
+  zoomUserId: string | null;
+  email: string;
+  hasLeft: boolean;
+}
+
+/** `rows` with those first who left first. */
+function addKeys(keys: UserKeys, rows: readonly KeyRow[]): void {
+  for (const { id, zoomUserId, email, hasLeft } of rows) {
+    if (hasLeft) keys.left.add(id);
+    const add = (ids: Map<string, string>, key: string) => {
+      const before = ids.get(key);
+      if (!hasLeft || before === undefined || keys.left.has(before)) ids.set(key, id);
+    };
+    if (zoomUserId !== null) add(keys.byZoomId, zoomUserId);
+    add(keys.byEmail, email);
+  }
+}
+
+/** The keys of everybody. */
+export async function userKeys(sql: Sql, accountId: string): Promise<UserKeys> {
+  const rows = await sql<KeyRow[]>`
+    select id, zoom_user_id as "zoomUserId", email, removed_at is not null as "hasLeft" from users
+    where account_id = ${accountId} order by removed_at nulls last`;
+  const keys: UserKeys = { byZoomId: new Map(), byEmail: new Map(), left: new Set() };
+  addKeys(keys, rows);
+  return keys;
+}
+
+/**
+ * Adds whoever of these came to the account since its keys were read: a long run meets people whom events have told of
+ * meanwhile, also such as have the address of somebody who left. One statement, none where all are known.
+ */
+export async function learnKeys(
   sql: Sql,
   accountId: string,
-): Promise<{ byZoomId: Map<string, string>; byEmail: Map<string, string> }> {
-  const rows = await sql<{ id: string; zoomUserId: string | null; email: string }[]>`
-    select id, zoom_user_id as "zoomUserId", email from users where account_id = ${accountId} order by removed_at nulls last`;
-  const byZoomId = new Map<string, string>();
-  const byEmail = new Map<string, string>();
-  for (const row of rows) {
-    if (row.zoomUserId !== null) byZoomId.set(row.zoomUserId, row.id);
-    byEmail.set(row.email, row.id);
-  }
-  return { byZoomId, byEmail };
+  keys: UserKeys,
+  named: { zoomIds?: readonly string[]; emails?: readonly string[] },
+): Promise<void> {
+  const zoomIds = [...new Set(named.zoomIds)].filter((id) => !keys.byZoomId.has(id));
+  const isThere = (email: string) => !keys.left.has(keys.byEmail.get(email) ?? '');
+  const emails = [...new Set(named.emails)].filter((email) => !keys.byEmail.has(email) || !isThere(email));
+  if (zoomIds.length === 0 && emails.length === 0) return;
+  const rows = await sql<KeyRow[]>`
+    select id, zoom_user_id as "zoomUserId", email, removed_at is not null as "hasLeft" from users
+    where account_id = ${accountId} and (zoom_user_id = any(${zoomIds}::text[]) or email = any(${emails}::text[]))
+    order by removed_at nulls last`;
+  addKeys(keys, rows);
 }
 
 /**

@@ -22,10 +22,13 @@ export async function saveCloudRecordings(
       uuid text, "hostUserId" text, "startTime" timestamptz, "recordingCount" int
     )
     where exists (select from accounts where id = ${place.accountId})
-    on conflict (account_id, uuid) do update set host_user_id = excluded.host_user_id, start_time = excluded.start_time,
+    -- Several windows are written at once: in one order, nobody waits for whom waits for them.
+    order by uuid
+    on conflict (account_id, uuid) do update set
+      host_user_id = coalesce(excluded.host_user_id, r.host_user_id), start_time = excluded.start_time,
       recording_count = excluded.recording_count
     where (r.host_user_id, r.start_time, r.recording_count)
-      is distinct from (excluded.host_user_id, excluded.start_time, excluded.recording_count)`;
+      is distinct from (coalesce(excluded.host_user_id, r.host_user_id), excluded.start_time, excluded.recording_count)`;
 }
 
 /**

@@ -24,6 +24,8 @@ export async function saveSignIns(sql: SqlOrTx, place: RosterPlace, entries: rea
     )
     -- Data that was erased while a report was on its way stays erased.
     where exists (select from accounts where id = ${place.accountId})
+    -- Several reports are written at once: in one order, nobody waits for whom waits for them.
+    order by email, at, kind
     on conflict (account_id, email, at, kind) do update set user_id = excluded.user_id
     where s.user_id is null and excluded.user_id is not null`;
 }

@@ -27,6 +27,18 @@ export function toMeetingEntry(meeting: MeetingReportPayload, hostUserId: string
   };
 }
 
+const emailOf = (participant: ParticipantPayload) => participant.user_email?.trim().toLowerCase() || null;
+const zoomIdsOf = (participant: ParticipantPayload) =>
+  [participant.participant_user_id, participant.id].filter((id) => id !== null);
+
+/** All that may tell who was there. */
+export function namedIn(participants: readonly ParticipantPayload[]): { zoomIds: string[]; emails: string[] } {
+  return {
+    zoomIds: participants.flatMap(zoomIdsOf),
+    emails: participants.flatMap((participant) => emailOf(participant) ?? []),
+  };
+}
+
 /** One stay as a row; the person is found by Zoom's id or, where Zoom hides it, by the e-mail address. */
 export function toParticipantEntry(
   participant: ParticipantPayload,
@@ -34,9 +46,10 @@ export function toParticipantEntry(
   position: number,
   users: { byZoomId: ReadonlyMap<string, string>; byEmail: ReadonlyMap<string, string> },
 ): ParticipantEntry {
-  const email = participant.user_email?.trim().toLowerCase() || null;
-  const ids = [participant.participant_user_id, participant.id];
-  const byId = ids.map((id) => (id === null ? undefined : users.byZoomId.get(id))).find((id) => id !== undefined);
+  const email = emailOf(participant);
+  const byId = zoomIdsOf(participant)
+    .map((id) => users.byZoomId.get(id))
+    .find((id) => id !== undefined);
   return {
     meetingId,
     position,
