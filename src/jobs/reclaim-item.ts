@@ -94,16 +94,17 @@ export async function prepare(taking: Taking): Promise<Step | Ending> {
   const zoomUserId = candidate.zoomUserId ?? '';
   // A write may have been on its way when its worker died, or its answer was unclear: look before anything else.
   if (item.status !== 'PLANNED' && !taking.isTaken) await settle(deps, item.sentAt, work.signal);
+  const askedAt = deps.now();
   const user = await userNow(zoom, zoomUserId);
   if (user === null) {
     return removesUser(goal.action) && item.status !== 'PLANNED'
-      ? confirmItem(work, candidate, null, null)
+      ? confirmItem(work, candidate, null, null, askedAt)
       : leaveAlone(work, 'NOT_FOUND', 'Zoom no longer knows this user.', 'CLOSED_SKIPPED');
   }
   const settings = goal.action === 'REMOVE_ADD_ON' ? await getUserSettings(zoom, zoomUserId) : null;
   const state = stateOf(user, settings?.feature ?? null);
   const step = nextReclaimStep(goal, state);
-  if (step === null && item.status !== 'PLANNED') return confirmItem(work, candidate, user, settings);
+  if (step === null && item.status !== 'PLANNED') return confirmItem(work, candidate, user, settings, askedAt);
   const isSame = step !== null && JSON.stringify(step) === JSON.stringify(taking.sent?.step);
   if (isSame && taking.isTaken) {
     // Zoom took it and does not show it yet.

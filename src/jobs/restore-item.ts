@@ -51,6 +51,7 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
   for (let sends = 0; sends <= MAX_SENDS; sends += 1) {
     const isInDoubt = item.status === 'UNKNOWN' || (item.status === 'SENT' && last === null);
     if (isInDoubt) await settle(deps, item.sentAt, work.signal);
+    const askedAt = deps.now();
     const user = await userNow(zoom, candidate.zoomUserId);
     if (user === null) return leaveAlone(work, 'NOT_FOUND', 'Zoom no longer knows this user.', null);
     const settings = await settingsIfReady(zoom, before, user, refused);
@@ -59,8 +60,8 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
     if (step === null) {
       const missing = partsMissing(before, state).map((part) => ({ part, reason: refused.get(part) ?? '' }));
       return missing.length === 0
-        ? restored(work, candidate.accountId, user, settings)
-        : notAll(work, candidate.accountId, { user, settings, missing });
+        ? restored(work, candidate.accountId, { user, settings, askedAt })
+        : notAll(work, candidate.accountId, { user, settings, askedAt }, missing);
     }
     if (work.whyStopped !== null) return leaveAlone(work, 'STOPPED', work.whyStopped, null);
     if (step.name === 'activate' && item.action !== 'DEACTIVATE') {
@@ -115,17 +116,9 @@ export async function restoreItem(work: ItemWork): Promise<'RESTORED' | 'SKIPPED
 }
 
 /** Everything was given back but a few parts, which are named. */
-async function notAll(
-  work: ItemWork,
-  accountId: string,
-  {
-    user,
-    settings,
-    missing,
-  }: { user: UserProfilePayload; settings: UserSettingsPayload | null; missing: NotRestored[] },
-): Promise<'FAILED'> {
+async function notAll(work: ItemWork, accountId: string, shown: Shown, missing: NotRestored[]): Promise<'FAILED'> {
   const parts = missing.map(({ part, reason }) => (reason === '' ? part : `${part} (${reason})`)).join('; ');
-  await giveBack(work, accountId, user, settings);
+  await giveBack(work, accountId, shown);
   const message = `Zoom did not give back: ${parts}. Everything else is as before.`;
   return fail(work, { code: 'NOT_GIVEN_BACK', message, zoomCode: null }, undefined, missing);
 }
@@ -176,22 +169,23 @@ function licenseOfStep(step: Step): { uniqueId: string; name: string } | null {
   return { uniqueId: `LARGE_MEETING${capacity('large_meeting_capacity')}`, name: 'Large Meeting' };
 }
 
-async function restored(
-  work: ItemWork,
-  accountId: string,
-  user: UserProfilePayload,
-  settings: UserSettingsPayload | null,
-): Promise<'RESTORED'> {
-  await giveBack(work, accountId, user, settings, true);
+async function restored(work: ItemWork, accountId: string, shown: Shown): Promise<'RESTORED'> {
+  await giveBack(work, accountId, shown, true);
   return 'RESTORED';
+}
+
+/** What Zoom shows of somebody, and when it was asked. */
+interface Shown {
+  user: UserProfilePayload;
+  settings: UserSettingsPayload | null;
+  askedAt: Date;
 }
 
 /** Writes down what Zoom shows of somebody now, and, when it is all of it, that they have it back. */
 async function giveBack(
   { deps, item, reclamation }: ItemWork,
   accountId: string,
-  user: UserProfilePayload,
-  settings: UserSettingsPayload | null,
+  { user, settings, askedAt }: Shown,
   isAll = false,
 ): Promise<void> {
   const now = deps.now();
@@ -202,7 +196,7 @@ async function giveBack(
       await markRestored(tx, { itemId: item.restoresItemId, candidateId: item.candidateId }, now);
     }
     const holdings = toHoldings(user, settings, 'ACTIVE');
-    await applyToUser(tx, item.userId, holdings, now, onZoomClock(deps, now));
+    await applyToUser(tx, item.userId, holdings, now, onZoomClock(deps, askedAt));
     const place = { integrationId: item.integrationId, accountId };
     await addLicenses(tx, place, (await heldLicenses(tx, accountId)).map(licenseWords), now);
     await refreshAssignments(tx, place, now, [item.userId]);

@@ -48,6 +48,17 @@ const licensesOf = async (user: Pick<UserRow, 'id'>) =>
       select l.unique_id as "uniqueId" from license_assignments a join licenses l on l.id = a.license_id
       where a.user_id = ${user.id} order by 1`
   ).map((row) => row.uniqueId);
+const NOTHING = { enabled: false, capacity: null };
+const BASIC = {
+  status: 'ACTIVE',
+  type: 'BASIC',
+  typeCode: 1,
+  zoomOneType: null,
+  planUnitedType: null,
+  features: null,
+  webinar: NOTHING,
+  largeMeeting: NOTHING,
+};
 /** Somebody whom Zoom's listings don't know (yet). */
 const stranger = (name: string, more: object = {}) => ({
   id: `zoom-${name}`,
@@ -385,22 +396,7 @@ describe('a listing and a webhook', () => {
     const before = await userNamed(house, 'ann');
     const askedAt = house.clock.now();
     house.clock.advance(2_000);
-    const nothing = { enabled: false, capacity: null };
-    await applyToUser(
-      sql,
-      before.id,
-      {
-        status: 'ACTIVE',
-        type: 'BASIC',
-        typeCode: 1,
-        zoomOneType: null,
-        planUnitedType: null,
-        features: null,
-        webinar: nothing,
-        largeMeeting: nothing,
-      },
-      house.clock.now(),
-    );
+    await applyToUser(sql, before.id, BASIC, house.clock.now());
     const { email, zoomUserId, firstName, accountId, integrationId } = before;
     const page = {
       id: zoomUserId,
@@ -418,6 +414,17 @@ describe('a listing and a webhook', () => {
     expect(await userNamed(house, 'ann')).toMatchObject({ type: 'BASIC', lastName: 'Changed', webinarEnabled: false });
     await upsertRosterPage(sql, place, [entry], house.clock.now(), new Date(nowMs() + 1_000));
     expect(await userNamed(house, 'ann')).toMatchObject({ type: 'LICENSED' });
+  });
+
+  it('a write of ours that was read back does not undo what was told after Zoom was asked', async () => {
+    const { id } = await userNamed(house, 'ann');
+    const seenAt = new Date(nowMs() - 5_000);
+    await tell(userUpdated(ann, { type: 2 }, { type: 1 }, { at: nowMs() - 1_000 }));
+    await applyToUser(house.database.sql, id, BASIC, house.clock.now(), seenAt);
+    // Whoever gave the license back was faster; the settings are as they were read.
+    expect(await userNamed(house, 'ann')).toMatchObject({ type: 'LICENSED', typeCode: 2, webinarEnabled: false });
+    await applyToUser(house.database.sql, id, BASIC, house.clock.now(), new Date(nowMs()));
+    expect(await userNamed(house, 'ann')).toMatchObject({ type: 'BASIC', typeCode: 1, webinarEnabled: false });
   });
 
   it('a clock of ours that is wrong does not change who was later', async () => {

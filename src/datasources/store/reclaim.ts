@@ -298,8 +298,8 @@ export interface Holdings {
 }
 
 /**
- * What a confirmed write changed about a user, as we keep it. Zoom showed it at `seenAt` (by its own clock): listings that
- * were asked for before, and webhooks from before, don't undo it.
+ * What a confirmed write changed about a user, as we keep it. Zoom was asked at `seenAt` (by its own clock): listings that
+ * were asked for before, and webhooks from before, don't undo it; what later ones said of status, type and plan stays.
  */
 export async function applyToUser(
   tx: Tx,
@@ -309,14 +309,21 @@ export async function applyToUser(
   seenAt: Date = now,
 ): Promise<void> {
   const seenMs = seenAt.getTime();
-  const seen = JSON.stringify({ status: seenMs, typeCode: seenMs, settingsReadAt: seenMs });
+  const isKnownBetter = (field: string) =>
+    tx`(observed_at > ${seenAt} or (webhook_at ->> ${field}::text)::float8 > ${seenMs})`;
+  const unlessLater = (field: string, column: string, value: string | number | null) =>
+    tx`${tx.unsafe(column)} = case when ${isKnownBetter(field)} then ${tx.unsafe(column)} else ${value} end`;
+  const seen = (field: string) =>
+    tx`case when ${isKnownBetter(field)} then '{}' else jsonb_build_object(${field}::text, ${seenMs}::float8) end`;
   await tx`
-    update users set status = ${change.status}, type = ${change.type}, type_code = ${change.typeCode},
-      zoom_one_type = ${change.zoomOneType}, plan_united_type = ${change.planUnitedType},
+    update users set ${unlessLater('status', 'status', change.status)}, ${unlessLater('typeCode', 'type', change.type)},
+      ${unlessLater('typeCode', 'type_code', change.typeCode)},
+      ${unlessLater('planUnitedType', 'plan_united_type', change.planUnitedType)}, zoom_one_type = ${change.zoomOneType},
       features = ${change.features === null ? null : JSON.stringify(change.features)}::text::jsonb,
       webinar_enabled = ${change.webinar.enabled}, webinar_capacity = ${change.webinar.capacity},
       large_meeting_enabled = ${change.largeMeeting.enabled}, large_meeting_capacity = ${change.largeMeeting.capacity},
-      webhook_at = (webhook_at - ${[...SETTINGS_KEYS]}::text[]) || ${seen}::text::jsonb,
+      webhook_at = (webhook_at - ${[...SETTINGS_KEYS]}::text[]) || jsonb_build_object('settingsReadAt', ${seenMs}::float8)
+        || ${seen('status')} || ${seen('typeCode')},
       updated_at = ${now}
     where id = ${userId}`;
 }
