@@ -61,23 +61,27 @@ const HALF = 'A text in the variables holds half a character (a lone surrogate).
 
 function wrongWithValues(variables: unknown): string | null {
   let count = 0;
-  // One floor after the other, so that no nesting is too deep for it.
-  let floor: unknown[] = [variables];
-  for (let depth = 0; floor.length > 0; depth += 1) {
+  // No deeper than what is allowed, so no nesting is too deep for it.
+  const look = (value: unknown, depth: number): string | null => {
     if (depth > LIMITS.valueDepth) return `The variables are nested deeper than ${LIMITS.valueDepth}.`;
-    const next: unknown[] = [];
-    for (const value of floor) {
-      if (typeof value === 'string' && !value.isWellFormed()) return HALF;
-      if (typeof value !== 'object' || value === null) continue;
-      if (Array.isArray(value)) for (const inner of value) next.push(inner);
-      else if (!Object.keys(value).every((name) => name.isWellFormed())) return HALF;
-      else for (const inner of Object.values(value)) next.push(inner);
+    if (typeof value === 'string') return value.isWellFormed() ? null : HALF;
+    if (typeof value !== 'object' || value === null) return null;
+    let wrong: string | null = null;
+    if (Array.isArray(value)) {
+      count += value.length;
+      for (let n = 0; n < value.length && wrong === null && count <= LIMITS.values; n += 1) {
+        wrong = look(value[n], depth + 1);
+      }
+    } else {
+      for (const name in value) {
+        count += 1;
+        wrong = name.isWellFormed() ? look((value as Record<string, unknown>)[name], depth + 1) : HALF;
+        if (wrong !== null || count > LIMITS.values) break;
+      }
     }
-    count += next.length;
-    if (count > LIMITS.values) return `The variables hold more than ${LIMITS.values} values.`;
-    floor = next;
-  }
-  return null;
+    return wrong ?? (count > LIMITS.values ? `The variables hold more than ${LIMITS.values} values.` : null);
+  };
+  return look(variables, 0);
 }
 
 interface Size {

@@ -24,7 +24,7 @@ const TASKS: Readonly<Record<JobTask, Task>> = {
   RECLAMATION: findCandidates,
 };
 
-/** A run that was taken up so often without an end brings its workers down. */
+/** A run that was taken up so often without an end brings its workers down, or meets the writes of others each time. */
 const MAX_ATTEMPTS = 20;
 
 /** Runs everything that waits for an integration, one task after the other. */
@@ -58,13 +58,19 @@ async function runOne(deps: Deps, integration: IntegrationRow, run: JobRunRow, s
     await endRun(
       sql,
       run.id,
-      { status: 'FAILED', error: `${run.attempts} workers in a row died at this run. It was given up; ask support.` },
+      {
+        status: 'FAILED',
+        error:
+          `The run was begun ${run.attempts} times and never came to an end: workers died at it, or met what others wrote. ` +
+          `Sync again, and if it stays, report run ${run.id}.`,
+      },
       deps.now(),
     );
     deps.metrics.countRun(integration.id, run.task, 'FAILED');
     return false;
   }
-  await beginRun(sql, run.id, deps.now());
+  // It may have been ended since it was looked up: somebody disconnects the integration.
+  if (!(await beginRun(sql, run.id, deps.now()))) return false;
   const job = new Job(deps, integration, { ...run, startedAt: run.startedAt ?? deps.now() }, signal);
   const log = deps.log.child({ integrationId: integration.id, jobRunId: run.id, task: run.task });
   try {

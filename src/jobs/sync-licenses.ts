@@ -1,4 +1,4 @@
-import { patchIntegration } from '../datasources/store/integrations.ts';
+import { learnRateLimitPlan } from '../datasources/store/integrations.ts';
 import { accountsToSync, savePlanUsage } from '../datasources/store/sync-accounts.ts';
 import { mappingsOf } from '../datasources/store/license-mappings.ts';
 import { lockRoster } from '../datasources/store/roster-order.ts';
@@ -58,7 +58,7 @@ async function readSeats(job: Job, zoom: ZoomClient, account: AccountRow): Promi
   const learned = rateLimitPlanOf(plansOf(usage).find(({ key }) => key === 'plan_base')?.plan.type ?? null);
   // The limits of a tree are those of the account on top.
   if (account.tier !== 'SUB' && job.integration.rateLimitPlan === null && learned !== null) {
-    await patchIntegration(sql, job.integration.id, { rateLimitPlan: learned }, now);
+    await learnRateLimitPlan(sql, job.integration.id, learned, now);
   }
   const place = { integrationId: job.integration.id, accountId: account.id };
   await sql.begin(async (tx) => {

@@ -71,6 +71,18 @@ export async function patchIntegration(
   return row ?? null;
 }
 
+/** Notes the plan whose limits Zoom was found to keep, where nobody has named one. */
+export async function learnRateLimitPlan(
+  sql: SqlOrTx,
+  id: string,
+  plan: NonNullable<IntegrationRow['rateLimitPlan']>,
+  now: Date,
+): Promise<void> {
+  await sql`
+    update integrations set rate_limit_plan = ${plan}, updated_at = ${now}
+    where id = ${id} and deleted_at is null and rate_limit_plan is null`;
+}
+
 /**
  * Makes the account that an integration was authorized for known, before the first sync has anything to say about it.
  * One that is known already keeps its name.

@@ -56,10 +56,11 @@ export async function nextRun(sql: Sql, integrationId: string): Promise<JobRunRo
 }
 
 /** Marks a run as taken up (once more). */
-export async function beginRun(sql: Sql, id: string, now: Date): Promise<void> {
-  await sql`
+export async function beginRun(sql: Sql, id: string, now: Date): Promise<boolean> {
+  const { count } = await sql`
     update job_runs set status = 'RUNNING', started_at = coalesce(started_at, ${now}), attempts = attempts + 1, error = null
-    where id = ${id}`;
+    where id = ${id} and status in ('QUEUED', 'RUNNING')`;
+  return count > 0;
 }
 
 /** Growth of a run since it was last saved. */

@@ -8,17 +8,17 @@ import type { KeyRing } from '../../db/sealing.ts';
 import type { Logger } from '../../log.ts';
 import type { CallOutcome, ZoomMeasures } from '../../metrics.ts';
 import { decide } from '../../policy/backoff.ts';
+import type { Priority } from '../../policy/turn-order.ts';
 import { inSpan } from '../../tracing.ts';
 import { readAnswer } from './answer.ts';
 import { ZoomClock } from './clock.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
 import { ANSWER_MS, MAX_ANSWER_BYTES, send, SILENCE_MS, TransportError } from './http.ts';
-import { openLimiter, type Limiter, type Priority } from './limits.ts';
+import { openLimiter, type Limiter } from './limits.ts';
 import { openTokens, type AccessToken, type TokenCustody } from './token.ts';
 import type { Endpoint, RateLabel } from './endpoints.ts';
 
 export type { RateLabel } from './endpoints.ts';
-export type { Priority } from './limits.ts';
 export type { TokenCustody } from './token.ts';
 
 /** Zoom, as far as this service may touch it. Opened once a process. */

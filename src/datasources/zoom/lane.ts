@@ -5,6 +5,7 @@ import type { AppError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { parseRetryAfter, PAUSE_MS, pauseAfter } from '../../policy/backoff.ts';
 import { MOST_MARGIN, PaceMargin } from '../../policy/pace-margin.ts';
+import { aheadOf, placeIn, type Priority } from '../../policy/turn-order.ts';
 import { blockCalls, rateStanding, reserveCalls } from '../store/rate-limits.ts';
 import { withinNone } from '../../tracing.ts';
 import { sentenceFor, ZoomError } from './errors.ts';
@@ -13,22 +14,16 @@ import { MAX_LEAD_MS, type DatabaseClock } from '../../db/database-clock.ts';
 import type { RateLabel } from './endpoints.ts';
 import type { HttpAnswer } from './http.ts';
 
-/** People come before background work, and have the last fifth of the day's calls to themselves. */
-export type Priority = 'BACKGROUND' | 'INTERACTIVE';
-
 export interface Acquire {
   /** For the error. */
   endpoint: string;
   /** On the clock of `performance.now()`. */
   deadline: number;
   priority: Priority;
-  /** Is it a further page of a listing? Those wait for one another, so they come before other work of their priority. */
+  /** Is it a further page of a listing? */
   continues?: boolean;
   signal: AbortSignal | undefined;
 }
-
-/** Who comes first: the lower number. */
-const rankOf = ({ priority, continues }: Acquire) => (priority === 'INTERACTIVE' ? 0 : continues === true ? 1 : 2);
 
 /** What a 429 turned out to be. */
 export interface LimitReached {
@@ -48,8 +43,6 @@ const GRACE_MS = 20;
 const LONG_WAIT_MS = 60_000;
 /** Zoom's words, by which alone its answers tell at times; those about a single user's day are others. */
 const DAY_IS_USED_UP = /daily rate limit for this API/i;
-/** Who has waited for longer is not passed by further pages of listings, however many there are. */
-const PATIENCE_MS = 30_000;
 /** How long we keep to a limit that we guessed after a 429. */
 const GUESS_MS = 300_000;
 /** So many first pauses long calls go on singly after the last one, or Zoom would be given all that waits at once. */
@@ -133,8 +126,7 @@ export class Lane {
       if (wish.signal?.aborted === true) return onAbort();
       wish.signal?.addEventListener('abort', onAbort, { once: true });
       if (this.#closed.until > wish.deadline) return this.#turnAway(waiter, this.#closed.until);
-      const ahead = this.#waiting.filter((one) => rankOf(one.wish) <= rankOf(wish));
-      const turnAt = performance.now() + ahead.length * this.#gapMs();
+      const turnAt = performance.now() + aheadOf(this.#waiting, wish) * this.#gapMs();
       if (turnAt > wish.deadline) return this.#turnAway(waiter, turnAt);
       this.#enqueue(waiter, false);
     });
@@ -194,13 +186,7 @@ export class Lane {
   }
 
   #enqueue(waiter: Waiter, isFirst: boolean): void {
-    const rank = rankOf(waiter.wish);
-    const long = performance.now() - PATIENCE_MS;
-    const place = this.#waiting.findIndex(({ wish, since }) => {
-      if (isFirst) return rankOf(wish) >= rank;
-      return rankOf(wish) > rank && (rank === 0 || since > long);
-    });
-    this.#waiting.splice(place === -1 ? this.#waiting.length : place, 0, waiter);
+    this.#waiting.splice(placeIn(this.#waiting, waiter.wish, performance.now(), isFirst), 0, waiter);
     // For everybody who waits, and not for whom it happens to begin.
     if (!this.#isPumping) withinNone(() => void this.#pump());
   }

@@ -6,7 +6,7 @@ import { Lane, type Acquire, type LimitReached } from './lane.ts';
 import type { RateLabel } from './endpoints.ts';
 import type { HttpAnswer } from './http.ts';
 
-export type { Acquire, LimitReached, Priority } from './lane.ts';
+export type { Acquire, LimitReached } from './lane.ts';
 
 /** Leave to send one call, now. */
 export interface Pass {
