@@ -67,7 +67,7 @@ export async function judgeRule(
   const byAccount = new Map(places.map((place) => [place.account.id, place]));
   const matches: RuleMatchFacts[] = [];
   let foundPaidUsers = 0;
-  for (const within of await userRanges(sql, integration.id, usersAtOnce)) {
+  for (const within of await userRanges(sql, { integrationId: integration.id }, usersAtOnce)) {
     const holders = await inactiveHolders(sql, {
       places: places.flatMap(({ account, provenIds }) =>
         provenIds ? [{ accountId: account.id, provenIds, types }] : [],

@@ -46,7 +46,7 @@ export async function findCandidates(job: Job, range = USERS_AT_ONCE): Promise<J
     if (provenIds !== null) places.set(account.id, { account, provenIds: new Set(provenIds) });
   }
   if (rules.length > 0 && places.size > 0) {
-    for (const within of await userRanges(sql, job.integration.id, range)) {
+    for (const within of await userRanges(sql, { integrationId: job.integration.id }, range)) {
       await lookAt(job, within, { places, rules, types, now });
     }
   }

@@ -1,5 +1,5 @@
 import { saveActivityWindow, userKeys } from '../datasources/store/activity.ts';
-import { recountActivity, recountDays } from '../datasources/store/activity-counts.ts';
+import { recountEverybody, recountDays } from '../datasources/store/activity-counts.ts';
 import { hostsReported, saveHostsReported } from '../datasources/store/host-reports.ts';
 import { saveActivityProblem } from '../datasources/store/sync-accounts.ts';
 import { onZoomClock } from '../datasources/zoom/clock.ts';
@@ -61,10 +61,13 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
   let asked: ReadonlySet<string> = new Set();
   let reported: HostsReportedRecord[] = [];
   let daysFrom = askedFrom;
+  let isCounted = false;
+  const count = (isKnown: boolean) =>
+    recountEverybody(sql, account.id, { from: plan.from, isKnown, now: job.deps.now() });
   const isKnown = await orNote(reading, 'Activity could not be read to the end, so it proves nothing yet', async () => {
     // Hosts and participants count against different limits of Zoom's: read side by side, each at its full speed.
     const hosting = { isGiven: false, isOver: false };
-    const parts = [
+    const held = [
       async () => {
         try {
           reported = await readHostedMeetings(reading, plan, reportedBefore, hosting);
@@ -77,6 +80,18 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
         }
       },
       async () => {
+        const begin = await readUsageReports({ ...reading, now, from: plan.from }, optional);
+        daysFrom = begin < daysFrom ? begin : daysFrom;
+      },
+    ];
+    const parts = [
+      async () => {
+        await together(job, held);
+        // Most of it while the last participants are read. Whoever needs their license by this is not asked for more below.
+        await count(false);
+        isCounted = true;
+      },
+      async () => {
         untoldSince = await readParticipants(reading, countFrom, hosting);
       },
       async () => {
@@ -85,14 +100,9 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
       async () => {
         hasUpcoming = await readUpcoming(reading, now);
       },
-      async () => {
-        const begin = await readUsageReports({ ...reading, now, from: plan.from }, optional);
-        daysFrom = begin < daysFrom ? begin : daysFrom;
-      },
     ];
     await together(job, parts);
   });
-  await recountActivity(sql, account.id, { from: plan.from, isKnown, now: job.deps.now() });
   const countDays = async () => {
     await recountDays(sql, account.id, daysFrom);
     if (learns) await learnStatistics(sql, ['activity_days']);
@@ -112,10 +122,18 @@ async function readActivity(job: Job, { account, zoom, parts: optional, notes, i
         readCreated(reading, createdSince, asked),
       );
     }
-    await readMeetingExtras({ ...reading, from: plan.from, isKnown }, optional);
   };
-  // What is asked for next follows from the counts of users, not from those of days.
-  await together(job, [countDays, readMore]);
+  const readExtras = () => readMeetingExtras({ ...reading, from: plan.from, isKnown }, optional);
+  const countAndRead = async () => {
+    await count(isKnown);
+    // What is asked for next follows from the counts of users, not from those of days.
+    await together(job, [countDays, readMore]);
+  };
+  if (isCounted) await together(job, [countAndRead, readExtras]);
+  else {
+    await countAndRead();
+    await readExtras();
+  }
   if (plan.isCutByZoom) {
     notes.push(
       `Zoom's reports reach six months back: activity is known from ${plan.from.toISOString().slice(0, 10)} on.`,

@@ -1,4 +1,6 @@
+import type { Sql } from '../../db/client.ts';
 import { BASIC_MINUTES, BASIC_PEOPLE } from '../../policy/basic-sufficiency.ts';
+import { EVERYWHERE, isWithin, userRanges, type IdRange } from './id-ranges.ts';
 import type { SqlOrTx } from './writes.ts';
 
 /** SQL: is the meeting `m` longer than a Basic user's may be? Where Zoom told no number of people, there were several. */
@@ -12,6 +14,23 @@ export interface Recount {
   now: Date;
   /** Only these users, whether they left or not; null: all who are on the account. */
   userIds?: readonly string[] | null;
+  /** Only users with ids of this range. */
+  within?: IdRange;
+}
+
+/** Whoever tells of a user waits until those who are counted with them are written, and must not wait for long. */
+const COUNTED_AT_ONCE = 5_000;
+
+/** Counts everybody on the account again, in ranges. */
+export async function recountEverybody(
+  sql: Sql,
+  accountId: string,
+  recount: Omit<Recount, 'userIds' | 'within'>,
+  range = COUNTED_AT_ONCE,
+): Promise<void> {
+  for (const within of await userRanges(sql, { accountId }, range)) {
+    await recountActivity(sql, accountId, { ...recount, within });
+  }
 }
 
 /**
@@ -28,9 +47,14 @@ export async function recountActivity(sql: SqlOrTx, accountId: string, recount: 
 async function recountOnce(
   sql: SqlOrTx,
   accountId: string,
-  { from, isKnown, now, userIds = null }: Recount,
+  { from, isKnown, now, userIds = null, within = EVERYWHERE }: Recount,
 ): Promise<string[]> {
   const only = userIds === null ? null : [...userIds];
+  // Said only where it holds: a plan for any list would take everybody for a few.
+  const isCounted = (id: string) => [
+    only === null ? sql`true` : sql`${sql.unsafe(id)} = any(${only}::text[])`,
+    ...isWithin(sql, id, within),
+  ];
   const rows = await sql<{ id: string }[]>`
     with hosted as (
       select m.host_user_id as id,
@@ -44,14 +68,14 @@ async function recountOnce(
         coalesce(sum(m.poll_count) filter (where m.start_time >= ${from}), 0)::int as polls
       from meetings m
       where m.account_id = ${accountId} and m.host_user_id is not null
-        and (${only}::text[] is null or m.host_user_id = any(${only}::text[]))
+        and ${isCounted('m.host_user_id')}
       group by m.host_user_id
     ), registered as (
       -- Zoom counts who registered for a series: once, however often it was held.
       select id, sum(registrants)::int as registrants from (
         select m.host_user_id as id, max(m.registrant_count) as registrants from meetings m
         where m.account_id = ${accountId} and m.host_user_id is not null and m.registrant_count > 0 and m.start_time >= ${from}
-          and (${only}::text[] is null or m.host_user_id = any(${only}::text[]))
+          and ${isCounted('m.host_user_id')}
         group by m.host_user_id, m.zoom_meeting_id
       ) series group by id
     ), joined as (
@@ -59,18 +83,18 @@ async function recountOnce(
         count(distinct m.id) filter (where m.kind = 'MEETING' and m.start_time >= ${from})::int as meetings
       from meeting_participants p join meetings m on m.id = p.meeting_id
       where m.account_id = ${accountId} and p.user_id is not null and p.user_id is distinct from m.host_user_id
-        and (${only}::text[] is null or p.user_id = any(${only}::text[]))
+        and ${isCounted('p.user_id')}
       group by p.user_id
     ), signed as (
       select s.user_id as id, max(s.at) as at from sign_ins s
       where s.account_id = ${accountId} and s.user_id is not null and s.kind = 'SIGN_IN'
-        and (${only}::text[] is null or s.user_id = any(${only}::text[]))
+        and ${isCounted('s.user_id')}
       group by s.user_id
     ), recorded as (
       select r.host_user_id as id, max(r.start_time) as at, count(*) filter (where r.start_time >= ${from})::int as recordings
       from cloud_recordings r
       where r.account_id = ${accountId} and r.host_user_id is not null
-        and (${only}::text[] is null or r.host_user_id = any(${only}::text[]))
+        and ${isCounted('r.host_user_id')}
       group by r.host_user_id
     ), fresh as (
       select u.id, u.xmin as version, h.meeting_at, h.webinar_at, h.long_at, j.at as joined_at, s.at as signed_at,
@@ -89,7 +113,7 @@ async function recountOnce(
         left join hosted h on h.id = u.id left join registered g on g.id = u.id left join joined j on j.id = u.id
         left join signed s on s.id = u.id left join recorded r on r.id = u.id
       where u.account_id = ${accountId} and (u.removed_at is null or ${only}::text[] is not null)
-        and (${only}::text[] is null or u.id = any(${only}::text[]))
+        and ${isCounted('u.id')}
     ), wanted as materialized (
       select fresh.* from fresh join users u on u.id = fresh.id
       where (u.last_meeting_hosted_at, u.last_webinar_hosted_at, u.last_long_meeting_hosted_at, u.last_meeting_joined_at,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { saveCreated, saveNextEvents, saveParticipants, upsertMeetings } from '#src/datasources/store/activity.ts';
-import { recountActivity } from '#src/datasources/store/activity-counts.ts';
+import { recountActivity, recountEverybody } from '#src/datasources/store/activity-counts.ts';
 import { askAgain, saveProfiles, saveSettings } from '#src/datasources/store/details.ts';
 import { upsertRosterPage } from '#src/datasources/store/roster.ts';
 import type { SqlOrTx } from '#src/datasources/store/writes.ts';
@@ -115,14 +115,19 @@ describe('writers of the same rows at the same time', () => {
       const facts = { from: at(0), isKnown: false, now: new Date() };
       const ahead = ids.toReversed().map((userId) => ({ userId, at: at(round).toISOString() }));
       await Promise.all([
-        recountActivity(database.sql, account.id, facts),
+        // In ranges of which the last one has no end.
+        recountEverybody(database.sql, account.id, facts, 7),
         recountActivity(database.sql, account.id, { ...facts, userIds: ids.toReversed() }),
         recountActivity(database.sql, account.id, { ...facts, userIds: ids.slice(20, 50) }),
         saveNextEvents(database.sql, account.id, ahead, new Date()),
       ]);
     }
-    const after = await database.db.query.users.findMany();
     const last = at(ROUNDS - 1);
+    const signedIn = async () => (await database.db.query.users.findMany()).map(({ lastSignInAt }) => lastSignInAt);
+    await database.sql`update users set last_sign_in_at = null`;
+    await recountEverybody(database.sql, account.id, { from: at(0), isKnown: false, now: new Date() }, 7);
+    expect(await signedIn()).toEqual(ids.map(() => last));
+    const after = await database.db.query.users.findMany();
     expect(after.map(({ lastSignInAt, nextEventAt }) => [lastSignInAt, nextEventAt])).toEqual(
       after.map(() => [last, last]),
     );
