@@ -55,6 +55,20 @@ const AS_FOUND = [
 /** One candidate is open for a user and a license. */
 const placeOf = ({ userId, licenseId }: { userId: string; licenseId: string }) => `${userId} ${licenseId}`;
 
+/** Open candidates of these users and licenses, held until the transaction ends. */
+async function heldCandidates(
+  tx: SqlOrTx,
+  found: readonly FoundCandidate[],
+): Promise<{ userId: string; licenseId: string; status: CandidateStatus }[]> {
+  const users = found.map(({ userId }) => userId);
+  const licenses = found.map(({ licenseId }) => licenseId);
+  return tx`
+    select c.user_id as "userId", c.license_id as "licenseId", c.status
+    from unnest(${users}::text[], ${licenses}::text[]) as place(user_id, license_id)
+    join reclamation_candidates c on c.user_id = place.user_id and c.license_id = place.license_id
+    where c.closed_at is null order by c.id for update of c`;
+}
+
 /** What was found, and the rules by which it was, as they were then. */
 export interface Finding {
   found: readonly FoundCandidate[];
@@ -75,12 +89,10 @@ async function stillFound(
   const now = await heldRules(tx, [...new Set(found.map(({ ruleId }) => ruleId))]);
   const then = new Map(rules.map((rule) => [rule.id, rule]));
   const same = new Set(now.filter((rule) => decidesAlike(rule, then.get(rule.id))).map(({ id }) => id));
-  const places = found.map(({ userId, licenseId }) => ({ userId, licenseId }));
-  const rows = await tx<{ userId: string; licenseId: string; status: CandidateStatus }[]>`
-    select c.user_id as "userId", c.license_id as "licenseId", c.status from reclamation_candidates c
-    join jsonb_to_recordset(${JSON.stringify(places)}::text::jsonb) as place("userId" text, "licenseId" text)
-      on c.user_id = place."userId" and c.license_id = place."licenseId"
-    where c.closed_at is null order by c.id for update of c`;
+  const rows = await heldCandidates(
+    tx,
+    found.filter(({ wasOpen }) => wasOpen),
+  );
   const open = new Map(rows.map((row) => [placeOf(row), row.status]));
   const still = found.filter((one) => same.has(one.ruleId) && (!one.wasOpen || open.has(placeOf(one))));
   return { still, open };
