@@ -33,8 +33,8 @@ export async function updateReclamationRule(
   const now = deps.now();
   const rule = await deps.database.sql.begin(async (tx) => {
     const current = await lockRule(tx, before.id);
-    // What was judged is the change of another rule by now.
     if (current === null) return null;
+    // What was judged is the change of another rule by now.
     if (!decidesAlike(current, before)) return CHANGED;
     const row = await patchRule(tx, before.id, changed);
     if (row === null) return null;
