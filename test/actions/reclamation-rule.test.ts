@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createReclamationRule } from '#src/actions/create-reclamation-rule.ts';
 import { deleteReclamationRule } from '#src/actions/delete-reclamation-rule.ts';
 import { updateReclamationRule } from '#src/actions/update-reclamation-rule.ts';
@@ -8,6 +8,7 @@ import type { RuleRow } from '#src/db/tables/rows.ts';
 import type { CreateReclamationRuleInput, UpdateReclamationRuleInput } from '#src/schema.generated.ts';
 import { ADA, done, draft, refusals } from '../support/consent.ts';
 import { openHouse, type House } from '../support/house.ts';
+import { untilBlocked } from '../support/locks.ts';
 
 let house: House;
 let integrationId: string;
@@ -200,3 +201,26 @@ it('a deleted rule skips its open candidates, but not what is being taken back r
   expect(ours?.map(({ id }) => id)).not.toContain(rule.id);
   expect(none).toEqual([]);
 });
+
+// Embedded, one transaction is over before the next one begins.
+it.skipIf(inject('template').kind !== 'postgres')(
+  'a change is judged again where somebody else changed the rule meanwhile (only with TEST_DATABASE_URL)',
+  async () => {
+    const { rule } = done(await create({ appliesTo: 'LICENSED' }));
+    let days: ReturnType<typeof update> | undefined;
+    let action: ReturnType<typeof update> | undefined;
+    await house.database.sql.begin(async (tx) => {
+      await tx`
+        update reclamation_rules set inactivity_threshold_days = 90, applies_to = 'WEBINAR_500', action = 'REMOVE_ADD_ON'
+        where id = ${rule.id}`;
+      days = update(rule, { inactivityThresholdDays: 120 });
+      await untilBlocked(house.database, 1, days);
+      // It would fit the rule as it was.
+      action = update(rule, { action: 'DOWNGRADE', name: 'Another' });
+      await untilBlocked(house.database, 2, action);
+    });
+    expect(done(await days!).rule).toMatchObject({ inactivityThresholdDays: 120, action: 'REMOVE_ADD_ON' });
+    expect(await lastEvent()).toMatchObject({ details: { inactivityThresholdDays: { from: 90, to: 120 } } });
+    expect(await action!).toMatchObject({ ok: false });
+  },
+);
